@@ -1,0 +1,26 @@
+import type { Database } from '$lib/shared/database.types';
+import type { SupabaseClient } from '@supabase/supabase-js';
+
+declare global {
+	namespace App {
+		interface Error {
+			message: string;
+			/** Shown to the reader and written in the log: how the two find each other. */
+			id?: string;
+		}
+		interface Locals {
+			/** Speaks as the reader: a visitor, or the person whose cookies came along. */
+			db: SupabaseClient<Database>;
+			/** Set once signed in, before there is a profile too. */
+			account: { id: string; email: string } | null;
+			/** The backend did not say who this is: closed pages answer 503, not "sign in". */
+			silent: boolean;
+			/** Signed in, and kept out: treated as a visitor, and told so at the door. */
+			suspended: boolean;
+			/** The profile and rights of whoever is signed in, looked up on this very request. */
+			person: Database['public']['Functions']['me']['Returns'][number] | null;
+		}
+	}
+}
+
+export {};

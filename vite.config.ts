@@ -1,0 +1,46 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { sveltekit } from '@sveltejs/kit/vite';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+	plugins: [
+		tailwindcss(),
+		sveltekit(),
+		paraglideVitePlugin({
+			project: './src/lib/shared/i18n/project.inlang',
+			outdir: './src/lib/shared/i18n/paraglide',
+			strategy: ['url', 'baseLocale'],
+			emitTsDeclarations: true
+		})
+	],
+	test: {
+		expect: { requireAssertions: true },
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'unit',
+					environment: 'node',
+					include: ['tests/unit/**/*.test.ts', 'tests/house.test.ts'],
+					// Nobody's own zone, with an odd offset: a date that leans on the server's zone fails.
+					env: { TZ: 'Pacific/Chatham' }
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'db',
+					environment: 'node',
+					include: ['tests/db/**/*.test.ts'],
+					// One database per run, shared by all files: opening one takes seconds.
+					isolate: false,
+					fileParallelism: false,
+					env: { LITE_AUTH_BCRYPT_COST: '4', LITE_TELEMETRY: '0', DO_NOT_TRACK: '1' },
+					testTimeout: 30_000,
+					hookTimeout: 120_000
+				}
+			}
+		]
+	}
+});
