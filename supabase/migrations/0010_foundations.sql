@@ -1,0 +1,134 @@
+-- Foundations: the doors, shut first.
+--
+-- Two schemas. `public` is the counter: what the API exposes, and nothing stands there by accident.
+-- `private` is the back room: helpers, guards, ballots, letters, audit; no API reaches it.
+-- Client roles may read tables (under row level security) and call verbs. They write nothing.
+-- Even the secret key only calls functions: no role of the API holds a right on a whole table.
+
+create schema private;
+comment on schema private is 'The back room: helpers, guards and everything that no API may show.';
+revoke all on schema private from public;
+grant usage on schema private to anon, authenticated, service_role;
+
+-- Supabase grants everything in `public` to its roles by default. Take that back, so that each
+-- migration has to say what it opens.
+alter default privileges revoke execute on functions from public;
+alter default privileges in schema public revoke all on tables from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on functions from anon, authenticated, service_role;
+revoke create on schema public from public;
+
+create schema if not exists extensions;
+create extension if not exists btree_gist with schema extensions;
+
+-- The two languages of the network. Organizers' texts are pairs (`title_en`, `title_fr`).
+create type public.language as enum ('en', 'fr');
+
+-- What is still free, in words: exact numbers of people are nobody's business.
+create type public.availability as enum ('open', 'few', 'full');
+
+create function private.availability(taken bigint, capacity integer)
+returns public.availability
+language sql
+immutable
+set search_path = ''
+as $$
+  select (case
+    when capacity is null or taken < capacity * 0.9 and taken < capacity - 4 then 'open'
+    when taken < capacity then 'few'
+    else 'full'
+  end)::public.availability
+$$;
+comment on function private.availability is 'How full something is: few means the last tenth, or fewer than five left.';
+
+-- Who did what, for the organizers' eyes later: names of fields, never their values.
+create table private.audit (
+  audit_id uuid primary key default gen_random_uuid(),
+  acted_at timestamptz not null default clock_timestamp(),
+  actor_id uuid,
+  action text not null constraint audit_action_length check (char_length(action) between 1 and 60),
+  subject_id uuid,
+  fields text[] not null default '{}'
+);
+comment on table private.audit is 'Append-only log of privileged acts: actor, action, subject, field names.';
+alter table private.audit enable row level security;
+create index audit_by_actor on private.audit (actor_id);
+
+create function private.keep_audit()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  raise exception 'audit_is_append_only' using errcode = 'PT403';
+end
+$$;
+create trigger audit_is_append_only before update or delete or truncate on private.audit
+  for each statement execute function private.keep_audit();
+
+create function private.log(action text, subject_id uuid default null, fields text[] default '{}')
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into private.audit (actor_id, action, subject_id, fields)
+  values ((select auth.uid()), action, subject_id, fields)
+$$;
+comment on function private.log is 'Writes one line of the audit, in the transaction of the act itself.';
+
+-- Which columns hold something about a person: what for, who reads it, how long, what erases it.
+-- A test compares this list with the tables; a column missing here fails it.
+create table private.personal_columns (
+  table_name text not null,
+  column_name text not null,
+  purpose text not null,
+  readers text not null,
+  kept text not null,
+  eraser text not null,
+  primary key (table_name, column_name)
+);
+comment on table private.personal_columns is 'The inventory of personal data: purpose, readers, retention, eraser of each column.';
+alter table private.personal_columns enable row level security;
+
+insert into private.personal_columns values
+  ('private.audit', 'actor_id', 'answer for privileged acts', 'organizers', 'two years', 'the account''s erasure leaves the number only'),
+  ('private.audit', 'subject_id', 'say what was acted upon', 'organizers', 'two years', 'the account''s erasure leaves the number only');
+
+-- Attempts, counted per key: guesses of codes, letters to an address. The key is a keyed hash
+-- made by the site, so that the table names nobody.
+create table private.attempts (
+  bucket text not null,
+  key text not null constraint attempts_key_length check (char_length(key) <= 100),
+  window_start timestamptz not null,
+  count integer not null,
+  primary key (bucket, key, window_start)
+);
+comment on table private.attempts is 'Counters behind the limits on sign-in, letters and posting.';
+alter table private.attempts enable row level security;
+
+-- Returns the seconds to wait: 0 when the attempt may go on.
+create function public.take_attempt(bucket text, key text, allowed integer, seconds integer)
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  this_window timestamptz := to_timestamp(floor(extract(epoch from clock_timestamp()) / seconds) * seconds);
+  so_far integer;
+begin
+  delete from private.attempts a
+  where a.bucket = take_attempt.bucket and a.window_start < this_window;
+  insert into private.attempts as a (bucket, key, window_start, count)
+  values (take_attempt.bucket, take_attempt.key, this_window, 1)
+  on conflict on constraint attempts_pkey do update set count = a.count + 1
+  returning a.count into so_far;
+  if so_far <= allowed then
+    return 0;
+  end if;
+  return greatest(1, ceil(extract(epoch from this_window + make_interval(secs => seconds) - clock_timestamp())))::integer;
+end
+$$;
+comment on function public.take_attempt is 'Counts one attempt in a window of time; 0, or the seconds to wait. For the site itself (secret key).';
+revoke execute on function public.take_attempt from public, anon, authenticated;
+grant execute on function public.take_attempt to service_role;

@@ -1,0 +1,240 @@
+-- Registrations: one call that ends in one of five ways: confirmed, waitlisted, already, closed, not yet.
+--
+-- The verb locks the forum's row, counts, and writes; two clicks, two tabs and twenty people on
+-- the last place all come out right. A person sees their own registration, organizers see all;
+-- there is no list of participants anywhere.
+
+create type public.mode as enum ('in_person', 'online');
+create type public.registration_state as enum ('confirmed', 'waitlisted', 'withdrawn');
+
+create table public.registrations (
+  registration_id uuid primary key default gen_random_uuid(),
+  forum_id uuid not null references public.forums on delete cascade,
+  person_id uuid not null references public.people on delete cascade,
+  mode public.mode not null,
+  state public.registration_state not null,
+  name text not null constraint registrations_name_length check (char_length(btrim(name)) between 1 and 80),
+  language public.language not null,
+  province public.province not null,
+  sector public.sector not null,
+  organization_name text constraint registrations_organization_name_length check (char_length(organization_name) <= 160),
+  joined_at timestamptz not null default clock_timestamp(),
+  confirmed_at timestamptz,
+  constraint registrations_one_each unique (forum_id, person_id),
+  constraint registrations_confirmed_has_moment check ((state = 'confirmed') = (confirmed_at is not null))
+);
+comment on table public.registrations is 'Who comes to which forum, and how. Seen by the person and by organizers.';
+create index registrations_by_person on public.registrations (person_id);
+create index registrations_in_line on public.registrations (forum_id, mode, state, joined_at, registration_id);
+alter table public.registrations enable row level security;
+grant select on public.registrations to authenticated;
+create policy "People read their own registrations" on public.registrations
+  for select to authenticated using (person_id = (select private.my_id()));
+create policy "Organizers read registrations" on public.registrations
+  for select to authenticated using ((select private.is_organizer()));
+
+insert into private.personal_columns
+select 'public.registrations', c, 'run the forum', 'the person, organizers', '12 months after the forum, then counts only', 'deleting the account'
+from unnest(array['registration_id', 'forum_id', 'person_id', 'mode', 'state', 'name', 'language', 'province', 'sector', 'organization_name', 'joined_at', 'confirmed_at']) c;
+
+create function private.places_taken(forum_id uuid, mode public.mode)
+returns bigint
+language sql
+stable
+set search_path = ''
+as $$
+  select count(*) from public.registrations r
+  where r.forum_id = places_taken.forum_id and r.mode = places_taken.mode and r.state = 'confirmed'
+$$;
+
+create function private.capacity(forum public.forums, mode public.mode)
+returns integer
+language sql
+immutable
+set search_path = ''
+as $$ select case mode when 'in_person' then forum.capacity_in_person else forum.capacity_online end $$;
+
+create function private.is_confirmed(forum_id uuid)
+returns boolean
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select exists (
+    select from public.registrations r
+    where r.forum_id = is_confirmed.forum_id and r.person_id = (select private.my_id()) and r.state = 'confirmed'
+  )
+$$;
+comment on function private.is_confirmed is 'Whether the person holds a confirmed place at this forum.';
+
+-- Columns of a forum that the API computes: how full it is, in words.
+create function public.places_in_person(public.forums)
+returns public.availability
+language sql
+stable
+security definer
+set search_path = ''
+as $$ select private.availability(private.places_taken($1.forum_id, 'in_person'), $1.capacity_in_person) $$;
+comment on function public.places_in_person is 'Column of forums: how full it is in person.';
+
+create function public.places_online(public.forums)
+returns public.availability
+language sql
+stable
+security definer
+set search_path = ''
+as $$ select private.availability(private.places_taken($1.forum_id, 'online'), $1.capacity_online) $$;
+comment on function public.places_online is 'Column of forums: how full it is online.';
+
+-- Column of a registration: the place in line, from 1; null for those who do not wait.
+create function public.place_in_line(public.registrations)
+returns integer
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select case when $1.state = 'waitlisted' then 1 + (
+    select count(*) from public.registrations r
+    where r.forum_id = $1.forum_id and r.mode = $1.mode and r.state = 'waitlisted'
+      and (r.joined_at, r.registration_id) < ($1.joined_at, $1.registration_id)
+  )::integer end
+  where $1.person_id = (select private.my_id()) or (select private.is_organizer())
+$$;
+comment on function public.place_in_line is 'Column of registrations: the place on the waitlist, for the person and organizers.';
+
+revoke execute on function public.places_in_person, public.places_online, public.place_in_line from public, anon, authenticated;
+grant execute on function public.places_in_person, public.places_online to anon, authenticated;
+grant execute on function public.place_in_line to authenticated;
+
+create function private.forum_facts(forum public.forums)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'forum_en', forum.name_en, 'forum_fr', forum.name_fr, 'slug', forum.slug,
+    'starts_on', forum.starts_on, 'place_en', forum.place_en, 'place_fr', forum.place_fr
+  )
+$$;
+comment on function private.forum_facts is 'What letters say of a forum.';
+
+-- Gives free places to those who waited longest. Runs under the forum's lock.
+create function private.wake_waitlist(forum public.forums, mode public.mode)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  free bigint := private.capacity(forum, mode) - private.places_taken(forum.forum_id, mode);
+  next_one record;
+begin
+  for next_one in
+    select r.registration_id, r.person_id from public.registrations r
+    where r.forum_id = forum.forum_id and r.mode = wake_waitlist.mode and r.state = 'waitlisted'
+    order by r.joined_at, r.registration_id
+    limit greatest(free, 0)
+    for update
+  loop
+    update public.registrations set state = 'confirmed', confirmed_at = clock_timestamp()
+    where registration_id = next_one.registration_id;
+    perform private.write_to(next_one.person_id, 'place_given', private.forum_facts(forum) || jsonb_build_object('mode', mode));
+  end loop;
+end
+$$;
+
+-- Verbs -------------------------------------------------------------------------------------
+
+create function public.register(
+  forum_id uuid, mode public.mode, name text, language public.language, province public.province, sector public.sector, organization_name text
+)
+returns table (outcome text, place_in_line integer)
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := auth.uid();
+  forum public.forums;
+  mine public.registrations;
+  fits boolean;
+begin
+  if me is null then
+    raise exception 'sign_in_first' using errcode = 'PT401';
+  end if;
+  forum := private.must_find_forum(register.forum_id);
+  select * into mine from public.registrations r where r.forum_id = forum.forum_id and r.person_id = me;
+  if mine.state in ('confirmed', 'waitlisted') then
+    return query select 'already', public.place_in_line(mine);
+    return;
+  end if;
+  if forum.cancelled_at is not null then
+    raise exception 'forum_cancelled' using errcode = 'PT409';
+  elsif forum.registration_opens_at is null or forum.registration_opens_at > now() then
+    raise exception 'registration_not_open' using errcode = 'PT409',
+      detail = jsonb_build_object('at', forum.registration_opens_at, 'zone', forum.time_zone)::text;
+  elsif forum.registration_closes_at <= now() then
+    raise exception 'registration_closed' using errcode = 'PT409',
+      detail = jsonb_build_object('at', forum.registration_closes_at, 'zone', forum.time_zone)::text;
+  elsif coalesce(private.capacity(forum, register.mode), 0) = 0 then
+    raise exception 'mode_not_offered' using errcode = 'PT422';
+  elsif register.province is null or register.sector is null or register.language is null then
+    raise exception 'registration_incomplete' using errcode = 'PT422';
+  end if;
+
+  perform private.save_person(me, register.name, register.language, register.province, register.sector, register.organization_name);
+  fits := private.places_taken(forum.forum_id, register.mode) < private.capacity(forum, register.mode);
+
+  insert into public.registrations as r
+    (forum_id, person_id, mode, state, name, language, province, sector, organization_name, joined_at, confirmed_at)
+  values
+    (forum.forum_id, me, register.mode, case when fits then 'confirmed' else 'waitlisted' end::public.registration_state,
+     btrim(register.name), register.language, register.province, register.sector, nullif(btrim(register.organization_name), ''),
+     clock_timestamp(), case when fits then clock_timestamp() end)
+  on conflict on constraint registrations_one_each do update
+  set mode = excluded.mode, state = excluded.state, name = excluded.name, language = excluded.language,
+      province = excluded.province, sector = excluded.sector, organization_name = excluded.organization_name,
+      joined_at = excluded.joined_at, confirmed_at = excluded.confirmed_at
+  returning * into mine;
+
+  perform private.write_to(me, case when fits then 'registration_confirmed' else 'registration_waitlisted' end,
+    private.forum_facts(forum) || jsonb_build_object('mode', register.mode, 'place_in_line', public.place_in_line(mine)));
+  return query select mine.state::text, public.place_in_line(mine);
+end
+$$;
+comment on function public.register is 'Registers the person who asks: confirmed, waitlisted (with the place in line) or already. Also saves their profile.';
+
+-- Never refused to someone registered: not late, not after closing. Sessions hang on the state of
+-- the registration and let their seats go by themselves (see sessions).
+create function public.withdraw_registration(forum_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_someone();
+  forum public.forums := private.must_find_forum(forum_id);
+  before public.registrations;
+begin
+  select * into before from public.registrations r
+  where r.forum_id = forum.forum_id and r.person_id = me for update;
+  if before.registration_id is null then
+    raise exception 'not_registered' using errcode = 'PT404';
+  elsif before.state = 'withdrawn' then
+    return;
+  end if;
+  update public.registrations r set state = 'withdrawn', confirmed_at = null
+  where r.registration_id = before.registration_id;
+  perform private.write_to(me, 'registration_withdrawn', private.forum_facts(forum));
+  if before.state = 'confirmed' and forum.ends_on >= current_date and forum.cancelled_at is null then
+    perform private.wake_waitlist(forum, before.mode);
+  end if;
+end
+$$;
+comment on function public.withdraw_registration is 'Withdraws the person who asks; the place goes to whoever waited longest.';
+
+revoke execute on function public.register, public.withdraw_registration from public, anon;
+grant execute on function public.register, public.withdraw_registration to authenticated;

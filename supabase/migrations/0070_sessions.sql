@@ -1,0 +1,188 @@
+-- Sessions of a forum, and seats in those that ask for sign-up.
+--
+-- Capacity holds under the session's lock; that nobody sits in two places at once is an exclusion
+-- constraint, so two tabs cannot get round it. Touching end to start is fine.
+
+create type public.session_kind as enum ('orientation', 'plenary', 'panel', 'roundtable', 'exchange', 'breakout', 'workshop', 'session');
+create type public.session_language as enum ('en', 'fr', 'bilingual');
+create type public.interpretation as enum ('simultaneous', 'on_request');
+
+create table public.sessions (
+  session_id uuid primary key default gen_random_uuid(),
+  forum_id uuid not null references public.forums on delete cascade,
+  kind public.session_kind not null,
+  title_en text not null constraint sessions_title_en_length check (char_length(title_en) between 2 and 160),
+  title_fr text not null constraint sessions_title_fr_length check (char_length(title_fr) between 2 and 160),
+  summary_en text not null default '' constraint sessions_summary_en_length check (char_length(summary_en) <= 1000),
+  summary_fr text not null default '' constraint sessions_summary_fr_length check (char_length(summary_fr) <= 1000),
+  position integer not null,
+  starts_at timestamptz,
+  ends_at timestamptz,
+  room_en text not null default '',
+  room_fr text not null default '',
+  format public.format,
+  language public.session_language,
+  interpretation public.interpretation,
+  ngo_only boolean not null default false,
+  sign_up boolean not null default false,
+  capacity integer constraint sessions_capacity_positive check (capacity > 0),
+  constraint sessions_times_in_order check (ends_at > starts_at),
+  constraint sessions_sign_up_has_times check (not sign_up or (starts_at is not null and ends_at is not null))
+);
+comment on table public.sessions is 'The programme of each forum; read by anyone who may read the forum.';
+create index sessions_of_forum on public.sessions (forum_id, position);
+alter table public.sessions enable row level security;
+grant select on public.sessions to anon, authenticated;
+create policy "Whoever reads a forum reads its programme" on public.sessions
+  for select to anon, authenticated using (forum_id in (select forum_id from public.forums));
+
+create table public.seats (
+  seat_id uuid primary key default gen_random_uuid(),
+  session_id uuid not null references public.sessions on delete cascade,
+  forum_id uuid not null references public.forums on delete cascade,
+  person_id uuid not null references public.people on delete cascade,
+  during tstzrange not null,
+  taken_at timestamptz not null default clock_timestamp(),
+  constraint seats_one_each unique (session_id, person_id),
+  constraint seats_do_not_overlap exclude using gist (person_id with =, during with &&)
+);
+comment on table public.seats is 'Who sits in which session; seen by the person and by organizers.';
+create index seats_by_person on public.seats (person_id);
+create index seats_by_forum on public.seats (forum_id);
+alter table public.seats enable row level security;
+grant select on public.seats to authenticated;
+create policy "People read their own seats" on public.seats
+  for select to authenticated using (person_id = (select private.my_id()));
+create policy "Organizers read seats" on public.seats
+  for select to authenticated using ((select private.is_organizer()));
+
+insert into private.personal_columns
+select 'public.seats', c, 'run the sessions', 'the person, organizers', '12 months after the forum, then counts only', 'deleting the account'
+from unnest(array['seat_id', 'session_id', 'forum_id', 'person_id', 'during', 'taken_at']) c;
+
+create function public.seats_left(public.sessions)
+returns public.availability
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select case when $1.sign_up then
+    private.availability((select count(*) from public.seats s where s.session_id = $1.session_id), $1.capacity)
+  end
+$$;
+comment on function public.seats_left is 'Column of sessions: how full a session with sign-up is, in words.';
+revoke execute on function public.seats_left from public, anon, authenticated;
+grant execute on function public.seats_left to anon, authenticated;
+
+-- Whoever no longer has a place at the forum no longer sits in its sessions.
+create function private.free_seats()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  delete from public.seats where forum_id = new.forum_id and person_id = new.person_id;
+  return null;
+end
+$$;
+create trigger leaving_frees_seats after update of state on public.registrations
+  for each row when (old.state = 'confirmed' and new.state <> 'confirmed') execute function private.free_seats();
+
+-- The session, locked; refusals common to taking and swapping.
+create function private.must_have_session_open(session_id uuid)
+returns public.sessions
+language plpgsql
+set search_path = ''
+as $$
+declare
+  session public.sessions;
+begin
+  select s.* into session from public.sessions s
+  join public.forums f using (forum_id)
+  where s.session_id = must_have_session_open.session_id and (f.published_at <= now() or private.is_organizer())
+  for update of s;
+  if not found then
+    raise exception 'session_not_found' using errcode = 'PT404';
+  elsif not session.sign_up then
+    raise exception 'session_without_sign_up' using errcode = 'PT422';
+  elsif session.starts_at <= now() then
+    raise exception 'session_started' using errcode = 'PT409';
+  elsif not private.is_confirmed(session.forum_id) then
+    raise exception 'not_confirmed' using errcode = 'PT403';
+  elsif session.ngo_only and not private.is_ngo_side() then
+    raise exception 'ngo_only' using errcode = 'PT403';
+  end if;
+  return session;
+end
+$$;
+
+create function private.sit(session public.sessions, person_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if exists (select from public.seats s where s.session_id = session.session_id and s.person_id = sit.person_id) then
+    return;
+  end if;
+  if session.capacity <= (select count(*) from public.seats s where s.session_id = session.session_id) then
+    raise exception 'session_full' using errcode = 'PT409';
+  end if;
+  insert into public.seats (session_id, forum_id, person_id, during)
+  values (session.session_id, session.forum_id, sit.person_id, tstzrange(session.starts_at, session.ends_at, '[)'));
+end
+$$;
+
+-- Verbs -------------------------------------------------------------------------------------
+
+create function public.take_seat(session_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_someone();
+begin
+  perform private.sit(private.must_have_session_open(session_id), me);
+end
+$$;
+comment on function public.take_seat is 'Takes a seat for the person who asks; twice is once. An overlap is refused by seats_do_not_overlap.';
+
+-- One transaction: when the new seat is not to be had, the old one is still there.
+create function public.swap_seat(session_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_someone();
+  session public.sessions := private.must_have_session_open(session_id);
+begin
+  delete from public.seats s
+  where s.person_id = me and s.session_id <> session.session_id
+    and s.during && tstzrange(session.starts_at, session.ends_at, '[)');
+  perform private.sit(session, me);
+end
+$$;
+comment on function public.swap_seat is 'Takes a seat and lets go of those at the same time, or changes nothing.';
+
+create function public.leave_seat(session_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_someone();
+begin
+  delete from public.seats s where s.session_id = leave_seat.session_id and s.person_id = me;
+end
+$$;
+comment on function public.leave_seat is 'Lets a seat go. Harmless when there is none.';
+
+revoke execute on function public.take_seat, public.swap_seat, public.leave_seat from public, anon;
+grant execute on function public.take_seat, public.swap_seat, public.leave_seat to authenticated;

@@ -1,0 +1,150 @@
+-- Committees: what each is for, where its seats are, and who belongs to it and until when.
+--
+-- Anyone reads what a committee is and which regions hold a seat. Who its members are, only its
+-- members and organizers see. An ended membership is kept with its dates: a former member is out
+-- on the next request, and what they wrote keeps its author.
+
+create type public.duty as enum ('member', 'regional_representative', 'chair');
+
+create table public.committees (
+  committee_id uuid primary key default gen_random_uuid(),
+  slug text not null constraint committees_slug_once unique constraint committees_slug_shape check (slug ~ '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$'),
+  position integer not null default 0,
+  name_en text not null constraint committees_name_en_length check (char_length(name_en) between 3 and 120),
+  name_fr text not null constraint committees_name_fr_length check (char_length(name_fr) between 3 and 120),
+  description_en text not null default '' constraint committees_description_en_length check (char_length(description_en) <= 2000),
+  description_fr text not null default '' constraint committees_description_fr_length check (char_length(description_fr) <= 2000),
+  duties_en text[] not null default '{}',
+  duties_fr text[] not null default '{}',
+  meets_en text not null default '',
+  meets_fr text not null default '',
+  constraint committees_duties_in_pairs check (cardinality(duties_en) = cardinality(duties_fr))
+);
+comment on table public.committees is 'The committees, as anyone may read them.';
+alter table public.committees enable row level security;
+grant select on public.committees to anon, authenticated;
+create policy "Anyone reads what a committee is" on public.committees
+  for select to anon, authenticated using (true);
+
+create table public.regions (
+  region_id uuid primary key default gen_random_uuid(),
+  committee_id uuid not null references public.committees on delete cascade,
+  label_en text not null constraint regions_label_en_length check (char_length(label_en) between 2 and 120),
+  label_fr text not null constraint regions_label_fr_length check (char_length(label_fr) between 2 and 120),
+  province public.province,
+  held boolean not null default true,
+  position integer not null default 0
+);
+comment on table public.regions is 'Regional seats of a committee, held or open: places, never names.';
+create index regions_of_committee on public.regions (committee_id, position);
+alter table public.regions enable row level security;
+grant select on public.regions to anon, authenticated;
+create policy "Anyone reads where the seats are" on public.regions
+  for select to anon, authenticated using (true);
+
+create table public.memberships (
+  membership_id uuid primary key default gen_random_uuid(),
+  committee_id uuid not null references public.committees on delete cascade,
+  person_id uuid not null references public.people on delete cascade,
+  duty public.duty not null default 'member',
+  region_id uuid references public.regions on delete set null,
+  starts_at timestamptz not null default now(),
+  ends_at timestamptz,
+  constraint memberships_dates_in_order check (ends_at >= starts_at)
+);
+comment on table public.memberships is 'Who belongs to which committee, from when until when; seen by its members and organizers.';
+create unique index memberships_one_at_a_time on public.memberships (committee_id, person_id) where ends_at is null;
+create index memberships_by_person on public.memberships (person_id);
+create index memberships_by_region on public.memberships (region_id);
+alter table public.memberships enable row level security;
+
+insert into private.personal_columns
+select 'public.memberships', c, 'run the committee', 'its members, organizers', 'while the account lasts', 'deleting the account'
+from unnest(array['membership_id', 'committee_id', 'person_id', 'duty', 'region_id', 'starts_at', 'ends_at']) c;
+
+-- Guards ------------------------------------------------------------------------------------
+
+create function private.my_committees()
+returns setof uuid
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select committee_id from public.memberships
+  where person_id = (select private.my_id()) and starts_at <= now() and (ends_at is null or ends_at > now())
+$$;
+comment on function private.my_committees is 'The committees that the person belongs to today.';
+
+create function private.is_chair(committee_id uuid)
+returns boolean
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select exists (
+    select from public.memberships m
+    where m.committee_id = is_chair.committee_id and m.person_id = (select private.my_id()) and m.duty = 'chair'
+      and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
+  )
+$$;
+comment on function private.is_chair is 'Whether the person chairs this committee today.';
+
+-- Members of any committee know the people of all committees, past and present, and the
+-- organizers: the two share threads, and an author needs a name. Nobody else knows anybody.
+create function private.my_colleagues()
+returns setof uuid
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select person_id from public.memberships where exists (select from private.my_committees())
+  union
+  select person_id from private.roles where exists (select from private.my_committees())
+$$;
+comment on function private.my_colleagues is 'The people whose names the person may see, if they sit on a committee.';
+
+grant execute on function private.my_committees, private.my_colleagues to authenticated;
+grant select on public.memberships to authenticated;
+create policy "Members read who sits with them" on public.memberships
+  for select to authenticated using (committee_id in (select private.my_committees()));
+create policy "People read their own memberships" on public.memberships
+  for select to authenticated using (person_id = (select private.my_id()));
+create policy "Organizers read memberships" on public.memberships
+  for select to authenticated using ((select private.is_organizer()));
+create policy "Colleagues read one another" on public.people
+  for select to authenticated using (person_id in (select private.my_colleagues()));
+
+-- Verbs -------------------------------------------------------------------------------------
+
+-- Chairs and organizers end a membership; a person may always leave. What is not theirs to see
+-- looks like nothing there.
+create function public.end_membership(membership_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_someone();
+  membership public.memberships;
+begin
+  select * into membership from public.memberships m
+  where m.membership_id = end_membership.membership_id
+    and (m.committee_id in (select private.my_committees()) or private.is_organizer())
+  for update;
+  if not found then
+    raise exception 'membership_not_found' using errcode = 'PT404';
+  elsif membership.person_id <> me and not private.is_chair(membership.committee_id) and not private.is_organizer() then
+    raise exception 'chairs_only' using errcode = 'PT403';
+  end if;
+  update public.memberships m set ends_at = greatest(now(), m.starts_at)
+  where m.membership_id = membership.membership_id and (m.ends_at is null or m.ends_at > now());
+  perform private.log('end_membership', membership.membership_id);
+end
+$$;
+comment on function public.end_membership is 'Ends a membership now: by the person, a chair of the committee, or an organizer.';
+revoke execute on function public.end_membership from public, anon;
+grant execute on function public.end_membership to authenticated;

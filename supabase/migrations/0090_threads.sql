@@ -1,0 +1,336 @@
+-- Threads: what committees discuss between meetings.
+--
+-- A thread belongs to one committee or to several; members of any of them read and reply. "NGOs
+-- only" overrides every other right, an organizer's too. A thread that is not yours looks like
+-- nothing: no title, no author, no count.
+
+create table public.threads (
+  thread_id uuid primary key default gen_random_uuid(),
+  title text not null constraint threads_title_length check (char_length(btrim(title)) between 3 and 140 and title !~ '[[:cntrl:]]'),
+  language public.language not null,
+  author_id uuid references public.people on delete set null,
+  ngo_only boolean not null default false,
+  posts_count integer not null default 0,
+  last_post_at timestamptz not null default clock_timestamp(),
+  pinned_at timestamptz,
+  closed_at timestamptz,
+  created_at timestamptz not null default clock_timestamp()
+);
+comment on table public.threads is 'Threads of the committees; read by the members of the committees they belong to.';
+create index threads_by_activity on public.threads (last_post_at desc, thread_id);
+create index threads_by_author on public.threads (author_id);
+alter table public.threads enable row level security;
+
+create table public.thread_committees (
+  thread_id uuid not null references public.threads on delete cascade,
+  committee_id uuid not null references public.committees on delete cascade,
+  primary key (thread_id, committee_id)
+);
+comment on table public.thread_committees is 'Which committees a thread belongs to.';
+create index thread_committees_by_committee on public.thread_committees (committee_id);
+alter table public.thread_committees enable row level security;
+
+-- `number` counts up within the thread and is the permalink; it survives everything.
+create table public.posts (
+  post_id uuid primary key default gen_random_uuid(),
+  thread_id uuid not null references public.threads on delete cascade,
+  number integer not null,
+  author_id uuid references public.people on delete set null,
+  body text not null constraint posts_body_length check (char_length(body) <= 10000),
+  language public.language not null,
+  client_key uuid not null,
+  created_at timestamptz not null default clock_timestamp(),
+  edited_at timestamptz,
+  deleted_at timestamptz,
+  constraint posts_number_once unique (thread_id, number),
+  constraint posts_sent_once unique (author_id, client_key),
+  constraint posts_not_empty check (deleted_at is not null or body ~ '\S')
+);
+comment on table public.posts is 'Posts of a thread; a deleted one keeps its place and loses its words.';
+alter table public.posts enable row level security;
+
+create table public.read_marks (
+  person_id uuid not null references public.people on delete cascade,
+  thread_id uuid not null references public.threads on delete cascade,
+  number integer not null,
+  primary key (person_id, thread_id)
+);
+comment on table public.read_marks is 'How far a person has read; seen by that person alone.';
+create index read_marks_by_thread on public.read_marks (thread_id);
+alter table public.read_marks enable row level security;
+
+insert into private.personal_columns
+select 'public.' || t, c, 'discuss', readers, 'as long as the thread', eraser
+from (values
+  ('threads', array['author_id'], 'readers of the thread', 'deleting the account leaves "former participant"'),
+  ('posts', array['post_id', 'thread_id', 'number', 'author_id', 'body', 'language', 'client_key', 'created_at', 'edited_at', 'deleted_at'], 'readers of the thread', 'delete_post; deleting the account leaves "former participant"'),
+  ('read_marks', array['person_id', 'thread_id', 'number'], 'the person', 'deleting the account')
+) v(t, cs, readers, eraser), unnest(cs) c;
+insert into private.personal_columns
+select 'public.threads', c, 'discuss', 'readers of the thread', 'as long as the thread', 'none: says nothing of a person by itself'
+from unnest(array['thread_id', 'title', 'language', 'ngo_only', 'posts_count', 'last_post_at', 'pinned_at', 'closed_at', 'created_at']) c;
+
+-- Guards ------------------------------------------------------------------------------------
+
+create function private.my_threads()
+returns setof uuid
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select t.thread_id from public.threads t
+  where (not t.ngo_only or (select private.is_ngo_side()))
+    and (
+      (select private.is_organizer())
+      or t.thread_id in (
+        select c.thread_id from public.thread_committees c where c.committee_id in (select private.my_committees())
+      )
+    )
+$$;
+comment on function private.my_threads is 'The threads that the person may read.';
+
+-- The thread, locked; not yours and not there look alike.
+create function private.must_find_thread(thread_id uuid)
+returns public.threads
+language plpgsql
+set search_path = ''
+as $$
+declare
+  thread public.threads;
+begin
+  perform private.must_be_someone();
+  select * into thread from public.threads t
+  where t.thread_id = must_find_thread.thread_id and t.thread_id in (select private.my_threads())
+  for update;
+  if not found then
+    raise exception 'thread_not_found' using errcode = 'PT404';
+  end if;
+  return thread;
+end
+$$;
+
+create function private.keeps_thread(thread_id uuid)
+returns boolean
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select private.is_organizer() or exists (
+    select from public.thread_committees c where c.thread_id = keeps_thread.thread_id and private.is_chair(c.committee_id)
+  )
+$$;
+comment on function private.keeps_thread is 'Whether the person chairs a committee of the thread, or organizes.';
+
+grant execute on function private.my_threads to authenticated;
+grant select on public.threads, public.thread_committees, public.posts, public.read_marks to authenticated;
+create policy "Members read the threads of their committees" on public.threads
+  for select to authenticated using (thread_id in (select private.my_threads()));
+create policy "Readers of a thread see where it belongs" on public.thread_committees
+  for select to authenticated using (thread_id in (select private.my_threads()));
+create policy "Readers of a thread read its posts" on public.posts
+  for select to authenticated using (thread_id in (select private.my_threads()));
+create policy "People read their own marks" on public.read_marks
+  for select to authenticated using (person_id = (select private.my_id()));
+
+-- Column of a thread: how many posts the person has not read yet.
+create function public.unread(public.threads)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select $1.posts_count - coalesce((
+    select m.number from public.read_marks m
+    where m.thread_id = $1.thread_id and m.person_id = (select private.my_id())
+  ), 0)
+$$;
+comment on function public.unread is 'Column of threads: posts that the person who asks has not read.';
+revoke execute on function public.unread from public, anon;
+grant execute on function public.unread to authenticated;
+
+-- Verbs -------------------------------------------------------------------------------------
+
+-- Runs under the thread's lock. The same key from the same author is the same post.
+create function private.add_post(thread public.threads, author_id uuid, body text, language public.language, client_key uuid)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  already public.posts;
+begin
+  select * into already from public.posts p where p.author_id = add_post.author_id and p.client_key = add_post.client_key;
+  if already.thread_id = thread.thread_id then
+    return already.number;
+  end if;
+  insert into public.posts (thread_id, number, author_id, body, language, client_key)
+  values (thread.thread_id, thread.posts_count + 1, add_post.author_id, btrim(add_post.body), add_post.language, add_post.client_key);
+  update public.threads t set posts_count = t.posts_count + 1, last_post_at = clock_timestamp()
+  where t.thread_id = thread.thread_id;
+  insert into public.read_marks as r (person_id, thread_id, number)
+  values (add_post.author_id, thread.thread_id, thread.posts_count + 1)
+  on conflict on constraint read_marks_pkey do update set number = greatest(r.number, excluded.number);
+  return thread.posts_count + 1;
+end
+$$;
+
+-- A member of one committee may open a thread that another shares: that is how they talk.
+create function public.start_thread(
+  committees text[], title text, body text, language public.language, ngo_only boolean, client_key uuid
+)
+returns uuid
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_someone();
+  asked uuid[];
+  thread public.threads;
+begin
+  select array_agg(c.committee_id) into asked from public.committees c where c.slug = any(start_thread.committees);
+  if asked is null or cardinality(asked) <> cardinality(start_thread.committees) then
+    raise exception 'committee_not_found' using errcode = 'PT404';
+  elsif not private.is_organizer() and not asked && array(select private.my_committees()) then
+    raise exception 'members_only' using errcode = 'PT403';
+  elsif start_thread.ngo_only and not private.is_ngo_side() then
+    raise exception 'thread_ngo_only' using errcode = 'PT403';
+  end if;
+
+  -- One at a time for each person, so that a form sent twice at once finds what it made the first time.
+  perform from public.people p where p.person_id = me for no key update;
+  select t.* into thread from public.posts p join public.threads t using (thread_id)
+  where p.author_id = me and p.client_key = start_thread.client_key;
+  if found then
+    return thread.thread_id;
+  end if;
+
+  insert into public.threads (title, language, author_id, ngo_only)
+  values (btrim(start_thread.title), start_thread.language, me, start_thread.ngo_only)
+  returning * into thread;
+  insert into public.thread_committees (thread_id, committee_id) select thread.thread_id, unnest(asked);
+  perform private.add_post(thread, me, start_thread.body, start_thread.language, start_thread.client_key);
+  return thread.thread_id;
+end
+$$;
+comment on function public.start_thread is 'Opens a thread in one or several committees, with its first post. Sent twice with one key, it is one thread.';
+
+create function public.post_reply(thread_id uuid, body text, language public.language, client_key uuid)
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  thread public.threads := private.must_find_thread(thread_id);
+  sent boolean := exists (
+    select from public.posts p
+    where p.thread_id = thread.thread_id and p.author_id = private.my_id() and p.client_key = post_reply.client_key
+  );
+begin
+  if thread.closed_at is not null and not sent then
+    raise exception 'thread_closed' using errcode = 'PT409', detail = jsonb_build_object('at', thread.closed_at)::text;
+  end if;
+  return private.add_post(thread, private.my_id(), post_reply.body, post_reply.language, post_reply.client_key);
+end
+$$;
+comment on function public.post_reply is 'Adds a post and returns its number. Sent twice with one key, it is one post.';
+
+-- Five minutes of grace, then the post says that it was edited; after a day it stands.
+create function public.edit_post(post_id uuid, body text)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_someone();
+  post public.posts;
+begin
+  select * into post from public.posts p
+  where p.post_id = edit_post.post_id and p.thread_id in (select private.my_threads()) and p.deleted_at is null
+  for update;
+  if not found then
+    raise exception 'post_not_found' using errcode = 'PT404';
+  elsif post.author_id is distinct from me then
+    raise exception 'post_not_yours' using errcode = 'PT403';
+  elsif post.created_at < clock_timestamp() - interval '24 hours' then
+    raise exception 'post_too_old' using errcode = 'PT409';
+  end if;
+  update public.posts p
+  set body = btrim(edit_post.body),
+      edited_at = case when p.created_at < clock_timestamp() - interval '5 minutes' then clock_timestamp() else p.edited_at end
+  where p.post_id = post.post_id;
+end
+$$;
+comment on function public.edit_post is 'Changes one''s own post within a day.';
+
+create function public.delete_post(post_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_someone();
+  post public.posts;
+begin
+  select * into post from public.posts p
+  where p.post_id = delete_post.post_id and p.thread_id in (select private.my_threads())
+  for update;
+  if not found then
+    raise exception 'post_not_found' using errcode = 'PT404';
+  elsif post.author_id is distinct from me and not private.keeps_thread(post.thread_id) then
+    raise exception 'post_not_yours' using errcode = 'PT403';
+  end if;
+  update public.posts p set body = '', deleted_at = clock_timestamp()
+  where p.post_id = post.post_id and p.deleted_at is null;
+  if post.author_id is distinct from me then
+    perform private.log('delete_post', post.post_id);
+  end if;
+end
+$$;
+comment on function public.delete_post is 'Erases the words of a post: its author''s, or by a chair or organizer (logged).';
+
+create function public.set_thread_closed(thread_id uuid, closed boolean)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  thread public.threads := private.must_find_thread(thread_id);
+begin
+  if not private.keeps_thread(thread.thread_id) then
+    raise exception 'chairs_only' using errcode = 'PT403';
+  end if;
+  update public.threads t set closed_at = case when closed then coalesce(t.closed_at, now()) end
+  where t.thread_id = thread.thread_id;
+  perform private.log(case when closed then 'close_thread' else 'reopen_thread' end, thread.thread_id);
+end
+$$;
+comment on function public.set_thread_closed is 'Closes a thread to new posts, or opens it again: a chair or an organizer.';
+
+create function public.mark_read(thread_id uuid, number integer)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_someone();
+begin
+  if mark_read.thread_id not in (select private.my_threads()) then
+    raise exception 'thread_not_found' using errcode = 'PT404';
+  end if;
+  insert into public.read_marks as r (person_id, thread_id, number)
+  select me, t.thread_id, greatest(0, least(mark_read.number, t.posts_count)) from public.threads t where t.thread_id = mark_read.thread_id
+  on conflict on constraint read_marks_pkey do update set number = greatest(r.number, excluded.number);
+end
+$$;
+comment on function public.mark_read is 'Remembers how far the person has read; never backwards.';
+
+revoke execute on function public.start_thread, public.post_reply, public.edit_post, public.delete_post, public.set_thread_closed, public.mark_read from public, anon;
+grant execute on function public.start_thread, public.post_reply, public.edit_post, public.delete_post, public.set_thread_closed, public.mark_read to authenticated;
