@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Settings } from '../settings.server';
+import type { Backend } from './open.server';
+import { takeCare } from './care.server';
+import { serve } from './lite.server';
+import { lockFolder } from './lock.server';
+import type { Migration } from './migrate.server';
+import { databaseFolder, openPglite, type Pglite } from './pglite.server';
+import { keepSecrets } from './secrets.server';
+
+/**
+ * PostgreSQL in this process, on a folder of its own: for trying, developing and a small pilot.
+ * It survives the death of the process, not a power cut (it never calls fsync).
+ * @throws FolderInUse
+ */
+export async function openEmbedded(settings: Settings, wanted?: Migration[]): Promise<Backend> {
+	const secrets = keepSecrets(settings.dataFolder);
+	const unlock = await lockFolder(settings.dataFolder);
+	let database: Pglite | undefined;
+	let stopCare = () => {};
+	const close = async () => {
+		stopCare();
+		// The turn is never given back: what comes later waits for the end of the process.
+		await database?.take();
+		await database?.connection.close();
+		unlock();
+	};
+	try {
+		const folder = databaseFolder(settings);
+		if (!existsSync(folder)) await createDatabase(folder);
+		database = await openPglite(folder);
+		const { connection, sql } = database;
+		const served = await serve(connection, sql, secrets, settings, wanted);
+		stopCare = takeCare(database, settings);
+		return { kind: 'embedded', ...served, query: sql.query, close };
+	} catch (cause) {
+		await close();
+		throw cause;
+	}
+}
+
+// A start that is killed while it lays out its files must not leave half a database behind.
+async function createDatabase(folder: string): Promise<void> {
+	const draft = `${folder}.new`;
+	rmSync(draft, { recursive: true, force: true });
+	mkdirSync(dirname(folder), { recursive: true });
+	const { connection } = await openPglite(draft);
+	await connection.close();
+	renameSync(draft, folder);
+}

@@ -1,0 +1,39 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { logger } from '../log.server';
+
+const inside = new AsyncLocalStorage<true>();
+const wrapped = Symbol.for('convergence.quiet');
+const channels = ['log', 'info', 'warn', 'error', 'debug'] as const;
+
+type Channel = ((...words: unknown[]) => void) & { [wrapped]?: true };
+
+/**
+ * Guard: logs without people.
+ * Without it the auth and REST server writes every failed statement with its parameters, that is
+ * addresses, names and bodies, to the console. What it says while it works for us is reduced to
+ * the error's code.
+ */
+export function quietly<T>(work: () => Promise<T>): Promise<T> {
+	for (const channel of channels) hush(channel);
+	return inside.run(true, work);
+}
+
+function hush(channel: (typeof channels)[number]): void {
+	const speak: Channel = console[channel];
+	if (speak[wrapped]) return;
+	const hushed: Channel = (...words) => {
+		if (!inside.getStore()) return speak.apply(console, words);
+		const code = words.map(codeOf).find(Boolean);
+		if (code) logger.warn({ code }, 'backend error');
+	};
+	hushed[wrapped] = true;
+	console[channel] = hushed;
+}
+
+// Refusals and constraints are everyday answers, not faults: they are not worth a line.
+function codeOf(word: unknown): string | undefined {
+	if (!(word instanceof Error)) return undefined;
+	const { code } = word as { code?: unknown };
+	if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return word.name;
+	return /^(PT|23|42501)/.test(code) ? undefined : code;
+}
