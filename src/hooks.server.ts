@@ -1,0 +1,150 @@
+import { building, dev } from '$app/environment';
+import {
+	error,
+	redirect,
+	type Handle,
+	type HandleServerError,
+	type RequestEvent
+} from '@sveltejs/kit';
+import { sequence } from '@sveltejs/kit/hooks';
+import * as people from '$lib/people/data.server';
+import { forgetPages, publicPages } from '$lib/shared/cache.server';
+import {
+	backend,
+	hasSession,
+	inTime,
+	onVerb,
+	personClient,
+	visitorClient
+} from '$lib/shared/db.server';
+import { link } from '$lib/shared/i18n/link';
+import { m } from '$lib/shared/i18n/paraglide/messages';
+import { paraglideMiddleware } from '$lib/shared/i18n/paraglide/server';
+import { logger } from '$lib/shared/log.server';
+import { Unavailable } from '$lib/shared/refusal';
+import { startSending } from '$lib/mail/sender.server';
+
+export async function init() {
+	if (building) return;
+	await backend();
+	onVerb(forgetPages);
+	startSending();
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Closed doors for every answer, and one address for the whole site. */
+const headers: Handle = async ({ event, resolve }) => {
+	const { request, url } = event;
+	const host = request.headers.get('host');
+	// Somebody who typed 127.0.0.1 for localhost would be refused by every form.
+	if (!dev && host && host !== url.host && SAFE.has(request.method) && url.pathname !== '/health') {
+		redirect(307, url.href);
+	}
+	// Kit compares origins for forms only; here every unsafe request has to come from this site.
+	if (!SAFE.has(request.method) && request.headers.get('origin') !== url.origin) {
+		error(403, m.shared_error_403());
+	}
+	const response = await resolve(event);
+	response.headers.set('x-content-type-options', 'nosniff');
+	response.headers.set('x-frame-options', 'DENY');
+	response.headers.set('cross-origin-opener-policy', 'same-origin');
+	response.headers.set('cross-origin-resource-policy', 'same-origin');
+	response.headers.set(
+		'permissions-policy',
+		'camera=(), geolocation=(), microphone=(), payment=()'
+	);
+	// Not "no-referrer": browsers then send a form's origin as null, and the check above refuses it.
+	response.headers.set('referrer-policy', 'same-origin');
+	if (url.protocol === 'https:') {
+		response.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
+	}
+	return response;
+};
+
+/** The language of the address; a prefix for English would be a second address of the same page. */
+const locale: Handle = ({ event, resolve }) => {
+	const english = /^\/en(\/.*)?$/.exec(event.url.pathname);
+	if (english) redirect(308, (english[1] || '/') + event.url.search);
+	return paraglideMiddleware(event.request, ({ request, locale }) => {
+		event.request = request;
+		return resolve(event, {
+			transformPageChunk: ({ html }) => html.replace('%lang%', locale)
+		});
+	});
+};
+
+/** Who asks. Roles and memberships are looked up on each request, never read from the token. */
+const identity: Handle = async ({ event, resolve }) => {
+	const { locals } = event;
+	Object.assign(locals, {
+		db: await visitorClient(),
+		account: null,
+		person: null,
+		silent: false,
+		suspended: false
+	});
+	if (!hasSession(event)) return resolve(event);
+	try {
+		await recognize(event);
+	} catch (thrown) {
+		if (!(thrown instanceof Unavailable)) throw thrown;
+		locals.silent = true;
+	}
+	const response = await resolve(event);
+	response.headers.set('cache-control', 'private, no-store');
+	return response;
+};
+
+async function recognize(event: RequestEvent): Promise<void> {
+	const db = await personClient(event);
+	// A renewed token has to write its cookies before the answer leaves.
+	await inTime(db.auth.getSession());
+	const { data } = await inTime(db.auth.getClaims());
+	if (!data?.claims.email) return;
+	const person = await people.me(db);
+	event.locals.suspended = person?.suspended ?? false;
+	if (event.locals.suspended) return;
+	Object.assign(event.locals, {
+		db,
+		person,
+		account: { id: data.claims.sub, email: data.claims.email }
+	});
+}
+
+/**
+ * Which side of the counter a page stands on is the name of its folder. The folders' layouts say
+ * no to readers, on a designed page; here nobody gets past with a form either.
+ */
+const gate: Handle = ({ event, resolve }) => {
+	const { route, locals, url, request } = event;
+	const desk = route.id?.startsWith('/(desk)') ?? false;
+	const closed = desk || (route.id?.startsWith('/(member)') ?? false);
+	if (closed && !locals.account && !locals.silent) {
+		const next = SAFE.has(request.method) ? url.pathname + url.search : url.pathname;
+		redirect(303, `${link('/sign-in')}?next=${encodeURIComponent(next)}`);
+	}
+	if (desk && !locals.person?.organizer && !SAFE.has(request.method))
+		error(404, m.shared_error_404());
+	return resolve(event);
+};
+
+export const handle = sequence(headers, locale, identity, gate, publicPages);
+
+// The log names a place in the code and nobody; the reader gets the number to quote.
+export const handleError: HandleServerError = ({ error: thrown, event, status, message }) => {
+	if (status === 404) return { message };
+	const id = crypto.randomUUID().slice(0, 8);
+	const trace = thrown instanceof Error ? thrown.stack?.split('\n').slice(1, 6) : undefined;
+	logger.error(
+		{
+			id,
+			status,
+			route: event.route.id,
+			name: thrown instanceof Error ? thrown.name : typeof thrown,
+			trace
+		},
+		dev && thrown instanceof Error ? thrown.message : 'unexpected error'
+	);
+	return { message, id };
+};

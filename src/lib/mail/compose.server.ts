@@ -1,0 +1,49 @@
+import { render } from 'svelte/server';
+import { inLanguage } from '$lib/shared/i18n/language.server';
+import { m } from '$lib/shared/i18n/paraglide/messages';
+import type { Letter } from './data.server';
+import { letters, type Words } from './letters';
+import LetterHtml from './Letter.svelte';
+
+/** A letter ready to leave, in the reader's language. */
+export interface Composed {
+	to: string;
+	subject: string;
+	text: string;
+	html: string;
+	words: Words;
+}
+
+/**
+ * Puts a letter into words. Links start at `origin`, the site's configured address.
+ * Whoever asked for discretion gets a subject that says nothing.
+ */
+export function compose(
+	letter: Pick<Letter, 'recipient' | 'language' | 'discreet' | 'kind' | 'facts'>,
+	origin: string
+): Composed {
+	return inLanguage(letter.language, () => {
+		const write = letters[letter.kind];
+		if (!write) throw new Error(`No words for letters of kind ${letter.kind}.`);
+		const words = write(letter.facts as Record<string, string>);
+		const subject = letter.discreet ? m.mail_discreet_subject() : words.subject;
+		const address = words.action && origin + words.action.path;
+		const { body } = render(LetterHtml, {
+			props: { language: letter.language, subject, words, address }
+		});
+		return {
+			to: letter.recipient,
+			subject: subject.replace(/[\r\n]+/g, ' '),
+			text: text(words, address),
+			html: `<!doctype html>${body.replaceAll(/<!--.*?-->/g, '')}`,
+			words
+		};
+	});
+}
+
+function text({ paragraphs, code, action }: Words, address?: string): string {
+	const [first, ...rest] = paragraphs;
+	const lines = [first, code && `    ${code}`, ...rest];
+	if (action) lines.push(`${action.text}\n${address}`);
+	return [...lines, `${m.mail_sign_off()}\n${m.mail_why()}`].filter(Boolean).join('\n\n');
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { answer, doorClient, inTime, type Db } from '$lib/shared/db.server';
+import type { z } from 'zod';
+import type { profileSchema } from './schema';
+
+/** The profile and rights of whoever asks, or null before they wrote one. */
+export async function me(db: Db) {
+	const [person] = await answer(db.rpc('me'));
+	return person ?? null;
+}
+
+/** Writes the profile of whoever asks. */
+export function saveProfile(db: Db, profile: z.output<typeof profileSchema>) {
+	const { organization, ...rest } = profile;
+	return answer(db.rpc('save_profile', { ...rest, organization_name: organization }));
+}
+
+/**
+ * Has a letter with a code and a link sent to an address, and makes the account when there is
+ * none. Whatever the address is (known, new, waiting for its letter), nothing tells from outside.
+ */
+export async function askForLetter(email: string, language: 'en' | 'fr'): Promise<void> {
+	const door = await doorClient();
+	const known = await inTime(
+		door.auth.signInWithOtp({ email, options: { shouldCreateUser: false } })
+	);
+	if (!known.error) return;
+	// Nobody ever learns this password: one signs in by letter.
+	const password = randomBytes(32).toString('base64url');
+	await inTime(door.auth.signUp({ email, password, options: { data: { language } } }));
+}
+
+/**
+ * Signs in with the code of a letter; the session goes into the cookies of `db`.
+ * @returns whether the code was good: not wrong, not used, not older than 15 minutes
+ */
+export async function enterWithCode(db: Db, email: string, token: string): Promise<boolean> {
+	// The same eight digits serve an account that waits to be confirmed and one that is.
+	for (const type of ['magiclink', 'signup'] as const) {
+		const { data } = await inTime(db.auth.verifyOtp({ email, token, type }));
+		if (data.session) return true;
+	}
+	return false;
+}
+
+export type LinkType = 'magiclink' | 'signup';
+
+/** Signs in with the link of a letter; like a code, it is good once and for 15 minutes. */
+export async function enterWithLink(db: Db, hash: string, type: LinkType): Promise<boolean> {
+	const { data } = await inTime(db.auth.verifyOtp({ token_hash: hash, type }));
+	return data.session !== null;
+}
+
+/** Signs out here, or on every device. */
+export async function leave(db: Db, everywhere = false): Promise<void> {
+	await inTime(db.auth.signOut({ scope: everywhere ? 'global' : 'local' }));
+}

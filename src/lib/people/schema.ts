@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { Constants } from '$lib/shared/database.types';
+import { m } from '$lib/shared/i18n/paraglide/messages';
+
+const { language, province, sector } = Constants.public.Enums;
+
+/** Where to go after signing in: a path of this site, never another one. */
+const next = z
+	.string()
+	.regex(/^\/(?![/\\])[^\s\\]*$/)
+	.max(500)
+	.catch('');
+
+export const letterSchema = z.object({
+	email: z.string().trim().toLowerCase().pipe(z.email().max(254)),
+	next
+});
+
+export const codeSchema = z.object({
+	email: letterSchema.shape.email,
+	code: z
+		.string()
+		.transform((typed) => typed.replaceAll(/\D/g, ''))
+		.pipe(z.string().regex(/^\d{6,10}$/, { error: () => m.people_error_code() })),
+	next
+});
+
+export const linkSchema = z.object({
+	token_hash: z.string().min(1).max(200),
+	type: z.enum(['magiclink', 'signup'])
+});
+
+export const profileSchema = z.object({
+	name: z.string().trim().min(1).max(80),
+	language: z.enum(language),
+	province: z.enum(province),
+	sector: z.enum(sector),
+	organization: z.string().trim().max(160),
+	discreet: z.boolean()
+});

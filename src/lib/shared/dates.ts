@@ -1,0 +1,105 @@
+import { TZDate } from '@date-fns/tz';
+import { differenceInCalendarDays } from 'date-fns';
+import { m } from './i18n/paraglide/messages';
+import { getLocale } from './i18n/paraglide/runtime';
+
+// The only place that speaks of time. A moment is an ISO string with its offset (timestamptz); a
+// day is "2016-11-23" (date) and belongs to no zone. Hours are told in the forum's zone, named.
+
+export const NETWORK_ZONE = 'America/Toronto';
+
+const NBSP = '\u00a0';
+
+function parts(when: string, zone: string, options: Intl.DateTimeFormatOptions) {
+	const day = !when.includes('T') && !when.includes(' ');
+	const format = new Intl.DateTimeFormat(`${getLocale()}-CA`, {
+		...options,
+		timeZone: day ? 'UTC' : zone
+	});
+	const found: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
+	for (const { type, value } of format.formatToParts(new Date(when))) found[type] ??= value;
+	return found;
+}
+
+/** A day of the month as one says it: "23", and "1er" in French. */
+function number(day: string | undefined) {
+	return getLocale() === 'fr' && day === '1' ? '1er' : (day ?? '');
+}
+
+/** "Wednesday 23 November 2016", "mercredi 23 novembre 2016". `when` is a day or a moment. */
+export function day(when: string, zone = NETWORK_ZONE): string {
+	const { weekday, day, month, year } = parts(when, zone, { dateStyle: 'full' });
+	return `${weekday} ${number(day)}${NBSP}${month} ${year}`;
+}
+
+/** "23 November 2016", without the day of the week. */
+export function date(when: string, zone = NETWORK_ZONE): string {
+	const { day, month, year } = parts(when, zone, { dateStyle: 'long' });
+	return `${number(day)}${NBSP}${month} ${year}`;
+}
+
+/** "23 November": for what lies near. */
+export function nearDate(when: string, zone = NETWORK_ZONE): string {
+	const { day, month } = parts(when, zone, { dateStyle: 'long' });
+	return `${number(day)}${NBSP}${month}`;
+}
+
+/** "23 and 24 November 2011" or one date; two days as `2011-11-23`. */
+export function dates(first: string, last: string): string {
+	if (first === last) return day(first);
+	const from = parts(first, NETWORK_ZONE, { dateStyle: 'long' });
+	const to = parts(last, NETWORK_ZONE, { dateStyle: 'long' });
+	if (from.month !== to.month || from.year !== to.year) {
+		return m.shared_dates_from_to({ from: date(first), to: date(last) });
+	}
+	return m.shared_dates_two({
+		first: number(from.day),
+		last: `${number(to.day)}${NBSP}${to.month}`,
+		year: to.year ?? ''
+	});
+}
+
+/** "1:15 p.m.", "13 h 15", in the given zone. */
+export function hour(when: string, zone: string): string {
+	if (getLocale() === 'fr') {
+		const { hour, minute } = parts(when, zone, {
+			hour: 'numeric',
+			minute: '2-digit',
+			hourCycle: 'h23'
+		});
+		return `${Number(hour)}${NBSP}h${minute === '00' ? '' : NBSP + minute}`;
+	}
+	const { hour, minute, dayPeriod } = parts(when, zone, {
+		hour: 'numeric',
+		minute: '2-digit',
+		hour12: true
+	});
+	return `${hour}:${minute}${NBSP}${dayPeriod?.toLowerCase().startsWith('a') ? 'a.m.' : 'p.m.'}`;
+}
+
+const zones: Record<string, () => string> = {
+	'Newfoundland Time': m.shared_zone_newfoundland,
+	'Atlantic Time': m.shared_zone_atlantic,
+	'Eastern Time': m.shared_zone_eastern,
+	'Central Time': m.shared_zone_central,
+	'Mountain Time': m.shared_zone_mountain,
+	'Pacific Time': m.shared_zone_pacific
+};
+
+/** "Central Time", "heure du Centre". `zone` is an IANA name. */
+export function zoneName(zone: string): string {
+	const generic = new Intl.DateTimeFormat('en-CA', { timeZone: zone, timeZoneName: 'longGeneric' })
+		.formatToParts(new Date())
+		.find(({ type }) => type === 'timeZoneName')?.value;
+	return zones[generic ?? '']?.() ?? zone;
+}
+
+/** "Friday 12 November 2027, 5:00 p.m., Central Time": a deadline in full. */
+export function moment(when: string, zone = NETWORK_ZONE): string {
+	return `${day(when, zone)}, ${hour(when, zone)}, ${zoneName(zone)}`;
+}
+
+/** Calendar days from today until a moment, in the zone where it happens; negative once past. */
+export function daysUntil(when: string, zone = NETWORK_ZONE, now = new Date()): number {
+	return differenceInCalendarDays(new TZDate(when, zone), new TZDate(now.getTime(), zone));
+}

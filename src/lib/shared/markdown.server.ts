@@ -1,0 +1,32 @@
+import MarkdownIt from 'markdown-it';
+
+// Raw HTML is escaped, pictures are off (they would tell another site who reads), links go to the
+// web or to mail and nowhere else. What comes out is safe to show as it is.
+const reader = new MarkdownIt({ html: false, linkify: true, breaks: true }).disable('image');
+const page = new MarkdownIt({ html: false, linkify: true }).disable('image');
+
+for (const markdown of [reader, page]) {
+	markdown.validateLink = (url) => /^(https?:|mailto:|\/(?!\/)|#)/i.test(url.trim());
+	markdown.renderer.rules.link_open = (tokens, at, options, _env, self) => {
+		tokens[at]?.attrSet('rel', 'noopener nofollow');
+		return self.renderToken(tokens, at, options);
+	};
+	// The page has its own title: headings of a text start one level below it.
+	markdown.core.ruler.push('lower_headings', ({ tokens }) => {
+		for (const token of tokens) {
+			if (token.type === 'heading_open' || token.type === 'heading_close') {
+				token.tag = `h${Math.min(6, Math.max(Number(token.tag.slice(1)), 2) + (markdown === reader ? 1 : 0))}`;
+			}
+		}
+	});
+}
+
+/** What a member wrote (a post): line breaks are kept, headings start at h3. */
+export function post(markdown: string): string {
+	return reader.render(markdown);
+}
+
+/** A text of the organizers (a report): headings start at h2. */
+export function prose(markdown: string): string {
+	return page.render(markdown);
+}

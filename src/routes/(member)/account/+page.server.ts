@@ -1,0 +1,30 @@
+import { redirect, type Actions } from '@sveltejs/kit';
+import { z } from 'zod';
+import * as people from '$lib/people/data.server';
+import { profileSchema } from '$lib/people/schema';
+import { action } from '$lib/shared/action.server';
+import { link } from '$lib/shared/i18n/link';
+import { m } from '$lib/shared/i18n/paraglide/messages';
+import type { PageServerLoad } from './$types';
+
+export const load = (async ({ locals: { account, person } }) => ({
+	email: account?.email ?? '',
+	profile: person
+})) satisfies PageServerLoad;
+
+export const actions = {
+	save: action(
+		profileSchema,
+		async (profile, { locals }) => {
+			const first = locals.person === null;
+			await people.saveProfile(locals.db, profile);
+			if (first) redirect(303, link('/'));
+			return m.people_profile_saved();
+		},
+		{ id: 'profile' }
+	),
+	leave: action(z.object({ everywhere: z.boolean() }), async ({ everywhere }, { locals }) => {
+		await people.leave(locals.db, everywhere);
+		redirect(303, link('/'));
+	})
+} satisfies Actions;

@@ -1,0 +1,23 @@
+import { redirect, type Actions } from '@sveltejs/kit';
+import * as people from '$lib/people/data.server';
+import { linkSchema } from '$lib/people/schema';
+import { action } from '$lib/shared/action.server';
+import { personClient } from '$lib/shared/db.server';
+import { link } from '$lib/shared/i18n/link';
+import { limit } from '$lib/shared/limits/data.server';
+import { Refusal } from '$lib/shared/refusal';
+import type { PageServerLoad } from './$types';
+
+export const load = (async ({ url }) => ({
+	letter: linkSchema.safeParse(Object.fromEntries(url.searchParams)).data ?? null
+})) satisfies PageServerLoad;
+
+// Mail scanners follow links; only a person presses the button.
+export const actions = {
+	default: action(linkSchema, async ({ token_hash, type }, event) => {
+		await limit('codes_from', event.getClientAddress(), 1500, 900);
+		const good = await people.enterWithLink(await personClient(event), token_hash, type);
+		if (!good) throw new Refusal('link_not_good', 422);
+		redirect(303, link('/'));
+	})
+} satisfies Actions;

@@ -1,0 +1,39 @@
+import { error } from '@sveltejs/kit';
+import { compose } from '$lib/mail/compose.server';
+import * as mail from '$lib/mail/data.server';
+import { backend, serviceClient } from '$lib/shared/db.server';
+import { m } from '$lib/shared/i18n/paraglide/messages';
+import { page } from '$lib/shared/page.server';
+import { readSettings } from '$lib/shared/settings.server';
+import type { PageServerLoadEvent } from './$types';
+
+const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip'];
+
+/** Somebody at this very computer: a proxy in front would make everyone look like that. */
+function isAtHome({ getClientAddress, request, url }: PageServerLoadEvent): boolean {
+	return (
+		LOOPBACK.test(getClientAddress()) &&
+		['localhost', '127.0.0.1', '[::1]'].includes(url.hostname) &&
+		!FORWARDED.some((header) => request.headers.has(header))
+	);
+}
+
+export const load = page(async (event: PageServerLoadEvent) => {
+	const { origin, smtpUrl } = readSettings();
+	if (!isAtHome(event) || smtpUrl || !(await backend()).sample) error(404, m.shared_error_404());
+	const letters = await mail.mailbox(await serviceClient());
+	return {
+		letters: letters.map((letter) => {
+			const { to, subject, words } = compose(letter, origin);
+			return {
+				id: letter.letter_id,
+				written: letter.written_at,
+				language: letter.language,
+				to,
+				subject,
+				words
+			};
+		})
+	};
+});

@@ -1,0 +1,113 @@
+import type { Persona, Scene } from './scene';
+
+// What several rooms need to set a stage. Each makes the least that is valid; a test says what it
+// is about.
+
+type Profile = { sector?: string; province?: string; language?: 'en' | 'fr'; suspended?: boolean };
+
+/** Someone with an account and a profile: an NGO from Nova Scotia, unless told. */
+export async function member(scene: Scene, name: string, about: Profile = {}): Promise<Persona> {
+	const { sector = 'ngo', province = 'NS', language = 'en', suspended = false } = about;
+	const person = await scene.person(name);
+	await scene.sql(
+		`insert into public.people (person_id, name, language, province, sector, suspended_at)
+		values ($1, $2, $3, $4, $5, case when $6::boolean then now() end)`,
+		[person.id, name, language, province, sector, suspended]
+	);
+	return person;
+}
+
+/** Someone who organizes. */
+export async function organizer(scene: Scene, name = 'Olive'): Promise<Persona> {
+	const person = await member(scene, name);
+	await scene.sql(`insert into private.roles (person_id, role) values ($1, 'organizer')`, [
+		person.id
+	]);
+	return person;
+}
+
+type Forum = Record<string, unknown> & { forum_id: string };
+
+/** A published forum in thirty days, open for registration, with ten places of each kind. */
+export async function forum(scene: Scene, about: Record<string, unknown> = {}): Promise<Forum> {
+	const columns: Record<string, unknown> = {
+		slug: `forum-${Math.random().toString(36).slice(2, 10)}`,
+		name_en: 'Forum',
+		name_fr: 'Forum (fr)',
+		place_en: 'Winnipeg',
+		place_fr: 'Winnipeg',
+		format: 'hybrid',
+		time_zone: 'America/Winnipeg',
+		starts_on: inDays(30).slice(0, 10),
+		ends_on: inDays(30).slice(0, 10),
+		capacity_in_person: 10,
+		capacity_online: 10,
+		registration_opens_at: inDays(-5),
+		registration_closes_at: inDays(20),
+		published_at: inDays(-6),
+		...about
+	};
+	return insert(scene, 'forums', columns) as Promise<Forum>;
+}
+
+/** A row of a public table, from the columns that matter. */
+export async function insert(
+	{ sql }: Scene,
+	table: string,
+	columns: Record<string, unknown>
+): Promise<Record<string, unknown>> {
+	const names = Object.keys(columns);
+	const [row] = await sql<{ row: Record<string, unknown> }>(
+		`with made as (
+			insert into public.${table} (${names.join(', ')})
+			select ${names.map((name) => `given.${name}`).join(', ')}
+			from json_populate_record(null::public.${table}, $1::text::json) as given
+			returning *
+		) select to_json(made) as row from made`,
+		[JSON.stringify(columns)]
+	);
+	return row!.row;
+}
+
+/** Makes someone a member of a committee, from a year ago. */
+export async function joins(
+	{ sql }: Scene,
+	person: Persona,
+	committee: string,
+	duty = 'member'
+): Promise<string> {
+	const [row] = await sql<{ membership_id: string }>(
+		`insert into public.memberships (committee_id, person_id, duty, starts_at)
+		values ($1, $2, $3, now() - interval '1 year') returning membership_id`,
+		[committee, person.id, duty]
+	);
+	return row!.membership_id;
+}
+
+/** A confirmed registration, written straight into the book. */
+export async function confirmed(
+	scene: Scene,
+	person: Persona,
+	forum_id: string,
+	about: Record<string, unknown> = {}
+): Promise<void> {
+	await insert(scene, 'registrations', {
+		registration_id: crypto.randomUUID(),
+		forum_id,
+		person_id: person.id,
+		mode: 'in_person',
+		state: 'confirmed',
+		name: 'Someone',
+		language: 'en',
+		province: 'NS',
+		sector: 'ngo',
+		joined_at: inDays(-3),
+		confirmed_at: inDays(-3),
+		...about
+	});
+}
+
+/** A moment so many days from now. */
+export function inDays(days: number): string {
+	return new Date(Date.now() + days * 86_400_000).toISOString();
+}

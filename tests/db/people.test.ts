@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import { member, organizer } from './builders';
+import { scene } from './scene';
+
+const profile = {
+	name: 'Amira',
+	language: 'fr',
+	province: 'QC',
+	sector: 'ngo',
+	organization_name: '',
+	discreet: true
+};
+
+test('a new account writes its profile and is then somebody', () =>
+	scene(async ({ person }) => {
+		const amira = await person('Amira');
+		expect(await amira.calls('me')).toEqual([]);
+		await amira.calls('save_profile', profile);
+		expect(await amira.calls('me')).toMatchObject([
+			{ name: 'Amira', language: 'fr', discreet: true, organizer: false, suspended: false }
+		]);
+	}));
+
+test('a visitor writes no profile', () =>
+	scene(async ({ visitor }) => {
+		await expect(visitor.calls('save_profile', profile)).rejects.toMatchObject({ code: '42501' });
+	}));
+
+test('a name of spaces or of a novel is refused by its constraint', () =>
+	scene(async ({ person }) => {
+		const amira = await person('Amira');
+		for (const name of ['   ', 'a'.repeat(81)]) {
+			await expect(amira.calls('save_profile', { ...profile, name })).rejects.toMatchObject({
+				constraint: 'people_name_length'
+			});
+		}
+	}));
+
+test('an organization of the directory is recognized in either language', () =>
+	scene(async (s) => {
+		const amira = await s.person('Amira');
+		const [found] = await s.sql<{ organization_id: string }>(
+			`insert into public.organizations (name_en, name_fr) values ('The House', 'La Maison') returning organization_id`
+		);
+		await amira.calls('save_profile', { ...profile, organization_name: ' la maison ' });
+		expect(await amira.reads('people')).toMatchObject([found]);
+	}));
+
+test('nobody leaves the government sector by their own hand', () =>
+	scene(async (s) => {
+		const gil = await member(s, 'Gil', { sector: 'government' });
+		await expect(gil.calls('save_profile', profile)).rejects.toThrow('sector_needs_organizer');
+		await gil.calls('save_profile', { ...profile, sector: 'law_enforcement' });
+		expect(await gil.calls('me')).toMatchObject([{ sector: 'law_enforcement' }]);
+	}));
+
+test('someone suspended reads nobody, not even themselves, and writes nothing', () =>
+	scene(async (s) => {
+		const sam = await member(s, 'Sam', { suspended: true });
+		expect(await sam.reads('people')).toEqual([]);
+		expect(await sam.calls('me')).toMatchObject([{ suspended: true, organizer: false }]);
+		await expect(sam.calls('save_profile', profile)).rejects.toThrow('account_suspended');
+	}));
+
+test('people without a committee see themselves only; an organizer sees everyone', () =>
+	scene(async (s) => {
+		const amira = await member(s, 'Amira');
+		const bea = await member(s, 'Bea');
+		const olive = await organizer(s);
+		expect(await amira.reads('people')).toMatchObject([{ person_id: amira.id }]);
+		const seen = await olive.reads('people');
+		expect(seen.map(({ person_id }) => person_id)).toEqual(
+			expect.arrayContaining([amira.id, bea.id, olive.id])
+		);
+		await expect(s.visitor.reads('people')).rejects.toMatchObject({ code: '42501' });
+	}));
+
+test('how a person wants their letters is not even the organizers’ business', () =>
+	scene(async (s) => {
+		const amira = await s.person('Amira');
+		await amira.calls('save_profile', profile);
+		const olive = await organizer(s);
+		expect(await amira.reads('preferences')).toHaveLength(1);
+		expect(await olive.reads('preferences', { person_id: amira.id })).toEqual([]);
+	}));
+
+test('a role that has ended or not begun is no role', () =>
+	scene(async (s) => {
+		for (const dates of [
+			`now() - interval '2 days', now() - interval '1 day'`,
+			`now() + interval '1 day', null`
+		]) {
+			const person = await member(s, 'Former');
+			await s.sql(
+				`insert into private.roles (person_id, role, starts_at, ends_at) select $1, 'organizer', ${dates}`,
+				[person.id]
+			);
+			expect(await person.calls('me')).toMatchObject([{ organizer: false }]);
+			await expect(person.calls('desk')).rejects.toThrow('organizers_only');
+		}
+	}));
+
+const asked = (id: string, kind: string) => ({
+	user: { id, email: 'amira@example.org' },
+	email_data: { token: '12345678', token_hash: 'hash', email_action_type: kind }
+});
+
+test('letters of sign-in speak the language of the profile, else of the sign-up, else English', () =>
+	scene(async (s) => {
+		const known = await s.person('Known');
+		await known.calls('save_profile', profile);
+		const fresh = await s.person('Fresh', { language: 'fr' });
+		const silent = await s.person('Silent');
+		for (const [person, language, discreet] of [
+			[known, 'fr', true],
+			[fresh, 'fr', false],
+			[silent, 'en', false]
+		] as const) {
+			await s.sql('delete from private.letters');
+			await s.sql('select private.write_auth_letter($1)', [
+				JSON.stringify(asked(person.id, 'signup'))
+			]);
+			expect(await s.sql('select kind, language, discreet, facts from private.letters')).toEqual([
+				{
+					kind: 'confirm_address',
+					language,
+					discreet,
+					facts: { code: '12345678', token_hash: 'hash', type: 'signup' }
+				}
+			]);
+		}
+	}));
+
+test('nobody but the auth server writes its letters', () =>
+	scene(async (s) => {
+		const amira = await member(s, 'Amira');
+		await expect(
+			amira.query('select private.write_auth_letter($1)', [
+				JSON.stringify(asked(amira.id, 'signup'))
+			])
+		).rejects.toMatchObject({ code: '42501' });
+	}));
