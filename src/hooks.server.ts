@@ -24,21 +24,33 @@ import { logger } from '$lib/shared/log.server';
 import { Unavailable } from '$lib/shared/refusal';
 import { startSending } from '$lib/mail/sender.server';
 
+// Verbs that change nothing a visitor reads.
+const UNSEEN = new Set([
+	'take_attempt',
+	'mark_read',
+	'claim_letters',
+	'settle_letter',
+	'tidy_letters'
+]);
+
 export async function init() {
 	if (building) return;
 	await backend();
-	onVerb(forgetPages);
+	onVerb((verb) => {
+		if (!UNSEEN.has(verb)) forgetPages();
+	});
 	startSending();
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** Closed doors for every answer, and one address for the whole site. */
 const headers: Handle = async ({ event, resolve }) => {
 	const { request, url } = event;
-	const host = request.headers.get('host');
 	// Somebody who typed 127.0.0.1 for localhost would be refused by every form.
-	if (!dev && host && host !== url.host && SAFE.has(request.method) && url.pathname !== '/health') {
+	const typed = request.headers.get('host') ?? url.host;
+	if (!dev && typed !== url.host && LOOPBACK.test(typed) && LOOPBACK.test(url.host)) {
 		redirect(307, url.href);
 	}
 	// Kit compares origins for forms only; here every unsafe request has to come from this site.

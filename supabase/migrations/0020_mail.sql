@@ -4,12 +4,19 @@
 -- language. Nobody reads this table through the API: the site's sender claims rows with the
 -- secret key, and the mailbox of the sample network shows them on the developer's own machine.
 
+-- Every kind of letter; the words of each stand in the site's mail room, and a kind without words
+-- does not compile.
+create type public.letter_kind as enum (
+  'confirm_address', 'sign_in',
+  'registration_confirmed', 'registration_waitlisted', 'place_given', 'registration_withdrawn'
+);
+
 create table private.letters (
   letter_id uuid primary key default gen_random_uuid(),
   recipient text not null constraint letters_recipient_shape check (recipient ~ '^[^\s@]+@[^\s@]+$' and char_length(recipient) <= 254),
   language public.language not null,
   discreet boolean not null default false,
-  kind text not null constraint letters_kind_shape check (kind ~ '^[a-z_]{3,40}$'),
+  kind public.letter_kind not null,
   facts jsonb not null default '{}',
   written_at timestamptz not null default clock_timestamp(),
   due_at timestamptz not null default clock_timestamp(),
@@ -28,7 +35,7 @@ insert into private.personal_columns values
   ('private.letters', 'facts', 'fill in the letter', 'the sender', 'until sent; given up after eight tries', 'settle_letter');
 
 create function private.write_letter(
-  recipient text, language public.language, discreet boolean, kind text, facts jsonb
+  recipient text, language public.language, discreet boolean, kind public.letter_kind, facts jsonb
 )
 returns void
 language sql
@@ -41,7 +48,7 @@ comment on function private.write_letter is 'Puts a letter in the outbox, in the
 
 -- Several senders may run: each claims rows that nobody else holds, and a claim lapses by itself.
 create function public.claim_letters(how_many integer)
-returns table (letter_id uuid, recipient text, language public.language, discreet boolean, kind text, facts jsonb)
+returns table (letter_id uuid, recipient text, language public.language, discreet boolean, kind public.letter_kind, facts jsonb)
 language sql
 security definer
 set search_path = ''
@@ -78,7 +85,7 @@ comment on function public.settle_letter is 'Records that a letter went, and era
 
 -- Only the sample network has a mailbox: the marker table is made by its seed and by nothing else.
 create function public.mailbox()
-returns table (letter_id uuid, recipient text, language public.language, discreet boolean, kind text, facts jsonb, written_at timestamptz)
+returns table (letter_id uuid, recipient text, language public.language, discreet boolean, kind public.letter_kind, facts jsonb, written_at timestamptz)
 language plpgsql
 stable
 security definer

@@ -227,7 +227,7 @@ grant execute on function public.save_profile to authenticated;
 
 -- Letters to people, and the letters of sign-in ------------------------------------------------
 
-create function private.write_to(person_id uuid, kind text, facts jsonb)
+create function private.write_to(person_id uuid, kind public.letter_kind, facts jsonb)
 returns void
 language sql
 set search_path = ''
@@ -262,7 +262,7 @@ begin
     event #>> '{user,email}',
     coalesce(known.language, spoken, 'en'),
     coalesce(discreet, false),
-    case event #>> '{email_data,email_action_type}' when 'signup' then 'confirm_address' else 'sign_in' end,
+    (case event #>> '{email_data,email_action_type}' when 'signup' then 'confirm_address' else 'sign_in' end)::public.letter_kind,
     jsonb_build_object(
       'code', event #>> '{email_data,token}',
       'token_hash', event #>> '{email_data,token_hash}',

@@ -199,7 +199,7 @@ begin
       joined_at = excluded.joined_at, confirmed_at = excluded.confirmed_at
   returning * into mine;
 
-  perform private.write_to(me, case when fits then 'registration_confirmed' else 'registration_waitlisted' end,
+  perform private.write_to(me, (case when fits then 'registration_confirmed' else 'registration_waitlisted' end)::public.letter_kind,
     private.forum_facts(forum) || jsonb_build_object('mode', register.mode, 'place_in_line', public.place_in_line(mine)));
   return query select mine.state::text, public.place_in_line(mine);
 end

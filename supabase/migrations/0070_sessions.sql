@@ -109,7 +109,12 @@ begin
     raise exception 'session_without_sign_up' using errcode = 'PT422';
   elsif session.starts_at <= now() then
     raise exception 'session_started' using errcode = 'PT409';
-  elsif not private.is_confirmed(session.forum_id) then
+  end if;
+  -- Held, so that a withdrawal at the same moment cannot leave a seat behind.
+  perform from public.registrations r
+  where r.forum_id = session.forum_id and r.person_id = private.my_id() and r.state = 'confirmed'
+  for share;
+  if not found then
     raise exception 'not_confirmed' using errcode = 'PT403';
   elsif session.ngo_only and not private.is_ngo_side() then
     raise exception 'ngo_only' using errcode = 'PT403';

@@ -23,9 +23,7 @@ export function compose(
 	origin: string
 ): Composed {
 	return inLanguage(letter.language, () => {
-		const write = letters[letter.kind];
-		if (!write) throw new Error(`No words for letters of kind ${letter.kind}.`);
-		const words = write(letter.facts as Record<string, string>);
+		const words = letters[letter.kind](letter.facts as Record<string, string>);
 		const subject = letter.discreet ? m.mail_discreet_subject() : words.subject;
 		const address = words.action && origin + words.action.path;
 		const { body } = render(LetterHtml, {

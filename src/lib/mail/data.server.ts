@@ -15,7 +15,7 @@ export function settle(db: Db, letter: string, failure?: string) {
 
 /** The latest letters of the sample network, newest first; a refusal anywhere else. */
 export function mailbox(db: Db) {
-	return answer(db.rpc('mailbox'));
+	return answer(db.rpc('mailbox', {}, { get: true }));
 }
 
 /** Forgets letters after 30 days. */

@@ -1,3 +1,4 @@
+import type { Enums } from '$lib/shared/database.types';
 import { day } from '$lib/shared/dates';
 import { link } from '$lib/shared/i18n/link';
 import { m } from '$lib/shared/i18n/paraglide/messages';
@@ -28,10 +29,9 @@ function signIn({ code = '', token_hash = '', type = '' }: Facts, paragraphs: st
 }
 
 /**
- * Every letter of the house, by kind. A test compares the kinds with those that the migrations
- * write. A letter says what happened and no more: for what is private it says where to read it.
+ * Every letter of the house, by kind. A letter says what happened and no more: for what is private it says where to read it.
  */
-export const letters: Record<string, (facts: Facts) => Words> = {
+export const letters: Record<Enums<'letter_kind'>, (facts: Facts) => Words> = {
 	confirm_address: (facts) =>
 		signIn(facts, [m.mail_confirm_address_text(), m.mail_sign_in_unasked()]),
 	sign_in: (facts) => signIn(facts, [m.mail_sign_in_text(), m.mail_sign_in_unasked()]),

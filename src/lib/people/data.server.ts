@@ -5,7 +5,7 @@ import type { profileSchema } from './schema';
 
 /** The profile and rights of whoever asks, or null before they wrote one. */
 export async function me(db: Db) {
-	const [person] = await answer(db.rpc('me'));
+	const [person] = await answer(db.rpc('me', {}, { get: true }));
 	return person ?? null;
 }
 

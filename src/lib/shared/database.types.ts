@@ -1086,7 +1086,7 @@ export type Database = {
         Returns: {
           discreet: boolean
           facts: Json
-          kind: string
+          kind: Database["public"]["Enums"]["letter_kind"]
           language: Database["public"]["Enums"]["language"]
           letter_id: string
           recipient: string
@@ -1114,13 +1114,14 @@ export type Database = {
         }[]
       }
       end_membership: { Args: { membership_id: string }; Returns: undefined }
+      erase_me: { Args: Record<PropertyKey, never>; Returns: undefined }
       leave_seat: { Args: { session_id: string }; Returns: undefined }
       mailbox: {
         Args: Record<PropertyKey, never>
         Returns: {
           discreet: boolean
           facts: Json
-          kind: string
+          kind: Database["public"]["Enums"]["letter_kind"]
           language: Database["public"]["Enums"]["language"]
           letter_id: string
           recipient: string
@@ -1155,6 +1156,7 @@ export type Database = {
           stars: string[]
         }[]
       }
+      my_data: { Args: Record<PropertyKey, never>; Returns: Json }
       my_needs: { Args: Record<PropertyKey, never>; Returns: Json }
       open_round: {
         Args: {
@@ -1295,6 +1297,13 @@ export type Database = {
       format: "in_person" | "online" | "hybrid"
       interpretation: "simultaneous" | "on_request"
       language: "en" | "fr"
+      letter_kind:
+        | "confirm_address"
+        | "sign_in"
+        | "registration_confirmed"
+        | "registration_waitlisted"
+        | "place_given"
+        | "registration_withdrawn"
       mode: "in_person" | "online"
       priority_kind: "priority" | "proposal" | "need"
       progress: "open" | "under_way" | "delivered"
@@ -1470,6 +1479,14 @@ export const Constants = {
       format: ["in_person", "online", "hybrid"],
       interpretation: ["simultaneous", "on_request"],
       language: ["en", "fr"],
+      letter_kind: [
+        "confirm_address",
+        "sign_in",
+        "registration_confirmed",
+        "registration_waitlisted",
+        "place_given",
+        "registration_withdrawn",
+      ],
       mode: ["in_person", "online"],
       priority_kind: ["priority", "proposal", "need"],
       progress: ["open", "under_way", "delivered"],

@@ -186,8 +186,12 @@ export async function inTime<T>(work: Promise<T>, limit = patience): Promise<T> 
 	}
 }
 
-type Answer<T> =
-	{ data: T; error: null; status: number } | { data: null; error: PostgrestError; status: number };
+type Answer =
+	| { data: unknown; error: null; status: number }
+	| { data: null; error: PostgrestError; status: number };
+// Of the two answers the good one; inferring the data itself would make `maybeSingle()` always null.
+type Good<Answered> =
+	Extract<Answered, { error: null }> extends { data: infer Data } ? Data : never;
 
 /**
  * The data of a query or a verb, typed as the query is; `maybeSingle()` without a row is null.
@@ -195,10 +199,12 @@ type Answer<T> =
  * @throws Unavailable when it says nothing
  * @throws Error for anything else: a bug
  */
-export async function answer<T>(query: PromiseLike<Answer<T>>): Promise<T> {
+export async function answer<Answered extends Answer>(
+	query: PromiseLike<Answered>
+): Promise<Good<Answered>> {
 	const { data, error, status } = await query;
 	if (error) throw meaningOf(error, status);
-	return data as T;
+	return data as Good<Answered>;
 }
 
 function meaningOf(error: PostgrestError, status: number): Error {

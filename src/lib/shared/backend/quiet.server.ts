@@ -32,8 +32,9 @@ function hush(channel: (typeof channels)[number]): void {
 
 // Refusals and constraints are everyday answers, not faults: they are not worth a line.
 function codeOf(word: unknown): string | undefined {
-	if (!(word instanceof Error)) return undefined;
-	const { code } = word as { code?: unknown };
-	if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return word.name;
-	return /^(PT|23|42501)/.test(code) ? undefined : code;
+	if (typeof word !== 'object' || word === null) return undefined;
+	const { code, message, name } = word as { code?: unknown; message?: unknown; name?: string };
+	const sqlState = code === 'PGRST' ? /"code":"(\w{5})"/.exec(String(message))?.[1] : code;
+	if (typeof sqlState !== 'string' || !/^[0-9A-Z]{5}$/.test(sqlState)) return name;
+	return /^(PT|23|42501)/.test(sqlState) ? undefined : sqlState;
 }

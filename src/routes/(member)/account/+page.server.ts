@@ -2,6 +2,7 @@ import { redirect, type Actions } from '@sveltejs/kit';
 import { z } from 'zod';
 import * as people from '$lib/people/data.server';
 import { profileSchema } from '$lib/people/schema';
+import * as privacy from '$lib/privacy/data.server';
 import { action } from '$lib/shared/action.server';
 import { link } from '$lib/shared/i18n/link';
 import { m } from '$lib/shared/i18n/paraglide/messages';
@@ -26,5 +27,14 @@ export const actions = {
 	leave: action(z.object({ everywhere: z.boolean() }), async ({ everywhere }, { locals }) => {
 		await people.leave(locals.db, everywhere);
 		redirect(303, link('/'));
-	})
+	}),
+	erase: action(
+		z.object({ sure: z.literal(true, { error: () => m.privacy_error_sure() }) }),
+		async (_, { locals }) => {
+			await privacy.eraseMe(locals.db);
+			await people.leave(locals.db);
+			redirect(303, link('/'));
+		},
+		{ id: 'erase' }
+	)
 } satisfies Actions;

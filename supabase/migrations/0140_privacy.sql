@@ -1,0 +1,76 @@
+-- Privacy: what a person can do with everything that is kept about them: read it, take it along,
+-- erase it. Stands last in the street, because it looks into every room.
+
+-- One key for each place that knows the person. A test compares it with the inventory of personal
+-- columns: a room that forgets to say what it keeps fails.
+create function public.my_data()
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'account', (select jsonb_build_object('email', u.email, 'created_at', u.created_at) from auth.users u where u.id = me.id),
+    'people', (select to_jsonb(p) from public.people p where p.person_id = me.id),
+    'preferences', (select to_jsonb(p) from public.preferences p where p.person_id = me.id),
+    'roles', (select coalesce(jsonb_agg(to_jsonb(r) order by r.starts_at), '[]') from private.roles r where r.person_id = me.id),
+    'registrations', (
+      select coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('forum', f.slug) order by r.joined_at), '[]')
+      from public.registrations r join public.forums f using (forum_id) where r.person_id = me.id),
+    'seats', (
+      select coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('session', n.title_en) order by s.taken_at), '[]')
+      from public.seats s join public.sessions n using (session_id) where s.person_id = me.id),
+    'memberships', (
+      select coalesce(jsonb_agg(to_jsonb(m) || jsonb_build_object('committee', c.slug) order by m.starts_at), '[]')
+      from public.memberships m join public.committees c using (committee_id) where m.person_id = me.id),
+    'threads', (select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at), '[]') from public.threads t where t.author_id = me.id),
+    'posts', (select coalesce(jsonb_agg(to_jsonb(p) order by p.created_at, p.post_id), '[]') from public.posts p where p.author_id = me.id),
+    'read_marks', (select coalesce(jsonb_agg(to_jsonb(m)), '[]') from public.read_marks m where m.person_id = me.id),
+    'roll', (select coalesce(jsonb_agg(to_jsonb(l)), '[]') from private.roll l where l.person_id = me.id),
+    'ballots', (select coalesce(jsonb_agg(to_jsonb(b)), '[]') from private.ballots b where b.person_id = me.id),
+    'letters', (
+      select coalesce(jsonb_agg(jsonb_build_object('kind', l.kind, 'written_at', l.written_at) order by l.written_at), '[]')
+      from private.letters l join auth.users u on u.email = l.recipient where u.id = me.id),
+    'audit', (
+      select coalesce(jsonb_agg(jsonb_build_object('action', a.action, 'acted_at', a.acted_at) order by a.acted_at), '[]')
+      from private.audit a where a.actor_id = me.id)
+  )
+  from (select (select auth.uid()) as id) me where me.id is not null
+$$;
+comment on function public.my_data is 'Everything that is kept about the person who asks, by place.';
+
+-- Also for someone suspended: what is kept of a person is theirs. Posts stay without an author;
+-- everything else goes with the account, and places that come free go to whoever waits.
+create function public.erase_me()
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := auth.uid();
+  forum public.forums;
+  place public.registrations;
+begin
+  if me is null then
+    raise exception 'sign_in_first' using errcode = 'PT401';
+  end if;
+  for forum in
+    select f.* from public.forums f join public.registrations r using (forum_id)
+    where r.person_id = me order by f.forum_id for update of f
+  loop
+    delete from public.registrations r where r.forum_id = forum.forum_id and r.person_id = me returning * into place;
+    if place.state = 'confirmed' and forum.ends_on >= current_date and forum.cancelled_at is null then
+      perform private.wake_waitlist(forum, place.mode);
+    end if;
+  end loop;
+  delete from private.letters l using auth.users u where u.id = me and l.recipient = u.email;
+  perform private.log('erase_account');
+  delete from auth.users where id = me;
+end
+$$;
+comment on function public.erase_me is 'Erases the account of the person who asks and all that hangs on it; posts become a former participant''s.';
+
+revoke execute on function public.my_data, public.erase_me from public, anon;
+grant execute on function public.my_data, public.erase_me to authenticated;

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { confirmed, forum, member } from './builders';
+import { scene } from './scene';
+
+/** Kept of no single person, or named under another key. */
+const elsewhere = new Set(['private.attempts']);
+
+test('every place of the inventory tells the person what it keeps', () =>
+	scene(async (s) => {
+		const amira = await member(s, 'Amira');
+		const told = Object.keys(await amira.calls<object>('my_data'));
+		const places = await s.sql<{ name: string }>(
+			'select distinct table_name as name from private.personal_columns'
+		);
+		expect(places.length).toBeGreaterThan(8);
+		for (const { name } of places) {
+			if (!elsewhere.has(name)) expect(told, name).toContain(name.split('.')[1]);
+		}
+	}));
+
+test('one’s data is one’s own', () =>
+	scene(async (s) => {
+		const amira = await member(s, 'Amira');
+		const bea = await member(s, 'Bea');
+		const it = await forum(s);
+		await confirmed(s, amira, it.forum_id);
+		await confirmed(s, bea, it.forum_id);
+		const told = JSON.stringify(await amira.calls('my_data'));
+		expect(told).toContain(amira.id);
+		expect(told).not.toContain(bea.id);
+		expect(told).not.toContain('Bea');
+		await expect(s.visitor.calls('my_data')).rejects.toMatchObject({ code: '42501' });
+	}));
+
+test('erasing leaves nothing that names the person, and frees the place', () =>
+	scene(async (s) => {
+		const amira = await member(s, 'Amira');
+		const bea = await member(s, 'Bea');
+		const it = await forum(s, { capacity_in_person: 1 });
+		await confirmed(s, amira, it.forum_id);
+		await confirmed(s, bea, it.forum_id, { state: 'waitlisted', confirmed_at: null });
+		await amira.calls('erase_me');
+		for (const { column, table } of await s.sql<{ column: string; table: string }>(
+			`select column_name as column, table_name as table from private.personal_columns
+			where column_name in ('person_id', 'author_id')`
+		)) {
+			expect(await s.sql(`select 1 from ${table} where ${column} = $1`, [amira.id]), table).toEqual(
+				[]
+			);
+		}
+		expect(await s.sql('select 1 from auth.users where id = $1', [amira.id])).toEqual([]);
+		expect(await bea.reads('registrations')).toMatchObject([{ state: 'confirmed' }]);
+		expect(await s.sql('select kind from private.letters')).toEqual([{ kind: 'place_given' }]);
+		expect(await amira.calls('me')).toEqual([]);
+	}));
+
+test('whoever is suspended may still take their data and go', () =>
+	scene(async (s) => {
+		const sam = await member(s, 'Sam', { suspended: true });
+		expect(await sam.calls('my_data')).toMatchObject({ people: { name: 'Sam' } });
+		await sam.calls('erase_me');
+		expect(await s.sql('select 1 from public.people where person_id = $1', [sam.id])).toEqual([]);
+	}));
+
+test('words stay where they were said, without an author', () =>
+	scene(async (s) => {
+		const amira = await member(s, 'Amira');
+		await s.sql(
+			`with t as (insert into public.threads (title, language, author_id) values ('A title', 'en', $1) returning thread_id)
+			insert into public.posts (thread_id, number, author_id, body, language, client_key)
+			select thread_id, 1, $1, 'Words', 'en', gen_random_uuid() from t`,
+			[amira.id]
+		);
+		await amira.calls('erase_me');
+		expect(await s.sql('select author_id, body from public.posts')).toEqual([
+			{ author_id: null, body: 'Words' }
+		]);
+	}));

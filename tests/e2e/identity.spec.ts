@@ -1,0 +1,167 @@
+import type { Page } from '@playwright/test';
+import { expect, freshPerson, look, signIn, test, visit } from './fixtures';
+
+/** The newest letter to an address, as the mailbox of the sample network shows it. */
+async function letterTo(page: Page, email: string) {
+	const mailbox = await page.context().newPage();
+	await mailbox.goto('/mailbox');
+	const letter = mailbox.locator('main section').filter({ hasText: email }).first();
+	const text = await letter.innerText();
+	const link = await letter.getByRole('link').getAttribute('href');
+	await mailbox.close();
+	return { text, code: /\b\d{8}\b/.exec(text)?.[0] ?? '', link: link ?? '' };
+}
+
+test('a newcomer comes in by code, writes a profile, goes back where they came from', async ({
+	page
+}) => {
+	const email = freshPerson();
+	await page.goto('/account');
+	await expect(page).toHaveURL(/\/sign-in\?next=%2Faccount$/);
+
+	await page.getByLabel('Email address').fill('not an address');
+	await page.getByRole('button', { name: 'Send me a code' }).click();
+	await expect(page.getByText('Write the address in full')).not.toHaveCount(0);
+	await expect(page.getByLabel('Email address')).toHaveValue('not an address');
+	await look(page);
+
+	await page.getByLabel('Email address').fill(email);
+	await page.getByRole('button', { name: 'Send me a code' }).click();
+	await page.getByLabel('Code').fill('00000000');
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await expect(page.getByText('This code does not work')).toBeVisible();
+	await look(page);
+
+	const { code } = await letterTo(page, email);
+	await page.getByLabel('Code').fill(`${code.slice(0, 4)} ${code.slice(4)}`);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await expect(page).toHaveURL(/\/account$/);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Welcome');
+
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByLabel('Name')).toHaveAttribute('aria-invalid', 'true');
+	await look(page);
+	await page.getByLabel('Name').fill('<b>Ida</b>');
+	await page.getByLabel('Province or territory').selectOption('NU');
+	await page.getByLabel('Sector').selectOption('grassroots');
+	await page.getByRole('button', { name: 'Save' }).click();
+	await page.waitForURL('/');
+	await visit(page, '/account');
+	await expect(page.getByLabel('Name')).toHaveValue('<b>Ida</b>');
+
+	await page.getByRole('button', { name: 'Sign out on this device' }).click();
+	await page.waitForURL('/');
+	expect(await page.context().cookies()).toEqual([]);
+	await page.goto('/account');
+	await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test(
+	'on vient aussi par le lien, une seule fois',
+	{ tag: '@only-noscript' },
+	async ({ page, another }) => {
+		const email = freshPerson();
+		await visit(page, '/fr/sign-in');
+		await page.getByLabel('Adresse courriel').fill(email);
+		await page.getByRole('button', { name: 'Envoyez-moi un code' }).click();
+		await look(page);
+		const { link, text } = await letterTo(page, email);
+		expect(text).toContain('Votre code de connexion');
+
+		// A mail scanner that follows the link changes nothing.
+		const scanner = await another();
+		await scanner.goto(link);
+		expect(await scanner.context().cookies()).toEqual([]);
+
+		await visit(page, link);
+		await page.getByRole('button', { name: 'Se connecter' }).click();
+		await page.waitForURL('/fr');
+		await visit(page, '/fr/account');
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bienvenue');
+
+		await scanner.goto(link);
+		await scanner.getByRole('button', { name: 'Se connecter' }).click();
+		await expect(scanner.getByText('Ce lien ne fonctionne plus')).toBeVisible();
+		await look(scanner);
+	}
+);
+
+test('the door answers alike to addresses it knows and does not know', async ({
+	page,
+	another
+}) => {
+	const answers = await Promise.all(
+		['police@example.org', freshPerson()].map(async (email) => {
+			const someone = await another();
+			await someone.goto('/sign-in');
+			await someone.getByLabel('Email address').fill(email);
+			const [answer] = await Promise.all([
+				someone.waitForResponse((response) => response.request().method() === 'POST'),
+				someone.getByRole('button', { name: 'Send me a code' }).click()
+			]);
+			const { date, etag, 'content-length': length, ...headers } = await answer.allHeaders();
+			const html = (await answer.text()).replaceAll(email, 'someone');
+			return { status: answer.status(), headers, html, told: Boolean(date && length && etag) };
+		})
+	);
+	expect({ ...answers[0], told: 0 }).toEqual({ ...answers[1], told: 0 });
+	await page.goto('/');
+});
+
+test('five wrong codes, and the right one has to wait', async ({ page }) => {
+	const email = freshPerson();
+	await page.goto('/sign-in');
+	await page.getByLabel('Email address').fill(email);
+	await page.getByRole('button', { name: 'Send me a code' }).click();
+	for (let attempt = 0; attempt < 5; attempt++) {
+		await page.getByLabel('Code').fill(`1111111${attempt}`);
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await expect(page.getByText('This code does not work')).toBeVisible();
+	}
+	const { code } = await letterTo(page, email);
+	await page.getByLabel('Code').fill(code);
+	const [answer] = await Promise.all([
+		page.waitForResponse((response) => response.request().method() === 'POST'),
+		page.getByRole('button', { name: 'Sign in' }).click()
+	]);
+	expect(answer.status()).toBe(429);
+	await expect(page.getByText('Too many tries')).toBeVisible();
+	await look(page);
+});
+
+test('the desk does not tell a participant that it exists', async ({ page }) => {
+	await signIn(page, 'participant@example.org');
+	await visit(page, '/desk', { status: 404 });
+});
+
+test('no form is taken from another site, and no address leads away', async ({ page, baseURL }) => {
+	const foreign = await page.request.post('/sign-in?/letter', {
+		headers: { origin: 'https://evil.example' },
+		form: { email: freshPerson(), next: '/' }
+	});
+	expect(foreign.status()).toBe(403);
+	const json = await page.request.post('/sign-in?/letter', {
+		headers: { origin: 'https://evil.example', 'content-type': 'application/json' },
+		data: '{}'
+	});
+	expect(json.status()).toBe(403);
+	for (const next of ['https://evil.example', '//evil.example', '/\\evil.example']) {
+		await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+		await expect(page.locator('input[name=next]').first()).toHaveValue('');
+	}
+	expect(page.url()).toContain(baseURL);
+});
+
+test('every answer closes the doors that a browser leaves open', async ({ page }) => {
+	const headers = (await page.request.get('/sign-in')).headers();
+	expect(headers).toMatchObject({
+		'x-content-type-options': 'nosniff',
+		'x-frame-options': 'DENY',
+		'referrer-policy': 'same-origin',
+		'cross-origin-opener-policy': 'same-origin'
+	});
+	const policy = headers['content-security-policy'];
+	expect(policy).toContain("default-src 'none'");
+	expect(policy).toContain("frame-ancestors 'none'");
+	expect(policy?.match(/script-src[^;]*/)?.[0]).not.toMatch(/unsafe/);
+});

@@ -1,0 +1,108 @@
+import { createServer, type AddressInfo } from 'node:net';
+import PostalMime from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+import { expect, test } from 'vitest';
+import { compose } from '$lib/mail/compose.server';
+import { letters } from '$lib/mail/letters';
+import { openPost } from '$lib/mail/sender.server';
+
+type Kind = keyof typeof letters;
+
+const facts = {
+	code: '12345678',
+	token_hash: 'a"b&c',
+	type: 'magiclink',
+	forum_en: 'National Forum <2027>',
+	forum_fr: 'Forum pancanadien « 2027 »',
+	place_en: 'Winnipeg',
+	place_fr: 'Winnipeg',
+	slug: 'winnipeg',
+	starts_on: '2027-11-24',
+	mode: 'in_person',
+	place_in_line: 3
+};
+const letter = (kind: Kind, language: 'en' | 'fr', discreet = false) => ({
+	recipient: 'amira@example.org',
+	kind,
+	language,
+	discreet,
+	facts
+});
+const origin = 'https://convergence.example';
+
+test.each(Object.keys(letters) as Kind[])(
+	'%s says the same in both languages, and escapes',
+	(kind) => {
+		const english = compose(letter(kind, 'en'), origin);
+		const french = compose(letter(kind, 'fr'), origin);
+		expect(english.subject).not.toBe(french.subject);
+		expect(english.html).not.toContain('<2027>');
+		expect(english.html).not.toContain('<!--');
+		for (const { text, html, words } of [english, french]) {
+			expect(text).not.toMatch(/undefined|\{\w+\}/);
+			expect(html).not.toMatch(/undefined|\{\w+\}|<img|style=/);
+			if (words.action) expect(text).toContain(origin + words.action.path);
+		}
+	}
+);
+
+test('a French letter links to the French side', () => {
+	expect(compose(letter('sign_in', 'fr'), origin).text).toContain(`${origin}/fr/sign-in/link?`);
+	expect(compose(letter('sign_in', 'en'), origin).text).toContain('token_hash=a%22b%26c');
+});
+
+test('whoever asked for discretion gets a subject that says nothing', () => {
+	expect(compose(letter('registration_confirmed', 'en', true), origin).subject).toBe(
+		'A message for you'
+	);
+	expect(compose(letter('registration_confirmed', 'fr', true), origin).subject).toBe(
+		'Un message pour vous'
+	);
+});
+
+test('a second line in a name never becomes a header', () => {
+	const hostile = { ...facts, forum_en: 'Forum\r\nBcc: everyone@example.org' };
+	const { subject } = compose({ ...letter('place_given', 'en'), facts: hostile }, origin);
+	expect(subject).not.toMatch(/[\r\n]/);
+});
+
+test('a letter arrives at a real mail server whole, accents and all', async () => {
+	let arrives: (mail: string) => void;
+	const arrived = new Promise<string>((resolve) => (arrives = resolve));
+	const server = new SMTPServer({
+		disabledCommands: ['STARTTLS', 'AUTH'],
+		onData(stream, session, done) {
+			const chunks: Buffer[] = [];
+			stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+			stream.on('end', () => {
+				arrives(Buffer.concat(chunks).toString());
+				done();
+			});
+		}
+	});
+	const port = await freePort();
+	await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
+	try {
+		const { to, subject, text, html } = compose(letter('registration_confirmed', 'fr'), origin);
+		const post = openPost(`smtp://127.0.0.1:${port}`, 'Réseau Convergence <reseau@example.org>');
+		await post.sendMail({ to, subject, text, html });
+		const mail = await PostalMime.parse(await arrived);
+		expect(mail).toMatchObject({
+			subject,
+			from: { name: 'Réseau Convergence', address: 'reseau@example.org' },
+			to: [{ address: 'amira@example.org' }]
+		});
+		expect(mail.text?.trim()).toBe(text.trim());
+		expect(mail.html?.trim()).toBe(html.trim());
+	} finally {
+		await new Promise<void>((closed) => server.close(closed));
+	}
+});
+
+async function freePort(): Promise<number> {
+	const probe = createServer();
+	await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
+	const { port } = probe.address() as AddressInfo;
+	await new Promise((closed) => probe.close(closed));
+	return port;
+}

@@ -1,0 +1,92 @@
+import { isActionFailure, type RequestEvent } from '@sveltejs/kit';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { action } from '$lib/shared/action.server';
+import { inLanguage } from '$lib/shared/i18n/language.server';
+import { pair } from '$lib/shared/i18n/pair';
+import { Refusal, Unavailable } from '$lib/shared/refusal';
+import { sentence } from '$lib/shared/refusals.server';
+
+const schema = z.object({
+	name: z.string().trim().min(1).max(5),
+	picks: z.array(z.string()),
+	sure: z.boolean(),
+	code: z.string().optional()
+});
+
+type Fields = [string, string][];
+function submitted(fields: Fields): RequestEvent {
+	const body = new FormData();
+	for (const [name, value] of fields) body.append(name, value);
+	return { request: new Request('http://localhost/', { method: 'POST', body }) } as RequestEvent;
+}
+
+const whole: Fields = [
+	['name', ' Ida '],
+	['picks', 'a'],
+	['picks', 'b'],
+	['sure', 'on']
+];
+
+test('a form is read by its shape: texts, lists, boxes', async () => {
+	let got: unknown;
+	const act = action(schema, async (input) => void (got = input));
+	expect(await act(submitted(whole))).toEqual({ id: undefined });
+	expect(got).toEqual({ name: 'Ida', picks: ['a', 'b'], sure: true });
+});
+
+test('what is wrong is said field by field, and everything typed comes back', async () => {
+	const act = action(schema, async () => 'done', { id: 'it', secret: ['code'] });
+	const answer = await act(
+		submitted([
+			['name', 'far too long'],
+			['picks', 'a'],
+			['code', '1234']
+		])
+	);
+	expect(isActionFailure(answer) && answer.status).toBe(400);
+	expect(isActionFailure(answer) && answer.data).toEqual({
+		id: 'it',
+		values: { name: 'far too long', picks: ['a'], sure: '' },
+		errors: { name: 'This is too long. At most 5 characters fit; nothing was cut.' }
+	});
+});
+
+test.each([
+	[new Refusal('sector_needs_organizer', 403), 403, 'sector_needs_organizer'],
+	[new Unavailable(), 503, 'unavailable']
+])('%s becomes a status and a sentence, and the text is kept', async (thrown, status, key) => {
+	const act = action(schema, async () => {
+		throw thrown;
+	});
+	const answer = await act(submitted(whole));
+	expect(isActionFailure(answer) && answer.status).toBe(status);
+	expect(isActionFailure(answer) && answer.data).toMatchObject({
+		values: { name: ' Ida ' },
+		refusal: { key, sentence: expect.stringMatching(/\.$/) }
+	});
+});
+
+test('a bug stays a bug', async () => {
+	const act = action(schema, async () => {
+		throw new TypeError('oops');
+	});
+	await expect(act(submitted(whole))).rejects.toThrow('oops');
+});
+
+test('a refusal speaks the reader’s language and tells its figures', () => {
+	const closed = new Refusal(
+		'registration_closed',
+		409,
+		JSON.stringify({ at: '2027-11-13T05:59:00Z', zone: 'America/Winnipeg' })
+	);
+	expect(inLanguage('en', () => sentence(closed))).toContain('Friday 12\u00a0November 2027');
+	expect(inLanguage('fr', () => sentence(closed))).toContain('vendredi 12\u00a0novembre 2027');
+	expect(inLanguage('fr', () => sentence(new Refusal('never_heard_of', 422)))).toContain('rien');
+});
+
+test('a pair is read in the reader’s language', () => {
+	const row = { name_en: 'Forum', name_fr: 'Forum pancanadien', year: 2027 };
+	expect(inLanguage('fr', () => pair(row, 'name'))).toBe('Forum pancanadien');
+	expect(inLanguage('en', () => pair(row, 'name'))).toBe('Forum');
+});
