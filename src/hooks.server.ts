@@ -23,6 +23,7 @@ import { paraglideMiddleware } from '$lib/shared/i18n/paraglide/server';
 import { logger } from '$lib/shared/log.server';
 import { Unavailable } from '$lib/shared/refusal';
 import { startSending } from '$lib/mail/sender.server';
+import { startTidying } from '$lib/privacy/keeper.server';
 
 // Verbs that change nothing a visitor reads.
 const UNSEEN = new Set([
@@ -40,6 +41,7 @@ export async function init() {
 		if (!UNSEEN.has(verb)) forgetPages();
 	});
 	startSending();
+	startTidying();
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);

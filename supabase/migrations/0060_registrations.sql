@@ -34,7 +34,7 @@ create policy "Organizers read registrations" on public.registrations
   for select to authenticated using ((select private.is_organizer()));
 
 insert into private.personal_columns
-select 'public.registrations', c, 'run the forum', 'the person, organizers', '12 months after the forum, then counts only', 'deleting the account'
+select 'public.registrations', c, 'run the forum', 'the person, organizers', '12 months after the forum, then figures only', 'tidy_registrations; deleting the account'
 from unnest(array['registration_id', 'forum_id', 'person_id', 'mode', 'state', 'name', 'language', 'province', 'sector', 'organization_name', 'joined_at', 'confirmed_at']) c;
 
 create function private.places_taken(forum_id uuid, mode public.mode)
@@ -53,20 +53,6 @@ language sql
 immutable
 set search_path = ''
 as $$ select case mode when 'in_person' then forum.capacity_in_person else forum.capacity_online end $$;
-
-create function private.is_confirmed(forum_id uuid)
-returns boolean
-language sql
-stable
-security definer
-set search_path = ''
-as $$
-  select exists (
-    select from public.registrations r
-    where r.forum_id = is_confirmed.forum_id and r.person_id = (select private.my_id()) and r.state = 'confirmed'
-  )
-$$;
-comment on function private.is_confirmed is 'Whether the person holds a confirmed place at this forum.';
 
 -- Columns of a forum that the API computes: how full it is, in words.
 create function public.places_in_person(public.forums)
@@ -236,5 +222,48 @@ end
 $$;
 comment on function public.withdraw_registration is 'Withdraws the person who asks; the place goes to whoever waited longest.';
 
+-- Twelve months after a forum only its figures remain: people in tens with a qualifier, and the
+-- provinces and sectors that five or more came from. Repeatable; the site runs it once a day.
+create function public.tidy_registrations()
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  forum record;
+  erased integer := 0;
+begin
+  for forum in
+    select f.forum_id from public.forums f
+    where f.ends_on < current_date - interval '12 months'
+      and exists (select from public.registrations r where r.forum_id = f.forum_id)
+    order by f.forum_id for update
+  loop
+    with came as (
+      select r.province, r.sector from public.registrations r where r.forum_id = forum.forum_id and r.state = 'confirmed'
+    ), figures as (
+      select (count(*) / 10 * 10)::integer as people,
+             array(select c.province from came c group by c.province having count(*) >= 5 order by 1) as provinces,
+             array(select c.sector from came c group by c.sector having count(*) >= 5 order by 1) as sectors
+      from came
+    )
+    update public.forums f
+    set participants = coalesce(f.participants, nullif(g.people, 0)),
+        participants_qualifier = coalesce(f.participants_qualifier, case when g.people > 0 then 'over' end::public.qualifier),
+        provinces = case when f.provinces = '{}' then g.provinces else f.provinces end,
+        sectors = case when f.sectors = '{}' then g.sectors else f.sectors end
+    from figures g where f.forum_id = forum.forum_id;
+    delete from public.seats s where s.forum_id = forum.forum_id;
+    delete from public.registrations r where r.forum_id = forum.forum_id;
+    erased := erased + 1;
+  end loop;
+  return erased;
+end
+$$;
+comment on function public.tidy_registrations is 'Erases registrations and seats of forums over for 12 months; their figures stay. For the site itself (secret key).';
+
+revoke execute on function public.tidy_registrations from public, anon, authenticated;
+grant execute on function public.tidy_registrations to service_role;
 revoke execute on function public.register, public.withdraw_registration from public, anon;
 grant execute on function public.register, public.withdraw_registration to authenticated;

@@ -57,7 +57,7 @@ create policy "Organizers read seats" on public.seats
   for select to authenticated using ((select private.is_organizer()));
 
 insert into private.personal_columns
-select 'public.seats', c, 'run the sessions', 'the person, organizers', '12 months after the forum, then counts only', 'deleting the account'
+select 'public.seats', c, 'run the sessions', 'the person, organizers', '12 months after the forum', 'tidy_registrations; deleting the account'
 from unnest(array['seat_id', 'session_id', 'forum_id', 'person_id', 'during', 'taken_at']) c;
 
 create function public.seats_left(public.sessions)

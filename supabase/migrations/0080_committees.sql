@@ -54,6 +54,7 @@ create table public.memberships (
 );
 comment on table public.memberships is 'Who belongs to which committee, from when until when; seen by its members and organizers.';
 create unique index memberships_one_at_a_time on public.memberships (committee_id, person_id) where ends_at is null;
+create index memberships_by_committee on public.memberships (committee_id);
 create index memberships_by_person on public.memberships (person_id);
 create index memberships_by_region on public.memberships (region_id);
 alter table public.memberships enable row level security;

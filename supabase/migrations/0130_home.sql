@@ -32,7 +32,7 @@ as $$
         'forum_id', f.forum_id, 'slug', f.slug, 'name_en', f.name_en, 'name_fr', f.name_fr,
         'place_en', f.place_en, 'place_fr', f.place_fr, 'starts_on', f.starts_on, 'ends_on', f.ends_on,
         'registration_closes_at', f.registration_closes_at, 'time_zone', f.time_zone,
-        'registration_open', coalesce(f.registration_opens_at <= now() and f.registration_closes_at > now(), false),
+        'registration_open', coalesce(f.registration_opens_at <= now(), false) and coalesce(f.registration_closes_at > now(), true),
         'state', g.state, 'mode', g.mode, 'place_in_line', public.place_in_line(g),
         'sessions', (
           select coalesce(jsonb_agg(jsonb_build_object(

@@ -167,6 +167,10 @@ select 'sample' || n || '@example.org', 'Sample participant ' || n,
 from generate_series(1, 90) n;
 
 create temp table accounts on commit drop as select gen_random_uuid() as id, * from cast_list;
+create temp view past_voters as
+select id as person_id from accounts
+where sector not in ('government', 'law_enforcement')
+  and (email !~ '^(voice|sample)' or (email ~ '^sample' and substring(email from '\d+')::integer <= 45));
 
 insert into auth.users (id, aud, role, email, encrypted_password, email_confirmed_at, raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
 select id, 'authenticated', 'authenticated', email, '', now(), '{"provider": "email", "providers": ["email"]}', '{}', now(), now() from accounts;
@@ -196,12 +200,8 @@ join voices v on v.role = said.role join accounts a on a.email = v.email
 join public.committees c on c.slug = t ->> 'committee'
 on conflict do nothing;
 
--- Registrations: many came in 2016 and 2011; for the forum ahead, places and breakouts fill up.
-insert into public.registrations (forum_id, person_id, mode, state, name, language, province, sector, organization_name, joined_at, confirmed_at)
-select i.forum_id, a.id, 'in_person', 'confirmed', a.name, a.language::public.language, a.province::public.province, a.sector::public.sector,
-       a.organization, i.starts_on - interval '30 days', i.starts_on - interval '30 days'
-from accounts a join forum_ids i on i.id in ('f2011', 'f2016')
-where a.email !~ '^(voice|sample)' or (a.email ~ '^sample' and substring(a.email from '\d+')::integer <= 45);
+-- Registrations for the forum ahead; those of past forums were erased long ago, only the rolls of
+-- their votes are still known.
 insert into public.registrations (forum_id, person_id, mode, state, name, language, province, sector, organization_name, joined_at, confirmed_at)
 select i.forum_id, a.id, case when n % 3 = 0 then 'online' else 'in_person' end::public.mode, 'confirmed', a.name, a.language::public.language,
        a.province::public.province, a.sector::public.sector, a.organization, now() - n * interval '3 hours', now() - n * interval '3 hours'
@@ -256,9 +256,7 @@ with round as (
   select private.freeze_list(round::public.rounds) from round
 ), roll as (
   insert into private.roll (round_id, person_id)
-  select r.round_id, p.person_id from round r, lateral (
-    select g.person_id from public.registrations g
-    where g.forum_id = r.forum_id and not private.is_governmental(g.sector) order by g.registration_id limit r.on_roll) p
+  select r.round_id, v.person_id from round r, lateral (select person_id from past_voters order by person_id limit r.on_roll) v
   returning round_id, person_id
 )
 select count(*) from frozen, roll;
@@ -285,7 +283,7 @@ insert into public.rounds (forum_id, title_en, title_fr, opens_at, closes_at, ch
 select i.forum_id, v.title_en, v.title_fr, date_trunc('hour', now()) + v.opens, date_trunc('day', now()) + v.closes,
        private.choices_for((select count(*) from public.priorities p where p.forum_id = i.forum_id and p.parent_id is null)), 3, 12,
        array(select s from unnest(enum_range(null::public.sector)) s where not private.is_governmental(s)),
-       (select count(*) from public.registrations r where r.forum_id = i.forum_id and not private.is_governmental(r.sector)), true
+       (select count(*) from past_voters), true
 from (values
   ('f2016', 'Sample vote: which 2016 priorities matter most today?', 'Vote d’exemple : quelles priorités de 2016 comptent le plus aujourd’hui?', interval '-5 days', interval '9 days 22 hours'),
   ('f2011', 'Sample vote: looking back at the 2011 proposals', 'Vote d’exemple : retour sur les pistes de 2011', interval '-16 days', interval '-2 hours')
@@ -293,8 +291,7 @@ from (values
 
 select private.freeze_list(r) from public.rounds r where r.counted_at is null;
 insert into private.roll (round_id, person_id)
-select r.round_id, g.person_id from public.rounds r join public.registrations g using (forum_id)
-where r.counted_at is null and not private.is_governmental(g.sector);
+select r.round_id, v.person_id from public.rounds r, past_voters v where r.counted_at is null;
 
 -- People of the cast vote for themselves; of the others, most have. Picks lean to the front of a fixed shuffle.
 insert into private.ballots (round_id, person_id, picks, stars)
@@ -316,3 +313,5 @@ insert into public.reports (forum_id, title_en, title_fr, body_en, body_fr, publ
 select i.forum_id, r -> 'title' ->> 'en', r -> 'title' ->> 'fr', r -> 'body_markdown' ->> 'en', r -> 'body_markdown' ->> 'fr',
        coalesce(to_date(r ->> 'published', 'YYYY-MM') + 14, now()), private.report_snapshot(i.forum_id), (r ->> 'sample')::boolean
 from seed, jsonb_array_elements(document -> 'reports') r join forum_ids i on i.id = r ->> 'forum';
+
+drop view past_voters;

@@ -7,17 +7,18 @@ import {
 	readFileSync,
 	rmSync,
 	statSync,
+	utimesSync,
 	writeFileSync
 } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backUp, restore } from '../../src/lib/shared/backend/care.server';
 import { rowCap } from '../../src/lib/shared/backend/lite.server';
-import { lockFolder } from '../../src/lib/shared/backend/lock.server';
+import { FolderInUse, lockFolder } from '../../src/lib/shared/backend/lock.server';
 import { migrate } from '../../src/lib/shared/backend/migrate.server';
 import { openBackend, type Backend } from '../../src/lib/shared/backend/open.server';
 import { openPglite } from '../../src/lib/shared/backend/pglite.server';
@@ -46,14 +47,14 @@ const shared = globalThis as unknown as Record<symbol, Promise<Backend> | undefi
 const password = 'a long enough sentence';
 
 function ownSettings(changes: Partial<Settings> = {}): Settings {
-	const dataFolder = mkdtempSync(join(tmpdir(), 'convergence-'));
+	const dataFolder = mkdtempSync(join(tmpdir(), 'convergence-backend-'));
 	folders.push(dataFolder);
 	const env = { CONVERGENCE_DATA: dataFolder, ORIGIN: 'https://network.example' };
 	return { ...readSettings(env), ...changes };
 }
 
 afterAll(() => {
-	delete shared[kept];
+	shared[kept] = undefined;
 	for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -61,7 +62,7 @@ function client({ url, fetch }: Backend, key: string) {
 	return createClient(url, key, {
 		global: { fetch },
 		auth: { persistSession: false, autoRefreshToken: false },
-		realtime: { transport: class {} as unknown as typeof WebSocket }
+		realtime: { transport: (() => {}) as unknown as typeof WebSocket }
 	});
 }
 
@@ -131,7 +132,7 @@ describe.each(kinds)('the %s backend', (kind) => {
 
 	test('a confirmation beside failing calls stays', async () => {
 		const anon = client(backend, backend.publishableKey);
-		const fails = () => anon.rpc('raise_as', { said: 'no', code: 'P0001', figures: '' });
+		const fails = () => anon.rpc('raise_as', { said: 'no', code: 'PT409', figures: '' });
 		for (let round = 0; round < 20; round++) {
 			const email = `round${round}@example.org`;
 			const person = client(backend, backend.publishableKey);
@@ -222,6 +223,7 @@ describe.each(kinds)('the %s backend', (kind) => {
 			file: '\\x00ff',
 			written_at: '2026-07-01T12:30:00+00:00',
 			moments: ['2026-01-02T03:04:05+00:00', '2027-01-02T03:04:05.678+00:00'],
+			moods: ['calm', 'tired'],
 			lasts: '["2026-07-01 00:00:00+00","2026-07-02 00:00:00+00")'
 		};
 		await db.from('notes').insert({ circle_id: 1, body: 'shapes', ...values });
@@ -508,7 +510,7 @@ function visit(address: string, jar: Map<string, string>, written: Record<string
 }
 
 function serveOverHttp(backend: Backend): Promise<{ url: string; close: () => void }> {
-	const server = createServer(async (request, response) => {
+	const handOver = async (request: IncomingMessage, response: ServerResponse) => {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
 		const answered = await backend.fetch(`${backend.url}${request.url}`, {
@@ -518,7 +520,8 @@ function serveOverHttp(backend: Backend): Promise<{ url: string; close: () => vo
 		});
 		response.writeHead(answered.status, Object.fromEntries(answered.headers));
 		response.end(Buffer.from(await answered.arrayBuffer()));
-	});
+	};
+	const server = createServer((request, response) => void handOver(request, response));
 	return new Promise((resolve) => {
 		server.listen(0, '127.0.0.1', () => {
 			const { port } = server.address() as AddressInfo;
@@ -527,7 +530,8 @@ function serveOverHttp(backend: Backend): Promise<{ url: string; close: () => vo
 	});
 }
 
-describe('the data folder', () => {
+// Each child loads the sources and opens a database: slow on a busy machine.
+describe('the data folder', { timeout: 90_000 }, () => {
 	type Ended = { code: number | null; output: string };
 
 	function startChild(folder: string, deed: string) {
@@ -579,11 +583,35 @@ describe('the data folder', () => {
 		expect(ends.map(({ code }) => code)).toEqual([3, 3]);
 	});
 
+	test('is lost to whoever took it over at the same time', async () => {
+		const { dataFolder } = ownSettings();
+		const path = join(dataFolder, 'lock');
+		const elsewhere = { pid: 1, started: '', machine: 'elsewhere', boot: '', since: 'now' };
+		writeFileSync(path, JSON.stringify({ ...elsewhere, machine: hostname(), boot: 'before' }));
+		const racing = lockFolder(dataFolder);
+		writeFileSync(path, JSON.stringify(elsewhere));
+		await expect(racing).rejects.toThrow(FolderInUse);
+	});
+
+	test('counts a machine without a heartbeat as dead', async () => {
+		const { dataFolder } = ownSettings();
+		const path = join(dataFolder, 'lock');
+		const elsewhere = { pid: 1, started: '', machine: 'elsewhere', boot: '', since: 'now' };
+		writeFileSync(path, JSON.stringify(elsewhere));
+		await expect(lockFolder(dataFolder)).rejects.toThrow(FolderInUse);
+		const minuteAgo = new Date(Date.now() - 60_000);
+		utimesSync(path, minuteAgo, minuteAgo);
+		const unlock = await lockFolder(dataFolder);
+		unlock();
+		expect(existsSync(path)).toBe(false);
+	});
+
 	test('shows nobody in its output, and Node may still warn', async () => {
 		const { code, output } = await startChild(settings.dataFolder, 'fail').ended;
 		expect(code).toBe(0);
 		expect(output).toContain('node still warns');
 		expect(output).toContain('letter not written');
+		expect(output).toMatch(/"code":"22007","msg":"backend error"/);
 		expect(output).not.toMatch(/amira|12345678/);
 	});
 

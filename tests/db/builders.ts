@@ -111,3 +111,55 @@ export async function confirmed(
 export function inDays(days: number): string {
 	return new Date(Date.now() + days * 86_400_000).toISOString();
 }
+
+/** A list of so many points, in one area. Their ids, in order. */
+export async function list(scene: Scene, forum_id: string, points: number): Promise<string[]> {
+	const area = { forum_id, name_en: 'Services', name_fr: 'Services', position: 1 };
+	const { area_id } = await insert(scene, 'areas', { area_id: crypto.randomUUID(), ...area });
+	const rows = await scene.sql<{ priority_id: string }>(
+		`insert into public.priorities (forum_id, area_id, title_en, title_fr, position)
+		select $1, $2, 'Point ' || n, 'Le point ' || n, n from generate_series(1, $3::integer) n
+		returning priority_id`,
+		[forum_id, area_id, points]
+	);
+	return rows.map(({ priority_id }) => priority_id);
+}
+
+/** A committee without members; its id. */
+export async function committee(scene: Scene, slug: string): Promise<string> {
+	const row = await insert(scene, 'committees', {
+		committee_id: crypto.randomUUID(),
+		slug,
+		position: 1,
+		name_en: `Committee ${slug}`,
+		name_fr: `Comité ${slug}`,
+		description_en: '',
+		description_fr: '',
+		duties_en: [],
+		duties_fr: [],
+		meets_en: '',
+		meets_fr: ''
+	});
+	return row.committee_id as string;
+}
+
+/** A breakout with sign-up and ten seats, on the first hour in thirty days unless told; its id. */
+export async function breakout(
+	scene: Scene,
+	forum_id: string,
+	about: Record<string, unknown> = {}
+): Promise<string> {
+	const row = await insert(scene, 'sessions', {
+		forum_id,
+		kind: 'breakout',
+		title_en: 'Breakout',
+		title_fr: 'Atelier',
+		position: 1,
+		starts_at: inDays(30),
+		ends_at: inDays(30 + 1 / 24),
+		sign_up: true,
+		capacity: 10,
+		...about
+	});
+	return row.session_id as string;
+}

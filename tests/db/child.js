@@ -8,23 +8,27 @@ await withSource(async (load) => {
 	const { openBackend } = await load('/src/lib/shared/backend/open.server.ts');
 	const settings = { dataFolder: folder, origin: 'http://localhost:3000', sample: false };
 	const backend = await openBackend(settings, []).catch((/** @type {Error} */ refusal) => {
-		console.log(refusal.stack);
+		process.stdout.write(`${refusal.stack}\n`);
 		process.exit(3);
 	});
 	process.emitWarning(new Error('node still warns'));
-	console.log('open');
+	process.stdout.write('open\n');
 	if (deed === 'hold') await new Promise((resolve) => setTimeout(resolve, 60_000));
 	if (deed === 'fail') await fail(backend);
 	await backend.close();
 });
 
 /** @param {any} backend */
-async function fail({ url, secretKey, fetch }) {
+async function fail({ url, secretKey, fetch, query }) {
+	await query(
+		'create table if not exists public.diary (day date, email text check (email is null))'
+	);
 	const headers = { apikey: secretKey, 'content-type': 'application/json' };
 	/** @type {[string, object][]} */
 	const requests = [
 		['/rest/v1/rpc/nothing', { email: 'amira@example.org' }],
-		['/rest/v1/notes?email=eq.amira@example.org', {}],
+		['/rest/v1/diary', { email: 'amira@example.org' }],
+		['/rest/v1/diary', { day: 'amira@example.org' }],
 		['/auth/v1/signup', { email: 'amira@example.org', password: 'amira amira amira' }],
 		['/auth/v1/token?grant_type=password', { email: 'amira@example.org', password: 'amira' }],
 		['/auth/v1/verify', { email: 'amira@example.org', token: '12345678', type: 'signup' }]

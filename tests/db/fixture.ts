@@ -13,6 +13,8 @@ export const fixture: Migration[] = [
 			create table public.circles (circle_id int primary key, name text not null);
 			grant select, insert on public.circles to authenticated, service_role;
 
+			create type public.mood as enum ('calm', 'tired');
+
 			create table public.notes (
 				note_id int generated always as identity primary key,
 				circle_id int not null references public.circles,
@@ -22,6 +24,7 @@ export const fixture: Migration[] = [
 				file bytea,
 				written_at timestamptz not null default '2026-01-02 03:04:05+00',
 				moments timestamptz[],
+				moods public.mood[],
 				lasts tstzrange,
 				constraint notes_do_not_overlap exclude using gist (circle_id with =, lasts with &&),
 				constraint notes_body_is_unique unique (body)

@@ -48,14 +48,17 @@ const callers: Record<string, Role[]> = {
 	'public.places_online': ['anon', 'authenticated'],
 	'public.seats_left': ['anon', 'authenticated'],
 	'public.turnout': ['anon', 'authenticated'],
+	'public.electorate': ['authenticated'],
 	// What a person may ask about oneself.
 	'public.desk': ['authenticated'],
+	'public.my_data': ['authenticated'],
 	'public.me': ['authenticated'],
 	'public.my_ballot': ['authenticated'],
 	'public.my_needs': ['authenticated'],
 	'public.place_in_line': ['authenticated'],
 	'public.unread': ['authenticated'],
 	// Verbs.
+	'public.erase_me': ['authenticated'],
 	'public.add_priority': ['authenticated'],
 	'public.cast_ballot': ['authenticated'],
 	'public.close_round': ['authenticated'],
@@ -85,7 +88,8 @@ const callers: Record<string, Role[]> = {
 	'public.mailbox': ['service_role'],
 	'public.settle_letter': ['service_role'],
 	'public.take_attempt': ['service_role'],
-	'public.tidy_letters': ['service_role']
+	'public.tidy_letters': ['service_role'],
+	'public.tidy_registrations': ['service_role']
 };
 
 /** Functions of the counter that run with the caller's own rights; all others are definers. */

@@ -165,3 +165,21 @@ test('every answer closes the doors that a browser leaves open', async ({ page }
 	expect(policy).toContain("frame-ancestors 'none'");
 	expect(policy?.match(/script-src[^;]*/)?.[0]).not.toMatch(/unsafe/);
 });
+
+test('someone takes their data along and erases the account', async ({ page }) => {
+	const email = freshPerson();
+	await signIn(page, email, { fresh: true });
+	await page.goto('/account');
+	const file = await page.request.get('/account/data');
+	expect(file.headers()['content-disposition']).toContain('attachment');
+	expect(await file.json()).toMatchObject({ account: { email }, people: null, posts: [] });
+
+	await page.getByText('Erase your account').click();
+	await page.getByRole('button', { name: 'Erase my account' }).click();
+	await expect(page.getByText('Tick the box')).not.toHaveCount(0);
+	await look(page);
+	await page.getByLabel('Yes, erase my account').check();
+	await page.getByRole('button', { name: 'Erase my account' }).click();
+	await page.waitForURL('/');
+	expect(await page.context().cookies()).toEqual([]);
+});

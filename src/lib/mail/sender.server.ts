@@ -43,29 +43,28 @@ async function send(post: Post, letter: mail.Letter, origin: string): Promise<st
 	}
 }
 
+/** Sends what waits within moments, without waiting for it; nothing where no letters are sent. */
+export let sendSoon: () => void = () => {};
+
 /**
- * Sends letters for as long as the process lives: soon after each verb, and every few seconds for
- * what other processes wrote. Without SMTP_URL letters wait in the house.
+ * Sends letters for as long as the process lives: soon after each verb, and every few seconds what
+ * other processes wrote. Without SMTP_URL letters wait in the house.
  */
 export function startSending(): void {
 	const { smtpUrl, mailFrom, origin } = readSettings();
 	if (!smtpUrl) return;
 	const post = openPost(smtpUrl, mailFrom ?? 'Convergence <no-reply@localhost>');
-	let running = false;
-	const run = () => {
-		if (running) return;
-		running = true;
-		sendWaiting(post, origin)
-			.catch((thrown: Error) => logger.warn({ name: thrown.name }, 'letters wait'))
-			.finally(() => (running = false));
+	let running: Promise<unknown> | undefined;
+	// One run at a time; a failure has nobody to tell but the log, and must not end the process.
+	const send = () => {
+		running ??= sendWaiting(post, origin)
+			.catch(({ name }: Error) => logger.warn({ name }, 'letters wait'))
+			.finally(() => (running = undefined));
 	};
-	const clock = setInterval(run, PAUSE);
+	setInterval(send, PAUSE).unref();
+	sendSoon = () => void setTimeout(send, 50);
 	// The sender's own verbs must not call it again.
-	const stop = onVerb((verb) => {
-		if (!verb.endsWith('_letters') && !verb.endsWith('_letter')) setTimeout(run, 50);
-	});
-	process.once('sveltekit:shutdown', () => {
-		clearInterval(clock);
-		stop();
+	onVerb((verb) => {
+		if (!/_letters?$/.test(verb)) sendSoon();
 	});
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { sendSoon } from '$lib/mail/sender.server';
 import { answer, doorClient, inTime, type Db } from '$lib/shared/db.server';
 import type { z } from 'zod';
 import type { profileSchema } from './schema';
@@ -24,10 +25,12 @@ export async function askForLetter(email: string, language: 'en' | 'fr'): Promis
 	const known = await inTime(
 		door.auth.signInWithOtp({ email, options: { shouldCreateUser: false } })
 	);
-	if (!known.error) return;
-	// Nobody ever learns this password: one signs in by letter.
-	const password = randomBytes(32).toString('base64url');
-	await inTime(door.auth.signUp({ email, password, options: { data: { language } } }));
+	if (known.error) {
+		// Nobody ever learns this password: one signs in by letter.
+		const password = randomBytes(32).toString('base64url');
+		await inTime(door.auth.signUp({ email, password, options: { data: { language } } }));
+	}
+	sendSoon();
 }
 
 /**

@@ -59,14 +59,23 @@ function read(schema: Shape, form: FormData): Record<string, unknown> {
 		Object.entries(schema.shape).map(([name, field]) => {
 			switch (innermost(field as z.ZodType)) {
 				case 'array':
-					return [name, form.getAll(name).filter((value) => typeof value === 'string')];
+					return [name, form.getAll(name).filter(isText).map(clean)];
 				case 'boolean':
 					return [name, !['', 'false', null].includes(form.get(name) as string | null)];
 			}
 			const value = form.get(name);
-			return [name, typeof value === 'string' ? value : undefined];
+			return [name, isText(value) ? clean(value) : undefined];
 		})
 	);
+}
+
+function isText(value: FormDataEntryValue | null): value is string {
+	return typeof value === 'string';
+}
+
+// PostgreSQL knows no NUL in a text, and browsers send line ends of their own.
+function clean(text: string): string {
+	return text.replaceAll('\0', '').replaceAll('\r\n', '\n');
 }
 
 function innermost(field: z.ZodType): string {

@@ -1275,6 +1275,7 @@ export type Database = {
       }
       take_seat: { Args: { session_id: string }; Returns: undefined }
       tidy_letters: { Args: Record<PropertyKey, never>; Returns: number }
+      tidy_registrations: { Args: Record<PropertyKey, never>; Returns: number }
       turnout: {
         Args: { "": Database["public"]["Tables"]["rounds"]["Row"] }
         Returns: {

@@ -20,7 +20,7 @@ const shared = globalThis as unknown as Record<symbol, Promise<Backend> | undefi
  */
 export function backend(): Promise<Backend> {
 	return (shared[kept] ??= open().catch((cause) => {
-		delete shared[kept];
+		shared[kept] = undefined;
 		throw cause;
 	}));
 }
@@ -141,15 +141,13 @@ export function onVerb(listener: VerbListener): () => void {
 }
 
 // Node 20 has no WebSocket and realtime is not used; without a stand-in no client can be made.
-class NoRealtime {
-	constructor() {
-		throw new Error('Realtime is not used.');
-	}
+function noRealtime(): never {
+	throw new Error('Realtime is not used.');
 }
 
 const transport = {
 	global: { fetch: carry },
-	realtime: { transport: NoRealtime as unknown as typeof WebSocket }
+	realtime: { transport: noRealtime as unknown as typeof WebSocket }
 };
 
 /** Every request of every client: to the backend, for 3 s at most, heard by the listeners. */

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Settings } from '../settings.server';
 import type { Backend } from './open.server';
 import { takeCare } from './care.server';
-import { serve } from './lite.server';
+import { prepare, serve } from './lite.server';
 import { lockFolder } from './lock.server';
 import type { Migration } from './migrate.server';
 import { databaseFolder, openPglite, type Pglite } from './pglite.server';
@@ -31,13 +31,25 @@ export async function openEmbedded(settings: Settings, wanted?: Migration[]): Pr
 		if (!existsSync(folder)) await createDatabase(folder);
 		database = await openPglite(folder);
 		const { connection, sql } = database;
-		const served = await serve(connection, sql, secrets, settings, wanted);
+		await prepare(sql, settings, wanted);
+		await learnLists(database);
+		const served = await serve(connection, sql, secrets, settings);
 		stopCare = takeCare(database, settings);
 		return { kind: 'embedded', ...served, query: sql.query, close };
 	} catch (cause) {
 		await close();
 		throw cause;
 	}
+}
+
+/**
+ * Guard: lists of types that the migrations made.
+ * Without it a list of an enum arrives as one text, `{ON,QC}`, from the first start to the second:
+ * the driver learns such types when it opens a database.
+ */
+async function learnLists({ connection, take }: Pglite): Promise<void> {
+	const giveBack = await take();
+	await connection.driver.refreshArrayTypes().finally(giveBack);
 }
 
 // A start that is killed while it lays out its files must not leave half a database behind.

@@ -54,9 +54,15 @@ export type Served = {
 	sample: boolean;
 };
 
+/** The foundations, and the sample network if asked for. */
+export async function prepare(sql: Sql, settings: Settings, wanted?: Migration[]): Promise<void> {
+	await layFoundations(sql, wanted);
+	const sample = settings.sample && (await sampleNetwork());
+	if (sample) await loadSample(sql, sample);
+}
+
 /**
- * Lays the foundations, loads the sample network if asked, and answers Supabase's REST and auth
- * requests in the process.
+ * Answers Supabase's REST and auth requests in the process.
  *
  * Guard: the API has no door to the outside. Its fetch goes to supabase-js on the server only; on a
  * public route it would show its schema to all and let any site call it.
@@ -65,14 +71,10 @@ export async function serve(
 	connection: Connection,
 	sql: Sql,
 	secrets: Secrets,
-	settings: Settings,
-	wanted?: Migration[]
+	settings: Settings
 ): Promise<Served> {
 	keepGrants(connection);
 	restoreErrorCodes(connection);
-	await layFoundations(sql, wanted);
-	const sample = settings.sample && (await sampleNetwork());
-	if (sample) await loadSample(sql, sample);
 	const { App } = await keepWarnings(() => import('@supabase/lite'));
 	const app = new App({
 		connection,

@@ -2,7 +2,7 @@ import type { PostgresConnection } from '@supabase/lite/postgres';
 import type postgres from 'postgres';
 import type { Settings } from '../settings.server';
 import { searchPath } from './bootstrap.server';
-import { keepWarnings, serve } from './lite.server';
+import { keepWarnings, prepare, serve } from './lite.server';
 import type { Migration } from './migrate.server';
 import type { Backend } from './open.server';
 import { shapes, writeBytes } from './postgrest.server';
@@ -16,18 +16,30 @@ import type { Row, Sql } from './sql.server';
  */
 export async function openPostgres(settings: Settings, wanted?: Migration[]): Promise<Backend> {
 	const secrets = keepSecrets(settings.dataFolder);
+	await prepareServer(settings, wanted);
 	const connection = await connect(settings.databaseUrl!, 10);
 	const sql = serverLine(connection.driver);
 	try {
 		return {
 			kind: 'postgres',
-			...(await serve(connection, sql, secrets, settings, wanted)),
+			...(await serve(connection, sql, secrets, settings)),
 			query: sql.query,
 			close: () => connection.close()
 		};
 	} catch (cause) {
 		await connection.close();
 		throw cause;
+	}
+}
+
+// On a line of its own: a pool that was open before the migrations does not know lists of the types
+// that they make (see learnLists of the embedded database).
+async function prepareServer(settings: Settings, wanted?: Migration[]): Promise<void> {
+	const connection = await connect(settings.databaseUrl!, 1);
+	try {
+		await prepare(serverLine(connection.driver), settings, wanted);
+	} finally {
+		await connection.close();
 	}
 }
 

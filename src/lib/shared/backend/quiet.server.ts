@@ -3,6 +3,8 @@ import { logger } from '../log.server';
 
 const inside = new AsyncLocalStorage<true>();
 const wrapped = Symbol.for('convergence.quiet');
+// The console itself is what has to be hushed here.
+/* eslint-disable no-console */
 const channels = ['log', 'info', 'warn', 'error', 'debug'] as const;
 
 type Channel = ((...words: unknown[]) => void) & { [wrapped]?: true };

@@ -29,7 +29,7 @@ export const actions = {
 		redirect(303, link('/'));
 	}),
 	erase: action(
-		z.object({ sure: z.literal(true, { error: () => m.privacy_error_sure() }) }),
+		z.object({ sure: z.boolean().refine(Boolean, { error: () => m.privacy_error_sure() }) }),
 		async (_, { locals }) => {
 			await privacy.eraseMe(locals.db);
 			await people.leave(locals.db);

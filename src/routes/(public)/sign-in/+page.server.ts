@@ -7,7 +7,7 @@ import { personClient } from '$lib/shared/db.server';
 import { link } from '$lib/shared/i18n/link';
 import { m } from '$lib/shared/i18n/paraglide/messages';
 import { getLocale } from '$lib/shared/i18n/paraglide/runtime';
-import { limit } from '$lib/shared/limits/data.server';
+import { limit } from '$lib/shared/limits/limit.server';
 import { page } from '$lib/shared/page.server';
 import { Refusal } from '$lib/shared/refusal';
 import type { PageServerLoadEvent } from './$types';

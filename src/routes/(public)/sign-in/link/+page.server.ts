@@ -4,7 +4,7 @@ import { linkSchema } from '$lib/people/schema';
 import { action } from '$lib/shared/action.server';
 import { personClient } from '$lib/shared/db.server';
 import { link } from '$lib/shared/i18n/link';
-import { limit } from '$lib/shared/limits/data.server';
+import { limit } from '$lib/shared/limits/limit.server';
 import { Refusal } from '$lib/shared/refusal';
 import type { PageServerLoad } from './$types';
 

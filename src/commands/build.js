@@ -1,0 +1,3 @@
+import { build } from './site.js';
+
+process.exitCode = (await build()) ? 0 : 1;

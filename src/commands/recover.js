@@ -1,0 +1,21 @@
+// Puts a backup of the embedded database in its place: npm run recover -- .data/backups/<file>
+// What was there is kept beside it, in the data folder, as database.before.
+import { withSource } from './source.js';
+
+await withSource(async (load) => {
+	const { readSettings } = await load('/src/lib/shared/settings.server.ts');
+	const { lockFolder } = await load('/src/lib/shared/backend/lock.server.ts');
+	const { restore } = await load('/src/lib/shared/backend/care.server.ts');
+	const file = process.argv[2];
+	if (!file) throw new Error('Name the backup to restore.');
+	const settings = readSettings();
+	if (settings.supabase || settings.databaseUrl) {
+		throw new Error('Only the embedded database is restored from here.');
+	}
+	const unlock = await lockFolder(settings.dataFolder);
+	await restore(settings, file).finally(unlock);
+	console.log('Restored.');
+}).catch((/** @type {Error} */ cause) => {
+	console.error(cause.message);
+	process.exitCode = 1;
+});

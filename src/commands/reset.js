@@ -1,0 +1,17 @@
+// Empties the database that the settings name and loads the sample network into a new one.
+import { withSource } from './source.js';
+
+await withSource(async (load) => {
+	const { readSettings } = await load('/src/lib/shared/settings.server.ts');
+	const { throwAway } = await load('/src/lib/shared/backend/reset.server.ts');
+	const { openBackend } = await load('/src/lib/shared/backend/open.server.ts');
+	const settings = readSettings({ ...process.env, CONVERGENCE_SAMPLE: '1' });
+	await throwAway(settings);
+	const backend = await openBackend(settings);
+	await backend.close();
+	const content = backend.sample ? 'holds the sample network' : 'is empty';
+	console.log(`The ${backend.kind} database is new and ${content}.`);
+}).catch((/** @type {Error} */ cause) => {
+	console.error(cause.message);
+	process.exitCode = 1;
+});

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { Constants } from '$lib/shared/database.types';
+import { m } from '$lib/shared/i18n/paraglide/messages';
+
+const longestList = 200;
+const titleLength = { least: 3, most: 160 };
+
+/** Ids of the picks, of the starred ones, and whether "none of these" is meant. */
+export const ballotSchema = z.object({
+	pick: z.array(z.uuid()).max(longestList, { error: () => m.ballots_error_list() }),
+	star: z.array(z.uuid()).max(longestList, { error: () => m.ballots_error_list() }),
+	none: z.boolean()
+});
+export type BallotInput = z.output<typeof ballotSchema>;
+
+/** A deed that needs no words. */
+export const nothing = z.object({});
+
+const title = z
+	.string()
+	.trim()
+	.min(titleLength.least, { error: () => m.ballots_error_title() })
+	.max(titleLength.most, { error: () => m.ballots_error_title() });
+
+/** A vote to open; `closes_at` is a local time in the forum's zone, "2027-11-12T17:00". */
+export const roundSchema = z.object({
+	title_en: title,
+	title_fr: title,
+	closes_at: z
+		.string()
+		.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/, { error: () => m.ballots_error_closes() }),
+	quorum: z.coerce
+		.number({ error: () => m.ballots_error_quorum() })
+		.int({ error: () => m.ballots_error_quorum() })
+		.min(0, { error: () => m.ballots_error_quorum() })
+		.max(100_000, { error: () => m.ballots_error_quorum() }),
+	sectors: z
+		.array(z.enum(Constants.public.Enums.sector))
+		.min(1, { error: () => m.ballots_error_sectors() })
+});
+export type RoundInput = z.output<typeof roundSchema>;

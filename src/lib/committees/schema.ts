@@ -1,0 +1,3 @@
+import { z } from 'zod';
+
+export const endingSchema = z.object({ membership: z.uuid() });

@@ -1,0 +1,56 @@
+import { day } from '$lib/shared/dates';
+import { m } from '$lib/shared/i18n/paraglide/messages';
+import { modesOf, phaseOf, type Mode, type Places } from './rules';
+
+/** Where a forum stands, in a sentence. */
+export function statusOf(forum: Parameters<typeof phaseOf>[0], now = new Date()): string {
+	const on = (when: string | null) => ({ day: when ? day(when, forum.time_zone) : '' });
+	switch (phaseOf(forum, now)) {
+		case 'cancelled':
+			return m.forums_status_cancelled();
+		case 'over':
+			return m.forums_status_over();
+		case 'under_way':
+			return m.forums_status_under_way();
+		case 'open':
+			return forum.registration_closes_at
+				? m.forums_status_open(on(forum.registration_closes_at))
+				: m.forums_status_open_ended();
+		case 'soon':
+			return m.forums_status_soon(on(forum.registration_opens_at));
+		case 'closed':
+			return m.forums_status_closed(on(forum.registration_closes_at));
+		case 'unannounced':
+			return m.forums_status_unannounced();
+	}
+}
+
+/** What is still free, in one sentence and without figures; empty when nothing is offered. */
+export function placesSentence(forum: Places): string {
+	const modes = modesOf(forum);
+	const free = modes.filter(({ left }) => left !== 'full').map(({ mode }) => mode);
+	if (modes.length === 0) return '';
+	if (free.length === 0) return m.forums_lead_none();
+	if (free.length === 2) return m.forums_lead_both();
+	const only = modes.length === 2;
+	if (free[0] === 'online') return only ? m.forums_lead_online_only() : m.forums_lead_online();
+	return only ? m.forums_lead_in_person_only() : m.forums_lead_in_person();
+}
+
+const places: Record<Mode, Record<'open' | 'few' | 'full', () => string>> = {
+	in_person: {
+		open: m.forums_places_in_person_open,
+		few: m.forums_places_in_person_few,
+		full: m.forums_places_in_person_full
+	},
+	online: {
+		open: m.forums_places_online_open,
+		few: m.forums_places_online_few,
+		full: m.forums_places_online_full
+	}
+};
+
+/** One sentence for each way of taking part. */
+export function placesByMode(forum: Places): string[] {
+	return modesOf(forum).map(({ mode, left }) => places[mode][left]());
+}

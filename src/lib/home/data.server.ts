@@ -1,0 +1,71 @@
+import { answer, type Db } from '$lib/shared/db.server';
+import {
+	deskSchema,
+	needsSchema,
+	type DeskForum,
+	type First,
+	type Needs,
+	type Told
+} from './shapes';
+
+/** Below this many ballots there is no order to show. */
+const FEWEST_BALLOTS = 5;
+const QUOTED_RANKS = 3;
+
+/** The forums that anyone may read about, newest first, with what each brought. At most 12. */
+export async function story(db: Db): Promise<Told[]> {
+	const forums = await answer(
+		db
+			.from('forums')
+			.select(
+				`forum_id, slug, name_en, name_fr, place_en, place_fr, city, starts_on, ends_on, time_zone,
+				participants, participants_qualifier, registration_opens_at, registration_closes_at,
+				cancelled_at, sessions(session_id), priorities(priority_id, parent_id), reports(published_at)`
+			)
+			.order('starts_on', { ascending: false })
+			.order('slug')
+			.limit(12)
+	);
+	return forums.map(({ sessions, priorities, reports, ...forum }) => ({
+		...forum,
+		sessions: sessions.length,
+		priorities: priorities.filter(({ parent_id }) => parent_id === null).length,
+		reported: reports.some(({ published_at }) => published_at !== null)
+	}));
+}
+
+/** The head of the list in the vote that was counted last: ranks 1 to 3 with everyone tied. */
+export async function first(db: Db): Promise<First | null> {
+	const round = await answer(
+		db
+			.from('rounds')
+			.select(
+				`round_id, title_en, title_fr, on_roll, ballots_cast, quorum,
+				round_items(priority_id, position, title_en, title_fr, results(rank))`
+			)
+			.gte('ballots_cast', FEWEST_BALLOTS)
+			.order('counted_at', { ascending: false })
+			.order('round_id')
+			.limit(200, { referencedTable: 'round_items' })
+			.limit(1)
+			.maybeSingle()
+	);
+	if (!round) return null;
+	const { round_items, ballots_cast, ...rules } = round;
+	const ranked = round_items
+		.flatMap(({ results, ...item }) => (results ? [{ ...item, rank: results.rank }] : []))
+		.filter(({ rank }) => rank <= QUOTED_RANKS)
+		.sort((a, b) => a.rank - b.rank || a.position - b.position);
+	return { ...rules, ballots_cast: ballots_cast ?? 0, ranked };
+}
+
+/** What needs the person who asks; nothing for someone without profile. */
+export async function needs(db: Db): Promise<Needs> {
+	const found = await answer(db.rpc('my_needs', {}, { get: true }));
+	return needsSchema.parse(found ?? { votes: [], threads: [], forums: [], committees: [] });
+}
+
+/** Every forum with what waits for an organizer, newest first. Organizers only. */
+export async function desk(db: Db): Promise<DeskForum[]> {
+	return deskSchema.parse(await answer(db.rpc('desk', {}, { get: true }))).forums;
+}

@@ -1,0 +1,72 @@
+import { answer, type Db } from '$lib/shared/db.server';
+
+const longestList = 200;
+
+/** The forums that have a list, the latest first, with the names of its areas. */
+export function lists(db: Db) {
+	return answer(
+		db
+			.from('forums')
+			.select(
+				`slug, name_en, name_fr, starts_on,
+				areas!inner (name_en, name_fr, position), priorities!inner (priority_id)`
+			)
+			.limit(1, { referencedTable: 'priorities' })
+			.order('position', { referencedTable: 'areas' })
+			.limit(20, { referencedTable: 'areas' })
+			.order('starts_on', { ascending: false })
+			.order('slug')
+			.limit(50)
+	);
+}
+
+/** The list of a forum by area, and which forums each point comes from. Null when there is none. */
+export function list(db: Db, slug: string) {
+	return answer(
+		db
+			.from('forums')
+			.select(
+				`slug, name_en, name_fr, starts_on,
+				areas (area_id, name_en, name_fr, position,
+					priorities (priority_id, parent_id, kind, title_en, title_fr, position,
+						progress, progress_note_en, progress_note_fr,
+						before:lineage!lineage_to_id_fkey (relation,
+							from:priorities!lineage_from_id_fkey (forum:forums (slug, starts_on)))))`
+			)
+			.eq('slug', slug)
+			.order('position', { referencedTable: 'areas' })
+			.limit(20, { referencedTable: 'areas' })
+			.order('position', { referencedTable: 'areas.priorities' })
+			.limit(longestList, { referencedTable: 'areas.priorities' })
+			.maybeSingle()
+	);
+}
+
+/**
+ * One priority: its forum's other points (parent and sub-points are among them), and its lines to
+ * earlier and later forums, two steps each way. Null when there is none.
+ */
+export function one(db: Db, id: string) {
+	return answer(
+		db
+			.from('priorities')
+			.select(
+				`priority_id, parent_id, kind, title_en, title_fr, progress, progress_note_en, progress_note_fr,
+				area:areas (name_en, name_fr),
+				forums (slug, name_en, name_fr, starts_on,
+					priorities (priority_id, parent_id, title_en, title_fr, position)),
+				before:lineage!lineage_to_id_fkey (lineage_id, relation, note_en, note_fr, editorial,
+					point:priorities!lineage_from_id_fkey (priority_id, title_en, title_fr, forum:forums (slug, starts_on),
+						before:lineage!lineage_to_id_fkey (lineage_id, relation, note_en, note_fr, editorial,
+							point:priorities!lineage_from_id_fkey (priority_id, title_en, title_fr, forum:forums (slug, starts_on))))),
+				after:lineage!lineage_from_id_fkey (lineage_id, relation, note_en, note_fr, editorial,
+					point:priorities!lineage_to_id_fkey (priority_id, title_en, title_fr, forum:forums (slug, starts_on),
+						after:lineage!lineage_from_id_fkey (lineage_id, relation, note_en, note_fr, editorial,
+							point:priorities!lineage_to_id_fkey (priority_id, title_en, title_fr, forum:forums (slug, starts_on)))))`
+			)
+			.eq('priority_id', id)
+			.order('position', { referencedTable: 'forums.priorities' })
+			.limit(longestList, { referencedTable: 'forums.priorities' })
+			.maybeSingle()
+	);
+}

@@ -1,0 +1,46 @@
+// How a list is laid out: two levels out of one table, and the years that its points come from.
+
+interface Point {
+	priority_id: string;
+	parent_id: string | null;
+	position: number;
+}
+
+type Nested<Item> = Item & { points: Item[] };
+
+/** Areas with their points, and under each point its sub-points, in order; empty areas are left out. */
+export function nested<Item extends Point, Area extends object>(
+	areas: (Area & { priorities: Item[] })[]
+): (Omit<Area, 'priorities'> & { priorities: Nested<Item>[] })[] {
+	const all = areas.flatMap(({ priorities }) => priorities).sort((a, b) => a.position - b.position);
+	const under = (parent: string | null) => all.filter(({ parent_id }) => parent_id === parent);
+	return areas
+		.map((area) => ({
+			...area,
+			priorities: under(null)
+				.filter((point) => area.priorities.includes(point))
+				.map((point) => ({ ...point, points: under(point.priority_id) }))
+		}))
+		.filter(({ priorities }) => priorities.length > 0);
+}
+
+/** "2016" of a forum's first day. */
+export function yearOf({ starts_on }: { starts_on: string }): string {
+	return starts_on.slice(0, 4);
+}
+
+/** The years of the forums that a point comes from, each once, the latest first. */
+export function yearsBefore(before: { from: { forum: { starts_on: string } } }[]): string[] {
+	return [...new Set(before.map(({ from }) => yearOf(from.forum)))].sort().reverse();
+}
+
+/** Lines in the order of their forums, so that the picture reads from early to late. */
+export function inTime<
+	Line extends { lineage_id: string; point: { forum: { starts_on: string } } }
+>(lines: Line[]): Line[] {
+	return [...lines].sort(
+		(a, b) =>
+			a.point.forum.starts_on.localeCompare(b.point.forum.starts_on) ||
+			a.lineage_id.localeCompare(b.lineage_id)
+	);
+}

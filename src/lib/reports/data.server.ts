@@ -1,0 +1,82 @@
+import { answer, type Db } from '$lib/shared/db.server';
+import type { Texts } from './rules';
+import type { Edit } from './schema';
+import { snapshotSchema, type Snapshot } from './snapshot';
+
+/** Published reports with their forum, newest forum first. At most 200. */
+export async function list(db: Db) {
+	const forums = await answer(
+		db
+			.from('forums')
+			.select(
+				`slug, name_en, name_fr, place_en, place_fr, starts_on, ends_on,
+				reports!inner(report_id, title_en, title_fr, sample)`
+			)
+			.not('reports.published_at', 'is', null)
+			.order('starts_on', { ascending: false })
+			.order('slug')
+			.limit(200)
+	);
+	return forums.map(({ reports, ...forum }) => ({ ...reports[0]!, forum }));
+}
+
+/** The published report of a forum with its frozen facts, or null. */
+export async function bySlug(db: Db, slug: string) {
+	const found = await answer(
+		db
+			.from('forums')
+			.select(
+				`slug,
+				reports!inner(report_id, title_en, title_fr, body_en, body_fr, published_at, sample, snapshot)`
+			)
+			.eq('slug', slug)
+			.not('reports.published_at', 'is', null)
+			.maybeSingle()
+	);
+	const report = found?.reports[0];
+	return found && report
+		? { ...report, slug: found.slug, snapshot: snapshotSchema.parse(report.snapshot) }
+		: null;
+}
+
+/** A forum with its report, draft or published, and its votes: for organizers. Null without forum. */
+export async function desk(db: Db, slug: string) {
+	const found = await answer(
+		db
+			.from('forums')
+			.select(
+				`forum_id, slug, name_en, name_fr, starts_on, ends_on, time_zone, published_at,
+				reports(report_id, version, title_en, title_fr, body_en, body_fr, published_at),
+				rounds(round_id, closes_at, counted_at)`
+			)
+			.eq('slug', slug)
+			.limit(1, { referencedTable: 'reports' })
+			.limit(20, { referencedTable: 'rounds' })
+			.maybeSingle()
+	);
+	return found && { ...found, report: found.reports[0] ?? null };
+}
+
+/** What a report would freeze today. Organizers only. */
+export async function facts(db: Db, forumId: string): Promise<Snapshot> {
+	return snapshotSchema.parse(
+		await answer(db.rpc('report_facts', { forum_id: forumId }, { get: true }))
+	);
+}
+
+/** Starts the highlights of a forum. */
+export function start(db: Db, forumId: string, texts: Texts) {
+	return answer(db.rpc('draft_report', { forum_id: forumId, ...texts }));
+}
+
+/** Saves a draft over the version that the editor saw; gives the version that it is now. */
+export function save(db: Db, reportId: string, edit: Edit) {
+	return answer(db.rpc('save_report', { report_id: reportId, ...edit }));
+}
+
+/** Shows a report to everyone and freezes its facts. */
+export function publish(db: Db, reportId: string, version: number, oneLanguage: boolean) {
+	return answer(
+		db.rpc('publish_report', { report_id: reportId, version, one_language: oneLanguage })
+	);
+}

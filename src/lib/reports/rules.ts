@@ -1,0 +1,176 @@
+import { first, isIndicative, isShown } from '$lib/ballots/rules';
+import type { FormResult } from '$lib/shared/form';
+import { m } from '$lib/shared/i18n/paraglide/messages';
+import type { Locale } from '$lib/shared/i18n/paraglide/runtime';
+import { programme } from './kinds';
+import type { Snapshot } from './snapshot';
+
+/** As many characters as the constraints on titles allow. */
+export const TITLE_LENGTH = 160;
+export const BODY_LENGTH = 60_000;
+
+/** How far down the draft quotes the list; everyone tied at the line is quoted. */
+const QUOTED_RANKS = 3;
+
+export interface Texts {
+	title_en: string;
+	title_fr: string;
+	body_en: string;
+	body_fr: string;
+}
+
+export interface Section {
+	/** Null before the first heading. */
+	heading: string | null;
+	text: string;
+}
+
+/** Title and Markdown that an organizer starts from, in the language that is asked for. */
+export function draft(facts: Snapshot, locale: Locale): { title: string; body: string } {
+	const { forum, sessions } = facts;
+	const name = forum.name[locale];
+	const title = m.reports_draft_title({ forum: name }, { locale });
+	const parts = [
+		attendance(forum, locale),
+		section(
+			m.reports_draft_objectives({}, { locale }),
+			forum.objectives.map((objective) => `- ${plain(objective[locale])}`)
+		),
+		section(
+			m.reports_draft_sessions({}, { locale }),
+			programme(sessions, locale).map(({ name, titles }) => {
+				const kind = m.reports_draft_kind({ kind: name }, { locale });
+				return `- **${kind}** ${titles.map(plain).join(' · ')}`;
+			})
+		),
+		`## ${m.reports_draft_heard({}, { locale })}`,
+		priorities(facts, locale)
+	];
+	return {
+		title: [...title].length > TITLE_LENGTH ? name : title,
+		body: `${parts.filter((part) => part !== '').join('\n\n')}\n`
+	};
+}
+
+function attendance({ participants, qualifier }: Snapshot['forum'], locale: Locale): string {
+	if (participants === null || qualifier === null) return '';
+	const say = qualifier === 'over' ? m.reports_draft_met_over : m.reports_draft_met_about;
+	return say({ count: participants }, { locale });
+}
+
+function section(heading: string, lines: string[]): string {
+	return lines.length > 0 ? `## ${heading}\n\n${lines.join('\n')}` : '';
+}
+
+function priorities(facts: Snapshot, locale: Locale): string {
+	const areas = facts.areas.filter(({ priorities }) => priorities.length > 0);
+	const points = areas.flatMap(({ priorities }) => priorities);
+	if (points.length === 0) return '';
+	const list = m.reports_draft_list(
+		{
+			count: points.length,
+			areas: inWords(
+				areas.map(({ name }) => plain(name[locale])),
+				locale
+			)
+		},
+		{ locale }
+	);
+	return [`## ${m.reports_draft_priorities({}, { locale })}`, list, ...vote(facts, locale)].join(
+		'\n\n'
+	);
+}
+
+function vote({ round, areas }: Snapshot, locale: Locale): string[] {
+	if (!round) return [];
+	if (!isShown(round)) return [m.reports_draft_vote_few({}, { locale })];
+	const say = round.sample ? m.reports_draft_vote_sample : m.reports_draft_vote;
+	const ranked = areas
+		.flatMap(({ priorities }) => priorities)
+		.flatMap(({ rank, title }) => (rank === null ? [] : [{ rank, title }]))
+		.sort((a, b) => a.rank - b.rank);
+	const head = first(ranked, QUOTED_RANKS).map(
+		({ rank, title }) => `- **${rank}** ${plain(title[locale])}`
+	);
+	return [
+		say({ cast: round.ballots_cast, roll: round.on_roll }, { locale }),
+		head.join('\n'),
+		isIndicative(round) ? m.reports_draft_indicative({ quorum: round.quorum }, { locale }) : ''
+	].filter((part) => part !== '');
+}
+
+/** "a, b and c", "a, b et c". */
+export function inWords(names: string[], locale: Locale): string {
+	return new Intl.ListFormat(`${locale}-CA`, { type: 'conjunction' }).format(names);
+}
+
+// A name with a star in it must not become strong words.
+function plain(text: string): string {
+	return text.replace(/[\\`*_[\]<>#]/g, '\\$&');
+}
+
+/**
+ * Cuts a text at its main headings, so that each becomes a part of the page. Code between fences is
+ * left alone. A link whose address is defined in another part is not resolved.
+ */
+export function sections(markdown: string): Section[] {
+	const found: Section[] = [{ heading: null, text: '' }];
+	let fenced = false;
+	for (const line of markdown.replace(/\r\n?/g, '\n').split('\n')) {
+		if (/^ {0,3}(```|~~~)/.test(line)) fenced = !fenced;
+		const heading = fenced ? undefined : /^#{1,2} +(.*?)[ #]*$/.exec(line)?.[1];
+		if (heading) found.push({ heading: heading.replace(/\\(.)|[*_`]/g, '$1'), text: '' });
+		else found.at(-1)!.text += `${line}\n`;
+	}
+	return found
+		.map(({ heading, text }) => ({ heading, text: text.trim() }))
+		.filter(({ heading, text }) => heading !== null || text !== '');
+}
+
+/** Headings under which nothing stands yet. */
+export function emptyHeadings(markdown: string): string[] {
+	return sections(markdown).flatMap(({ heading, text }) =>
+		heading !== null && text === '' ? [heading] : []
+	);
+}
+
+type Name = keyof Texts;
+const names: Name[] = ['title_en', 'body_en', 'title_fr', 'body_fr'];
+
+/** Which titles and texts are missing. */
+export function missing(texts: Texts): Name[] {
+	return names.filter((name) => texts[name].trim() === '');
+}
+
+/** Which of two versions' texts differ, however the browser ends its lines. */
+export function differences(mine: Partial<Texts>, saved: Texts): Name[] {
+	const bare = (text: string) => text.replace(/\r\n?/g, '\n').trim();
+	return names.filter((name) => mine[name] !== undefined && bare(mine[name]) !== bare(saved[name]));
+}
+
+/** A text in the reader's language, or else in the other: `lang` says which it is. */
+export function spoken(texts: Texts, key: 'title' | 'body', locale: Locale) {
+	const other = locale === 'fr' ? 'en' : 'fr';
+	const lang = texts[`${key}_${locale}`].trim() === '' ? other : locale;
+	return { text: texts[`${key}_${lang}`], lang } as { text: string; lang: Locale };
+}
+
+/** Publishing saves first: these refusals come after that save. */
+const refusedAfterSaving = [
+	'vote_not_counted',
+	'forum_not_published',
+	'report_empty',
+	'report_language_missing'
+];
+
+/**
+ * The version that an editor has seen, to be named by the next save. A conflict shows what is saved
+ * now; a publication refused after its own save is one further; anything else saved nothing, and
+ * the page may have been loaded again since, with a text that nobody saw.
+ */
+export function versionOf(sent: FormResult | undefined, saved: number): number {
+	const named = Number(sent?.values?.version ?? saved);
+	if (!sent?.refusal) return named;
+	if (refusedAfterSaving.includes(sent.refusal.key)) return named + 1;
+	return sent.refusal.key === 'report_changed' ? saved : named;
+}

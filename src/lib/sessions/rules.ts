@@ -1,0 +1,148 @@
+import type { Tables } from '$lib/shared/database.types';
+
+interface Hours {
+	starts_at: string | null;
+	ends_at: string | null;
+}
+type Timed<Session> = Session & { starts_at: string; ends_at: string };
+
+/** What happens at one time: one session for everyone, or several side by side. */
+export interface Block<Session> {
+	starts_at: string;
+	ends_at: string;
+	sessions: Timed<Session>[];
+}
+
+/**
+ * The programme as a row of blocks: sessions that overlap stand side by side, touching end to start
+ * is one after the other. Sessions without hours come apart, in their order.
+ */
+export function blocksOf<Session extends Hours>(sessions: Session[]) {
+	const timed = sessions.filter(isTimed).sort((a, b) => at(a.starts_at) - at(b.starts_at));
+	const blocks: Block<Session>[] = [];
+	for (const session of timed) {
+		const last = blocks.at(-1);
+		if (last && at(session.starts_at) < at(last.ends_at)) {
+			last.sessions.push(session);
+			if (at(session.ends_at) > at(last.ends_at)) last.ends_at = session.ends_at;
+		} else {
+			const { starts_at, ends_at } = session;
+			blocks.push({ starts_at, ends_at, sessions: [session] });
+		}
+	}
+	return { blocks, untimed: sessions.filter((session) => !isTimed(session)) };
+}
+
+function isTimed<Session extends Hours>(session: Session): session is Timed<Session> {
+	return session.starts_at !== null && session.ends_at !== null;
+}
+
+function at(moment: string): number {
+	return new Date(moment).getTime();
+}
+
+/** Whether two sessions share a moment. */
+export function overlaps(a: Hours, b: Hours): boolean {
+	if (!isTimed(a) || !isTimed(b)) return false;
+	return at(a.starts_at) < at(b.ends_at) && at(b.starts_at) < at(a.ends_at);
+}
+
+/** Stretches of a day: all together, or so many at once; neighbours of the same kind are one. */
+export function runsOf<Session>(blocks: Block<Session>[]) {
+	const runs: { starts_at: string; ends_at: string; count: number }[] = [];
+	for (const { starts_at, ends_at, sessions } of blocks) {
+		const last = runs.at(-1);
+		if (last?.count === 1 && sessions.length === 1) last.ends_at = ends_at;
+		else runs.push({ starts_at, ends_at, count: sessions.length });
+	}
+	return runs;
+}
+
+type Session = Pick<
+	Tables<'sessions'>,
+	'session_id' | 'starts_at' | 'ends_at' | 'sign_up' | 'ngo_only' | 'seats_left'
+>;
+
+/**
+ * What a session with sign-up is to the reader. `ask` tells whether to offer a form; the rest are
+ * reasons why not. Only a hint: the verbs decide.
+ */
+export type Seat = 'mine' | 'begun' | 'ngo_only' | 'full' | 'clash' | 'free' | 'look';
+
+export interface Reader {
+	/** Holds a confirmed place at the forum. */
+	confirmed: boolean;
+	/** Their sector is closed out of what is marked "NGOs only". */
+	governmental: boolean;
+	/** The sessions they sit in. */
+	seats: (Hours & { session_id: string })[];
+}
+
+/** @param reader null for whoever only looks: a visitor, or someone without a confirmed place */
+export function seatOf(session: Session, reader: Reader | null, now = new Date()): Seat {
+	const begun = session.starts_at !== null && new Date(session.starts_at) <= now;
+	if (reader?.seats.some(({ session_id }) => session_id === session.session_id)) return 'mine';
+	if (begun) return 'begun';
+	if (session.ngo_only && reader?.governmental) return 'ngo_only';
+	if (session.seats_left === 'full') return 'full';
+	if (!reader?.confirmed) return 'look';
+	return reader.seats.some((seat) => overlaps(seat, session)) ? 'clash' : 'free';
+}
+
+/**
+ * The four lines of a day, dealt out over two to four tracks: each line's track, and its place among
+ * the lines of that track. Later tracks take what is left over, so that widths add up.
+ */
+export function lanesOf(tracks: number): { track: number; place: number }[] {
+	const firsts = tracks === 2 ? [0, 2] : tracks === 3 ? [0, 1, 2] : [0, 1, 2, 3];
+	return [0, 1, 2, 3].map((lane) => {
+		const track = firsts.filter((first) => first <= lane).length - 1;
+		return { track, place: lane - firsts[track]! };
+	});
+}
+
+/**
+ * A day drawn as lines over 100 by 70 units: one path for each line, and where each block lies.
+ * Lines lie 2 apart where all are together, so that they close into one when drawn 2 px thick; in a
+ * block each takes the track of its number, and those left over share the last.
+ */
+export function dayLine(blocks: Block<unknown>[]) {
+	const start = at(blocks[0]!.starts_at);
+	const length = Math.max(...blocks.map(({ ends_at }) => at(ends_at))) - start;
+	const along = (moment: string) => round(((at(moment) - start) / length) * 100);
+	const spans = blocks.map(({ starts_at, ends_at, sessions }) => ({
+		starts_at,
+		from: along(starts_at),
+		to: along(ends_at),
+		count: sessions.length
+	}));
+	const lanes = Math.min(6, Math.max(3, ...spans.map(({ count }) => count)));
+	const height = (lane: number, count: number) => {
+		if (count === 1) return 69 - 2 * (lanes - 1 - lane);
+		const track = Math.min(lane, count - 1);
+		return round(6 + (60 / (lanes - 1)) * track + 2 * (lane - track));
+	};
+	const paths = Array.from({ length: lanes }, (_, lane) => {
+		const turns = spans.map(({ from, to, count }) => ({ from, to, y: height(lane, count) }));
+		// A turn needs some way, also where one session follows the other at once.
+		turns.slice(1).forEach((turn, index) => {
+			const before = turns[index]!;
+			if (turn.y === before.y || turn.from - before.to >= 3) return;
+			before.to = round(before.to - 1.5);
+			turn.from = round(turn.from + 1.5);
+		});
+		return turns
+			.map(({ from, to, y }, index) => {
+				const before = turns[index - 1];
+				if (!before) return `M${from} ${y}H${to}`;
+				const middle = round((before.to + from) / 2);
+				return `C${middle} ${before.y} ${middle} ${y} ${from} ${y}H${to}`;
+			})
+			.join('');
+	});
+	return { paths, spans };
+}
+
+function round(value: number): number {
+	return Math.round(value * 100) / 100;
+}

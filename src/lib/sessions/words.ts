@@ -1,0 +1,63 @@
+import type { Tables } from '$lib/shared/database.types';
+import { hour } from '$lib/shared/dates';
+import { pair } from '$lib/shared/i18n/pair';
+import { m } from '$lib/shared/i18n/paraglide/messages';
+
+type Session = Pick<
+	Tables<'sessions'>,
+	'kind' | 'room_en' | 'room_fr' | 'format' | 'language' | 'interpretation'
+>;
+
+const kinds: Record<Session['kind'], () => string> = {
+	orientation: m.sessions_kind_orientation,
+	plenary: m.sessions_kind_plenary,
+	panel: m.sessions_kind_panel,
+	roundtable: m.sessions_kind_roundtable,
+	exchange: m.sessions_kind_exchange,
+	breakout: m.sessions_kind_breakout,
+	workshop: m.sessions_kind_workshop,
+	session: () => ''
+};
+const languages: Record<NonNullable<Session['language']>, () => string> = {
+	en: m.sessions_language_en,
+	fr: m.sessions_language_fr,
+	bilingual: m.sessions_language_bilingual
+};
+const interpretations: Record<NonNullable<Session['interpretation']>, () => string> = {
+	simultaneous: m.sessions_interpretation_simultaneous,
+	on_request: m.sessions_interpretation_on_request
+};
+
+/** "1:15 p.m. to 2:30 p.m.", "13 h 15 à 14 h 30", in the forum's zone. */
+export function hours(
+	{ starts_at, ends_at }: { starts_at: string; ends_at: string },
+	zone: string
+) {
+	return m.sessions_hours({ from: hour(starts_at, zone), to: hour(ends_at, zone) });
+}
+
+/** What kind of session, where, in which language: the parts of one line, without what is not known or says nothing. */
+export function factsOf(session: Session): string[] {
+	const { language, interpretation } = session;
+	const spoken = [
+		language && languages[language](),
+		interpretation && interpretations[interpretation]()
+	];
+	return [kinds[session.kind](), whereOf(session), spoken.filter(Boolean).join(', ')].filter(
+		Boolean
+	);
+}
+
+function whereOf(session: Session): string {
+	const room = pair(session, 'room');
+	switch (session.format) {
+		case 'hybrid':
+			return room && m.sessions_room_hybrid({ room });
+		case 'in_person':
+			return [room, m.sessions_format_in_person()].filter(Boolean).join(', ');
+		case 'online':
+			return [room, m.sessions_format_online()].filter(Boolean).join(', ');
+		case null:
+			return room;
+	}
+}

@@ -1,0 +1,20 @@
+import { error } from '@sveltejs/kit';
+import { m } from '../i18n/paraglide/messages';
+import { attempt } from './data.server';
+
+/**
+ * Counts one attempt, and stops with a 429 when there were too many in this window of time.
+ * @param bucket what is limited: `codes`, `letters_to` …
+ * @param who the address or id that is counted
+ * @param allowed attempts in one window
+ * @param seconds length of the window
+ */
+export async function limit(
+	bucket: string,
+	who: string,
+	allowed: number,
+	seconds: number
+): Promise<void> {
+	const wait = await attempt(bucket, who, allowed, seconds);
+	if (wait > 0) error(429, m.shared_too_many({ minutes: String(Math.ceil(wait / 60)) }));
+}

@@ -1,0 +1,52 @@
+/** Threads on one page of a committee. */
+export const THREADS_A_PAGE = 20;
+/** Posts on one page of a thread. Numbers never change, so a post stays on its page for good. */
+export const POSTS_A_PAGE = 50;
+/** What a title and a post may hold, in characters; the same figures stand in the constraints. */
+export const LIMITS = { title: 140, body: 10_000 };
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The page, from 1, on which the post with this number stands. */
+export function pageOf(number: number): number {
+	return Math.max(1, Math.ceil(number / POSTS_A_PAGE));
+}
+
+/** The numbers of the first and last post that fit on a page. */
+export function span(page: number): { first: number; last: number } {
+	return { first: (page - 1) * POSTS_A_PAGE + 1, last: page * POSTS_A_PAGE };
+}
+
+/** A page's number as an address says it; 1 for anything that is none. */
+export function readPage(said: string | null): number {
+	return said && /^[1-9]\d{0,5}$/.test(said) ? Number(said) : 1;
+}
+
+/** Whether the author may still change a post; afterwards the verb refuses. */
+export function mayEdit(createdAt: string, now = Date.now()): boolean {
+	return now - Date.parse(createdAt) < DAY;
+}
+
+/** Where a thread goes on for a reader: at the first post that is new, or at its beginning. */
+export function entrance(thread: {
+	thread_id: string;
+	posts_count: number;
+	unread: number | null;
+}): `/${string}` {
+	const unread = thread.unread ?? 0;
+	const isNewToReader = unread >= thread.posts_count;
+	const address = `/threads/${thread.thread_id}` as const;
+	return unread > 0 && !isNewToReader
+		? `${address}${query(pageOf(thread.posts_count - unread + 1))}#new`
+		: address;
+}
+
+/** Where a post stands, for good. */
+export function permalink(thread: string, number: number): `/${string}` {
+	return `/threads/${thread}${query(pageOf(number))}#post-${number}`;
+}
+
+/** `?page=3`, and nothing for the first page. */
+export function query(page: number): '' | `?page=${number}` {
+	return page > 1 ? `?page=${page}` : '';
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { Constants } from '$lib/shared/database.types';
+import { m } from '$lib/shared/i18n/paraglide/messages';
+import { LIMITS } from './rules';
+
+/** Text as a person counts it: browsers send two characters for the end of a line, UTF-16 two for some letters. */
+function text(limit: number) {
+	return z
+		.string()
+		.overwrite((typed) => typed.replaceAll('\r\n', '\n').replaceAll('\0', '').trim())
+		.check(({ value, issues }) => {
+			if ([...value].length > limit) {
+				issues.push({ code: 'too_big', origin: 'string', maximum: limit, input: value });
+			}
+		});
+}
+
+// Letters that draw nothing do not make a post.
+const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+const body = text(LIMITS.body).regex(visible, { error: () => m.threads_error_body() });
+const language = z.enum(Constants.public.Enums.language);
+
+export const threadSchema = z.object({
+	title: text(LIMITS.title)
+		.overwrite((typed) => typed.replaceAll(/\s+/g, ' '))
+		.min(3, { error: () => m.threads_error_title() }),
+	language,
+	body,
+	// Not a transform: the form's reader has to see that this is a list.
+	committees: z
+		.array(z.string().max(40))
+		.max(50)
+		.overwrite((slugs) => [...new Set(slugs)])
+		.min(1, { error: () => m.threads_error_committees() }),
+	ngo_only: z.boolean(),
+	key: z.uuid()
+});
+
+export const replySchema = z.object({ body, language, key: z.uuid() });
+
+const which = { post: z.uuid(), number: z.coerce.number().int().min(1) };
+
+export const editSchema = z.object({ ...which, body });
+
+export const deletionSchema = z.object(which);
+
+export const closingSchema = z.object({ closed: z.enum(['yes', 'no']) });

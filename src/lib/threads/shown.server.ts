@@ -1,0 +1,70 @@
+import { post as rendered } from '$lib/shared/markdown.server';
+import type { Thread } from './data.server';
+import { mayEdit, pageOf } from './rules';
+import type { Gap, OpenForm, Post, ThreadPage } from './shape';
+
+/** Who reads, and what the address asks for. */
+interface Reader {
+	personId: string;
+	organizer: boolean;
+	page: number;
+	/** Number of the post that stands open to be changed; 0 for none. */
+	editing: number;
+	/** Number of the post that is about to be deleted; 0 for none. */
+	removing: number;
+}
+
+/**
+ * What a thread's page gets to know: rendered text, no ids of people, and of a deleted post nothing
+ * but its place.
+ */
+export function shown(thread: Thread, reader: Reader): ThreadPage {
+	const { thread_id, title, language, ngo_only, closed_at, posts_count, committees } = thread;
+	const unread = thread.unread ?? 0;
+	const duties = committees.flatMap(({ memberships }) => memberships);
+	const keeper = reader.organizer || duties.some(({ duty }) => duty === 'chair');
+	return {
+		thread_id,
+		title,
+		language,
+		ngo_only,
+		closed_at,
+		posts_count,
+		unread,
+		firstUnread: posts_count - unread + 1,
+		keeper,
+		committees: committees.map(({ slug, name_en, name_fr }) => ({ slug, name_en, name_fr })),
+		page: reader.page,
+		pages: pageOf(posts_count),
+		posts: thread.posts.map((post) => shownPost(post, reader, keeper))
+	};
+}
+
+function shownPost(post: Thread['posts'][number], reader: Reader, keeper: boolean): Post | Gap {
+	const { number, language, created_at, edited_at, author } = post;
+	if (post.deleted_at) return { number, created_at, deleted: true };
+	const mine = post.author_id === reader.personId;
+	const editable = mine && mayEdit(created_at);
+	const removable = mine || keeper;
+	return {
+		number,
+		language,
+		created_at,
+		edited_at,
+		author,
+		html: rendered(post.body),
+		mine,
+		editable,
+		removable,
+		open: openForm()
+	};
+
+	// Only the one form that is open has to know which post it is about.
+	function openForm(): OpenForm | undefined {
+		if (editable && reader.editing === number) {
+			return { form: 'edit', post: post.post_id, body: post.body };
+		}
+		if (removable && reader.removing === number) return { form: 'delete', post: post.post_id };
+		return undefined;
+	}
+}

@@ -1,0 +1,34 @@
+import { redirect } from '@sveltejs/kit';
+import * as committees from '$lib/committees/data.server';
+import { action } from '$lib/shared/action.server';
+import { link } from '$lib/shared/i18n/link';
+import { limit } from '$lib/shared/limits/limit.server';
+import { found, page } from '$lib/shared/page.server';
+import * as threads from '$lib/threads/data.server';
+import { preview } from '$lib/threads/preview.server';
+import { permalink } from '$lib/threads/rules';
+import { threadSchema } from '$lib/threads/schema';
+import type { Actions, PageServerLoadEvent } from './$types';
+
+export const load = page(async ({ locals: { db, person }, params }: PageServerLoadEvent) => {
+	const { person_id, organizer, sector } = found(person);
+	const all = await committees.withMine(db, person_id);
+	const committee = found(
+		all.find(({ slug, mine }) => slug === params.slug && (mine || organizer))
+	);
+	const ngoSide = sector !== 'government' && sector !== 'law_enforcement';
+	return { committee, committees: all, ngoSide, clientKey: crypto.randomUUID() };
+});
+
+export const actions = {
+	start: action(
+		threadSchema,
+		async (thread, { locals }) => {
+			await limit('post', locals.account?.id ?? '', 10, 60);
+			const id = await threads.start(locals.db, thread);
+			redirect(303, link(permalink(id, 1)));
+		},
+		{ id: 'start' }
+	),
+	preview: preview('start')
+} satisfies Actions;

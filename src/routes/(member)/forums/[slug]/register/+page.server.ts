@@ -1,0 +1,31 @@
+import { redirect } from '@sveltejs/kit';
+import * as directory from '$lib/directory/data.server';
+import * as registrations from '$lib/registrations/data.server';
+import { registrationSchema } from '$lib/registrations/schema';
+import { action } from '$lib/shared/action.server';
+import { link } from '$lib/shared/i18n/link';
+import { found, page } from '$lib/shared/page.server';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+
+const pathOfMine = (slug: string) => link(`/forums/${slug}/registration`);
+
+export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
+	const { db, account, person } = locals;
+	const { forum, registration } = found(
+		await registrations.withForum(db, params.slug, account!.id)
+	);
+	if (registration && registration.state !== 'withdrawn') redirect(303, pathOfMine(params.slug));
+	return { forum, profile: person, organizations: await directory.names(db) };
+});
+
+export const actions = {
+	register: action(
+		registrationSchema,
+		async (input, { locals: { db, account }, params }: RequestEvent) => {
+			const { forum } = found(await registrations.withForum(db, params.slug, account!.id));
+			const { outcome } = await registrations.register(db, forum.forum_id, input);
+			redirect(303, pathOfMine(params.slug) + (outcome === 'already' ? '?already' : ''));
+		},
+		{ id: 'register' }
+	)
+} satisfies Actions;

@@ -1,0 +1,35 @@
+import { redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import * as registrations from '$lib/registrations/data.server';
+import * as sessions from '$lib/sessions/data.server';
+import { action } from '$lib/shared/action.server';
+import { link } from '$lib/shared/i18n/link';
+import { found, page } from '$lib/shared/page.server';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+
+export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
+	const { db, account } = locals;
+	const { forum, registration } = found(
+		await registrations.withForum(db, params.slug, account!.id)
+	);
+	const { seats } = await sessions.mine(db, forum.forum_id, account!.id);
+	return {
+		forum,
+		registration,
+		seats,
+		already: url.searchParams.has('already'),
+		asking: url.searchParams.get('ask') === 'withdraw'
+	};
+});
+
+export const actions = {
+	withdraw: action(
+		z.object({}),
+		async (_, { locals: { db, account }, params }: RequestEvent) => {
+			const { forum } = found(await registrations.withForum(db, params.slug, account!.id));
+			await registrations.withdraw(db, forum.forum_id);
+			redirect(303, link(`/forums/${params.slug}/registration`));
+		},
+		{ id: 'withdraw' }
+	)
+} satisfies Actions;

@@ -1,0 +1,18 @@
+import * as home from '$lib/home/data.server';
+import { agenda } from '$lib/home/rules';
+import { page } from '$lib/shared/page.server';
+import type { PageServerLoadEvent } from './$types';
+
+export const load = page(async ({ locals }: PageServerLoadEvent) => {
+	const { db, person, account } = locals;
+	if (!person) {
+		const [forums, first] = await Promise.all([home.story(db), home.first(db)]);
+		return { visitor: { forums, first, unwritten: account !== null }, river: forums.length > 0 };
+	}
+	const [needs, forums] = await Promise.all([
+		home.needs(db),
+		person.organizer ? home.desk(db) : []
+	]);
+	const { coming, tasks } = agenda(forums, new Date());
+	return { member: { needs, task: tasks[0] ?? coming }, river: false };
+});

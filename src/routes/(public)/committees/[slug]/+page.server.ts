@@ -1,0 +1,38 @@
+import * as committees from '$lib/committees/data.server';
+import { endingSchema } from '$lib/committees/schema';
+import { action } from '$lib/shared/action.server';
+import { m } from '$lib/shared/i18n/paraglide/messages';
+import { found, page } from '$lib/shared/page.server';
+import * as threads from '$lib/threads/data.server';
+import { readPage } from '$lib/threads/rules';
+import type { Actions, PageServerLoadEvent } from './$types';
+
+export const load = page(async ({ locals: { db, person }, params, url }: PageServerLoadEvent) => {
+	if (!person) return { committee: found(await committees.bySlug(db, params.slug)), inside: null };
+	const { memberships, ...committee } = found(await committees.withMembers(db, params.slug));
+	const members = memberships.map(({ person_id, ...member }) => ({
+		...member,
+		yours: person_id === person.person_id
+	}));
+	const own = members.find(({ yours }) => yours);
+	if (!own && !person.organizer) return { committee, inside: null };
+	const at = readPage(url.searchParams.get('page'));
+	return {
+		committee,
+		inside: {
+			...(await threads.inCommittee(db, params.slug, at)),
+			page: at,
+			members,
+			own: own?.membership_id ?? null,
+			keeper: person.organizer || own?.duty === 'chair',
+			asked: url.searchParams.get('ask')
+		}
+	};
+});
+
+export const actions = {
+	end: action(endingSchema, async ({ membership }, { locals }) => {
+		await committees.endMembership(locals.db, membership);
+		return m.committees_ended();
+	})
+} satisfies Actions;

@@ -1,0 +1,9 @@
+import * as forums from '$lib/forums/data.server';
+import * as registrations from '$lib/registrations/data.server';
+import { page } from '$lib/shared/page.server';
+import type { PageServerLoadEvent } from './$types';
+
+export const load = page(async ({ locals: { db, person } }: PageServerLoadEvent) => ({
+	forums: await forums.list(db),
+	mine: person ? await registrations.ofPerson(db, person.person_id) : []
+}));

@@ -1,0 +1,224 @@
+import { describe, expect, test } from 'vitest';
+import { committee, insert, joins, member, organizer } from './builders';
+import { scene, type Scene } from './scene';
+
+/** Two committees: Amira and Ben sit on one with Chloe in the chair, Mia on the other. */
+async function network(scene: Scene) {
+	const south = await committee(scene, 'south');
+	const north = await committee(scene, 'north');
+	const amira = await member(scene, 'Amira');
+	const ben = await member(scene, 'Ben');
+	const chloe = await member(scene, 'Chloe');
+	const mia = await member(scene, 'Mia');
+	const of = {
+		amira: await joins(scene, amira, south),
+		ben: await joins(scene, ben, south),
+		chloe: await joins(scene, chloe, south, 'chair'),
+		mia: await joins(scene, mia, north, 'chair')
+	};
+	return { south, north, amira, ben, chloe, mia, of };
+}
+
+const names = (rows: Record<string, unknown>[]) => rows.map(({ name }) => name).sort();
+
+describe('what a committee is', () => {
+	test('anyone reads, with its seats', () =>
+		scene(async (scene) => {
+			const south = await committee(scene, 'south');
+			await insert(scene, 'regions', {
+				region_id: crypto.randomUUID(),
+				committee_id: south,
+				label_en: 'North',
+				label_fr: 'Nord',
+				held: false,
+				position: 1
+			});
+			expect(await scene.visitor.reads('committees', { slug: 'south' })).toHaveLength(1);
+			expect(await scene.visitor.reads('regions', { committee_id: south })).toHaveLength(1);
+		}));
+
+	test('is not written by anybody over the API', () =>
+		scene(async (scene) => {
+			const { chloe, south } = await network(scene);
+			await expect(
+				chloe.query(`update public.committees set name_en = 'Mine' where committee_id = $1`, [
+					south
+				])
+			).rejects.toThrow(/denied/);
+			await expect(
+				chloe.query(
+					`insert into public.memberships (committee_id, person_id) select $1, person_id from public.people`,
+					[south]
+				)
+			).rejects.toThrow(/denied/);
+		}));
+});
+
+describe('who its members are', () => {
+	test('is seen by its members and organizers only', () =>
+		scene(async (scene) => {
+			const { amira, mia, south } = await network(scene);
+			const government = await member(scene, 'Gus', { sector: 'government' });
+			const seen = async (reader: typeof amira) =>
+				(await reader.reads('memberships', { committee_id: south })).length;
+			expect(await seen(amira)).toBe(3);
+			expect(await seen(await organizer(scene))).toBe(3);
+			expect(await seen(mia)).toBe(0);
+			expect(await seen(government)).toBe(0);
+			expect(await seen(await scene.person('Stranger'))).toBe(0);
+			await expect(scene.visitor.reads('memberships')).rejects.toThrow(/denied/);
+		}));
+
+	test('gives colleagues one another’s names, and others nobody’s', () =>
+		scene(async (scene) => {
+			const { mia } = await network(scene);
+			const olive = await organizer(scene, 'Olive');
+			const outside = await member(scene, 'Otto');
+			const government = await member(scene, 'Gus', { sector: 'government' });
+			expect(names(await mia.reads('people'))).toEqual(['Amira', 'Ben', 'Chloe', 'Mia', 'Olive']);
+			expect(names(await outside.reads('people'))).toEqual(['Otto']);
+			expect(names(await government.reads('people'))).toEqual(['Gus']);
+			expect(await olive.reads('people')).toHaveLength(7);
+		}));
+
+	test('is hidden from someone suspended, at once', () =>
+		scene(async (scene) => {
+			const { amira, south } = await network(scene);
+			await scene.sql('update public.people set suspended_at = now() where person_id = $1', [
+				amira.id
+			]);
+			expect(await amira.reads('memberships', { committee_id: south })).toEqual([]);
+			expect(await amira.reads('people')).toEqual([]);
+		}));
+
+	test('does not count a membership that is still to begin', () =>
+		scene(async (scene) => {
+			const { south } = await network(scene);
+			const eve = await member(scene, 'Eve');
+			await scene.sql(
+				`insert into public.memberships (committee_id, person_id, starts_at)
+				values ($1, $2, now() + interval '1 day')`,
+				[south, eve.id]
+			);
+			expect(await eve.reads('memberships', { committee_id: south })).toHaveLength(1);
+			expect(names(await eve.reads('people'))).toEqual(['Eve']);
+		}));
+
+	test('takes each person once at a time', () =>
+		scene(async (scene) => {
+			const { amira, south } = await network(scene);
+			await expect(joins(scene, amira, south)).rejects.toThrow('memberships_one_at_a_time');
+		}));
+});
+
+describe('end_membership', () => {
+	const end = (membership_id: string) => ({ membership_id });
+
+	test('by the chair puts a member out on the next call', () =>
+		scene(async (scene) => {
+			const { amira, chloe, south, of } = await network(scene);
+			await chloe.calls('end_membership', end(of.amira));
+			// One's own membership stays visible, with its end.
+			expect(await amira.reads('memberships', { committee_id: south })).toMatchObject([
+				{ membership_id: of.amira, ends_at: expect.any(String) }
+			]);
+			expect(names(await amira.reads('people'))).toEqual(['Amira']);
+		}));
+
+	test('by oneself, and by an organizer', () =>
+		scene(async (scene) => {
+			const { amira, ben, of } = await network(scene);
+			await amira.calls('end_membership', end(of.amira));
+			await (await organizer(scene)).calls('end_membership', end(of.ben));
+			expect(names(await amira.reads('people'))).toEqual(['Amira']);
+			expect(names(await ben.reads('people'))).toEqual(['Ben']);
+		}));
+
+	test('lets the last chair leave', () =>
+		scene(async (scene) => {
+			const { chloe, of } = await network(scene);
+			await chloe.calls('end_membership', end(of.chloe));
+			await expect(chloe.calls('end_membership', end(of.ben))).rejects.toThrow(
+				'membership_not_found'
+			);
+		}));
+
+	test('is refused to a colleague', () =>
+		scene(async (scene) => {
+			const { amira, of } = await network(scene);
+			await expect(amira.calls('end_membership', end(of.ben))).rejects.toMatchObject({
+				message: 'chairs_only',
+				code: 'PT403'
+			});
+		}));
+
+	test('looks the same for what is not yours and what is not there', () =>
+		scene(async (scene) => {
+			const { mia, of } = await network(scene);
+			const government = await member(scene, 'Gus', { sector: 'law_enforcement' });
+			for (const [caller, id] of [
+				[mia, of.amira],
+				[mia, crypto.randomUUID()],
+				[government, of.amira]
+			] as const) {
+				await expect(caller.calls('end_membership', end(id))).rejects.toMatchObject({
+					message: 'membership_not_found',
+					code: 'PT404'
+				});
+			}
+		}));
+
+	test('is refused to a suspended chair, to somebody without profile and to a visitor', () =>
+		scene(async (scene) => {
+			const { chloe, of } = await network(scene);
+			await scene.sql('update public.people set suspended_at = now() where person_id = $1', [
+				chloe.id
+			]);
+			await expect(chloe.calls('end_membership', end(of.amira))).rejects.toThrow(
+				'account_suspended'
+			);
+			const stranger = await scene.person('Stranger');
+			await expect(stranger.calls('end_membership', end(of.amira))).rejects.toThrow(
+				'profile_first'
+			);
+			await expect(scene.visitor.calls('end_membership', end(of.amira))).rejects.toThrow(/denied/);
+		}));
+
+	test('twice keeps the first end', () =>
+		scene(async (scene) => {
+			const { chloe, of } = await network(scene);
+			await scene.sql(
+				`update public.memberships set ends_at = now() - interval '1 day' where membership_id = $1`,
+				[of.amira]
+			);
+			await chloe.calls('end_membership', end(of.amira));
+			const [row] = await scene.sql(
+				'select ends_at < now() as kept from public.memberships where membership_id = $1',
+				[of.amira]
+			);
+			expect(row).toEqual({ kept: true });
+		}));
+
+	test('brings forward an end that is still ahead', () =>
+		scene(async (scene) => {
+			const { amira, chloe, of } = await network(scene);
+			await scene.sql(
+				`update public.memberships set ends_at = now() + interval '30 days' where membership_id = $1`,
+				[of.amira]
+			);
+			await chloe.calls('end_membership', end(of.amira));
+			expect(names(await amira.reads('people'))).toEqual(['Amira']);
+		}));
+
+	test('leaves a line in the audit', () =>
+		scene(async (scene) => {
+			const { chloe, of } = await network(scene);
+			await chloe.calls('end_membership', end(of.ben));
+			expect(
+				await scene.sql(
+					`select actor_id from private.audit where action = 'end_membership' and subject_id = $1`,
+					[of.ben]
+				)
+			).toEqual([{ actor_id: chloe.id }]);
+		}));
+});

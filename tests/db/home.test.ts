@@ -1,0 +1,240 @@
+import { describe, expect, test } from 'vitest';
+import { deskSchema, needsSchema } from '../../src/lib/home/shapes';
+import { confirmed, forum, inDays, insert, joins, member, organizer } from './builders';
+import { scene, type Persona, type Scene } from './scene';
+
+async function committee(s: Scene, slug: string): Promise<string> {
+	const row = await insert(s, 'committees', {
+		committee_id: crypto.randomUUID(),
+		position: 0,
+		slug,
+		name_en: 'A committee',
+		name_fr: 'Un comité',
+		description_en: '',
+		description_fr: '',
+		duties_en: [],
+		duties_fr: [],
+		meets_en: '',
+		meets_fr: ''
+	});
+	return row.committee_id as string;
+}
+
+function startThread(author: Persona, slug: string, about: Record<string, unknown> = {}) {
+	return author.calls<string>('start_thread', {
+		committees: [slug],
+		title: 'A thread',
+		body: 'Words',
+		language: 'en',
+		ngo_only: false,
+		client_key: crypto.randomUUID(),
+		...about
+	});
+}
+
+async function needsOf(person: Persona) {
+	return needsSchema.parse(await person.calls('my_needs'));
+}
+
+/** A vote on a forum, with these on the roll. */
+async function vote(s: Scene, forum_id: string, closes: number, roll: Persona[]) {
+	const { round_id } = await insert(s, 'rounds', {
+		round_id: crypto.randomUUID(),
+		forum_id,
+		title_en: 'A vote',
+		title_fr: 'Un vote',
+		mode: 'confidential',
+		opens_at: inDays(-9),
+		closes_at: inDays(closes),
+		choices: 4,
+		stars: 3,
+		quorum: 0,
+		sectors: ['ngo'],
+		on_roll: roll.length,
+		sample: false
+	});
+	for (const { id } of roll) {
+		await s.sql('insert into private.roll (round_id, person_id) values ($1, $2)', [round_id, id]);
+	}
+	return round_id as string;
+}
+
+describe('what needs a person', () => {
+	test('is nothing to visitors, and nothing is told without a profile or when suspended', () =>
+		scene(async (s) => {
+			await forum(s);
+			await expect(s.visitor.calls('my_needs')).rejects.toMatchObject({ code: '42501' });
+			expect(await (await s.person('New')).calls('my_needs')).toBeNull();
+			const sam = await member(s, 'Sam', { suspended: true });
+			expect(await sam.calls('my_needs')).toBeNull();
+		}));
+
+	test('are the unread threads of their committees, and of no other', () =>
+		scene(async (s) => {
+			const [ours, theirs] = [await committee(s, 'ours'), await committee(s, 'theirs')];
+			const [amira, ben, cleo] = [
+				await member(s, 'Amira'),
+				await member(s, 'Ben'),
+				await member(s, 'Cleo')
+			];
+			await joins(s, amira, ours);
+			await joins(s, ben, ours);
+			await joins(s, cleo, theirs);
+			const thread_id = await startThread(amira, 'ours');
+			expect((await needsOf(ben)).threads).toMatchObject([{ thread_id, unread: 1 }]);
+			expect((await needsOf(amira)).threads).toEqual([]);
+			expect((await needsOf(cleo)).threads).toEqual([]);
+			expect((await needsOf(await member(s, 'Stranger'))).threads).toEqual([]);
+			await ben.calls('mark_read', { thread_id, number: 1 });
+			expect((await needsOf(ben)).threads).toEqual([]);
+		}));
+
+	test('ends with the membership', () =>
+		scene(async (s) => {
+			const ours = await committee(s, 'ours');
+			const [amira, ben] = [await member(s, 'Amira'), await member(s, 'Ben')];
+			await joins(s, amira, ours);
+			const membership_id = await joins(s, ben, ours);
+			await startThread(amira, 'ours');
+			expect(await needsOf(ben)).toMatchObject({ threads: [{}], committees: [{ slug: 'ours' }] });
+			await ben.calls('end_membership', { membership_id });
+			expect(await needsOf(ben)).toMatchObject({ threads: [], committees: [] });
+		}));
+
+	test('lasts as long as a membership that has an end, and starts with it', () =>
+		scene(async (s) => {
+			const ours = await committee(s, 'ours');
+			const [amira, ben] = [await member(s, 'Amira'), await member(s, 'Ben')];
+			for (const [person, starts, ends] of [
+				[amira, -5, 5],
+				[ben, 5, 9]
+			] as const) {
+				await s.sql(
+					`insert into public.memberships (committee_id, person_id, starts_at, ends_at) values ($1, $2, $3, $4)`,
+					[ours, person.id, inDays(starts), inDays(ends)]
+				);
+			}
+			expect((await needsOf(amira)).committees).toHaveLength(1);
+			expect((await needsOf(ben)).committees).toEqual([]);
+		}));
+
+	test('holds no thread for NGOs only, when the person is of the government', () =>
+		scene(async (s) => {
+			const ours = await committee(s, 'ours');
+			const [amira, ben, gil] = [
+				await member(s, 'Amira'),
+				await member(s, 'Ben'),
+				await member(s, 'Gil', { sector: 'government' })
+			];
+			for (const person of [amira, ben, gil]) await joins(s, person, ours);
+			await startThread(amira, 'ours', { ngo_only: true });
+			expect((await needsOf(ben)).threads).toHaveLength(1);
+			expect((await needsOf(gil)).threads).toEqual([]);
+		}));
+
+	test('is a vote for those on its roll, while it is open', () =>
+		scene(async (s) => {
+			const [amira, ben] = [await member(s, 'Amira'), await member(s, 'Ben')];
+			const { forum_id } = await forum(s);
+			const other = await forum(s);
+			const round_id = await vote(s, forum_id, 3, [amira]);
+			await vote(s, other.forum_id, -1, [amira]);
+			expect((await needsOf(amira)).votes).toMatchObject([{ round_id, has_voted: false }]);
+			expect((await needsOf(ben)).votes).toEqual([]);
+			await amira.calls('cast_ballot', { round_id, picks: [], stars: [], none_of_these: true });
+			expect((await needsOf(amira)).votes).toMatchObject([{ has_voted: true }]);
+		}));
+
+	test('is one’s own registration, and nobody else’s', () =>
+		scene(async (s) => {
+			const [amira, ben] = [await member(s, 'Amira'), await member(s, 'Ben')];
+			const { forum_id } = await forum(s);
+			await confirmed(s, amira, forum_id);
+			expect((await needsOf(amira)).forums).toMatchObject([{ state: 'confirmed' }]);
+			expect((await needsOf(ben)).forums).toMatchObject([
+				{ state: null, registration_open: true, sessions: [] }
+			]);
+		}));
+
+	test('leaves out drafts, what is cancelled and what is over where it took place', () =>
+		scene(async (s) => {
+			const amira = await member(s, 'Amira');
+			const today = (zone: string) =>
+				new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date());
+			await forum(s, { published_at: null });
+			await forum(s, { cancelled_at: inDays(-1) });
+			const yesterday = inDays(-2).slice(0, 10);
+			await forum(s, { starts_on: yesterday, ends_on: yesterday });
+			expect((await needsOf(amira)).forums).toEqual([]);
+			for (const zone of ['America/St_Johns', 'Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
+				await forum(s, { time_zone: zone, starts_on: today(zone), ends_on: today(zone) });
+			}
+			expect((await needsOf(amira)).forums).toHaveLength(3);
+		}));
+
+	test('a forum without dates is not open, one without a closing date is', () =>
+		scene(async (s) => {
+			const amira = await member(s, 'Amira');
+			await forum(s, { slug: 'none', registration_opens_at: null, registration_closes_at: null });
+			await forum(s, { slug: 'endless', registration_closes_at: null });
+			const open = Object.fromEntries(
+				(await needsOf(amira)).forums.map(({ slug, registration_open }) => [
+					slug,
+					registration_open
+				])
+			);
+			expect(open).toEqual({ none: false, endless: true });
+		}));
+});
+
+describe('the desk', () => {
+	test('is open to organizers alone', () =>
+		scene(async (s) => {
+			await expect(s.visitor.calls('desk')).rejects.toMatchObject({ code: '42501' });
+			await expect((await s.person('New')).calls('desk')).rejects.toThrow('profile_first');
+			for (const sector of ['ngo', 'government', 'law_enforcement']) {
+				const someone = await member(s, 'Someone', { sector });
+				await expect(someone.calls('desk'), sector).rejects.toMatchObject({
+					message: 'organizers_only',
+					code: 'PT403'
+				});
+			}
+			const sam = await member(s, 'Sam', { suspended: true });
+			await expect(sam.calls('desk')).rejects.toThrow('account_suspended');
+		}));
+
+	test('shows every forum with its figures, votes and report, in the shape that the page reads', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const [amira, ben] = [await member(s, 'Amira'), await member(s, 'Ben')];
+			const { forum_id } = await forum(s, { starts_on: inDays(-20).slice(0, 10), slug: 'past' });
+			await forum(s, { published_at: null, slug: 'draft' });
+			await confirmed(s, amira, forum_id, { province: 'QC' });
+			await confirmed(s, ben, forum_id, { mode: 'online' });
+			const round_id = await vote(s, forum_id, -1, [amira, ben]);
+			await olive.calls('draft_report', {
+				forum_id,
+				title_en: '',
+				title_fr: '',
+				body_en: '',
+				body_fr: ''
+			});
+			const { forums } = deskSchema.parse(await olive.calls('desk'));
+			expect(forums).toMatchObject([
+				{ slug: 'draft', published: false, confirmed: 0, provinces: {}, rounds: [], report: null },
+				{
+					slug: 'past',
+					published: true,
+					cancelled: false,
+					confirmed: 2,
+					waitlisted: 0,
+					in_person: 1,
+					online: 1,
+					capacity_in_person: 10,
+					provinces: { QC: 1, NS: 1 },
+					rounds: [{ round_id, counted_at: null, turnout: null, on_roll: 2 }],
+					report: { published_at: null }
+				}
+			]);
+		}));
+});

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { forum, inDays, insert, list, member, organizer } from './builders';
+import { scene, type Scene } from './scene';
+
+const words = { title_en: 'Other words', title_fr: 'Autres mots' };
+
+async function areaOf({ sql }: Scene, priority_id: string): Promise<string> {
+	const [row] = await sql<{ area_id: string }>(
+		'select area_id from public.priorities where priority_id = $1',
+		[priority_id]
+	);
+	return row!.area_id;
+}
+
+describe('the list', () => {
+	test('of a published forum is read by anyone, of a draft by organizers', () =>
+		scene(async (stage) => {
+			const open = await forum(stage);
+			const draft = await forum(stage, { published_at: null });
+			const ahead = await forum(stage, { published_at: inDays(1) });
+			for (const { forum_id } of [open, draft, ahead]) await list(stage, forum_id, 2);
+			const olive = await organizer(stage);
+			const amira = await member(stage, 'Amira');
+			for (const reader of [stage.visitor, amira]) {
+				for (const table of ['priorities', 'areas']) {
+					const seen = await reader.reads(table, {}, 'forum_id');
+					expect(new Set(seen.map(({ forum_id }) => forum_id))).toEqual(new Set([open.forum_id]));
+				}
+			}
+			expect(await olive.reads('priorities', { forum_id: draft.forum_id })).toHaveLength(2);
+		}));
+
+	test('is reworded by organizers alone, in both languages', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const [priority_id] = await list(stage, forum_id, 2);
+			const olive = await organizer(stage);
+			const amira = await member(stage, 'Amira');
+			const verb = { priority_id, ...words };
+			await expect(amira.calls('reword_priority', verb)).rejects.toThrow('organizers_only');
+			await expect(stage.visitor.calls('reword_priority', verb)).rejects.toThrow(/denied/);
+			await olive.calls('reword_priority', { ...verb, title_en: '  Other words ' });
+			expect(await stage.visitor.reads('priorities', { priority_id })).toMatchObject([words]);
+			await expect(olive.calls('reword_priority', { ...verb, title_fr: '  ' })).rejects.toThrow(
+				'priorities_title_fr_length'
+			);
+			await expect(
+				olive.calls('reword_priority', { ...verb, title_en: 'x'.repeat(241) })
+			).rejects.toThrow('priorities_title_en_length');
+			await expect(
+				olive.calls('reword_priority', { ...verb, priority_id: crypto.randomUUID() })
+			).rejects.toThrow('priority_not_found');
+		}));
+
+	test('grows at its end, by organizers alone, on two levels and no third', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const [first] = await list(stage, forum_id, 2);
+			const olive = await organizer(stage);
+			const area_id = await areaOf(stage, first!);
+			const point = { area_id, parent_id: null, ...words };
+			await expect((await member(stage, 'Amira')).calls('add_priority', point)).rejects.toThrow(
+				'organizers_only'
+			);
+			const added = await olive.calls<string>('add_priority', point);
+			const sub = await olive.calls<string>('add_priority', { ...point, parent_id: added });
+			const rows = await stage.visitor.reads('priorities', { forum_id });
+			expect(rows.find(({ priority_id }) => priority_id === added)).toMatchObject({ position: 3 });
+			expect(rows.find(({ priority_id }) => priority_id === sub)).toMatchObject({
+				parent_id: added
+			});
+			await expect(olive.calls('add_priority', { ...point, parent_id: sub })).rejects.toThrow(
+				'third_level'
+			);
+			await expect(
+				olive.calls('add_priority', { ...point, area_id: crypto.randomUUID() })
+			).rejects.toThrow('area_not_found');
+		}));
+
+	test('takes no parent from another forum', () =>
+		scene(async (stage) => {
+			const here = await forum(stage);
+			const elsewhere = await forum(stage);
+			const [first] = await list(stage, here.forum_id, 1);
+			const [foreign] = await list(stage, elsewhere.forum_id, 1);
+			const olive = await organizer(stage);
+			await expect(
+				olive.calls('add_priority', {
+					area_id: await areaOf(stage, first!),
+					parent_id: foreign,
+					...words
+				})
+			).rejects.toThrow('priorities_parent_of_forum');
+		}));
+});
+
+describe('a lineage', () => {
+	async function twoForums(stage: Scene) {
+		const earlier = await forum(stage, { starts_on: '2014-11-26', ends_on: '2014-11-26' });
+		const later = await forum(stage, { starts_on: '2016-11-23', ends_on: '2016-11-23' });
+		const [from_id] = await list(stage, earlier.forum_id, 1);
+		const [to_id] = await list(stage, later.forum_id, 1);
+		return { earlier, later, from_id: from_id!, to_id: to_id! };
+	}
+	const line = {
+		lineage_id: '6a0b7f52-40b4-4a7c-8f5e-0d4b2c8f7a11',
+		relation: 'carried',
+		note_en: '',
+		note_fr: '',
+		editorial: false
+	};
+
+	test('leads from an earlier forum to a later one, once', () =>
+		scene(async (stage) => {
+			const { from_id, to_id } = await twoForums(stage);
+			await insert(stage, 'lineage', { ...line, from_id, to_id });
+			expect(await stage.visitor.reads('lineage', { from_id })).toHaveLength(1);
+			await stage.sql('savepoint before');
+			const again = { ...line, lineage_id: crypto.randomUUID(), from_id, to_id };
+			await expect(insert(stage, 'lineage', again)).rejects.toThrow('lineage_once');
+			await stage.sql('rollback to savepoint before');
+			const back = { ...again, from_id: to_id, to_id: from_id };
+			await expect(insert(stage, 'lineage', back)).rejects.toThrow('lineage_backwards');
+			await stage.sql('rollback to savepoint before');
+		}));
+
+	test('is read by whoever reads both ends', () =>
+		scene(async (stage) => {
+			const { later, from_id, to_id } = await twoForums(stage);
+			await insert(stage, 'lineage', { ...line, from_id, to_id });
+			await stage.sql('update public.forums set published_at = null where forum_id = $1', [
+				later.forum_id
+			]);
+			expect(await stage.visitor.reads('lineage')).toEqual([]);
+			expect(await (await organizer(stage)).reads('lineage')).toHaveLength(1);
+		}));
+});

@@ -1,0 +1,345 @@
+import { describe, expect, test } from 'vitest';
+import { breakout, confirmed, forum, inDays, member, organizer } from './builders';
+import { concurrent } from './engine';
+import { scene, together, type Persona, type Scene } from './scene';
+
+const answers = {
+	mode: 'in_person',
+	name: 'Amira',
+	language: 'fr',
+	province: 'QC',
+	sector: 'ngo',
+	organization_name: ''
+};
+
+type Outcome = { outcome: string; place_in_line: number | null };
+
+async function register(person: Persona, forum_id: string, about = {}): Promise<Outcome> {
+	const [outcome] = await person.calls('register', { forum_id, ...answers, ...about });
+	return outcome;
+}
+
+async function letters({ sql }: Scene, person: Persona): Promise<string[]> {
+	const rows = await sql<{ kind: string }>(
+		'select kind from private.letters where recipient = $1 order by written_at',
+		[person.email]
+	);
+	return rows.map(({ kind }) => kind);
+}
+
+const confirmed: Outcome = { outcome: 'confirmed', place_in_line: null };
+
+describe('registering', () => {
+	test('makes the profile, the registration and one letter', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const amira = await stage.person('Amira');
+			expect(await register(amira, forum_id)).toEqual(confirmed);
+			expect(await amira.reads('people', {}, 'name, language, province, sector')).toEqual([
+				{ name: 'Amira', language: 'fr', province: 'QC', sector: 'ngo' }
+			]);
+			expect(await amira.reads('registrations', {}, 'state, organization_name')).toEqual([
+				{ state: 'confirmed', organization_name: null }
+			]);
+			expect(await letters(stage, amira)).toEqual(['registration_confirmed']);
+		}));
+
+	test('twice is once: one registration, one letter, and the first answers stay', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const amira = await stage.person('Amira');
+			await register(amira, forum_id);
+			expect(await register(amira, forum_id, { mode: 'online' })).toEqual({
+				outcome: 'already',
+				place_in_line: null
+			});
+			expect(await amira.reads('registrations', {}, 'mode')).toEqual([{ mode: 'in_person' }]);
+			expect(await letters(stage, amira)).toEqual(['registration_confirmed']);
+		}));
+
+	test('beyond the last place one waits in line, one line for each way of taking part', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage, { capacity_in_person: 1 });
+			const people = await Promise.all(['A', 'B', 'C'].map((name) => stage.person(name)));
+			const [a, b, c] = people as [Persona, Persona, Persona];
+			expect(await register(a, forum_id)).toEqual(confirmed);
+			expect(await register(b, forum_id)).toEqual({ outcome: 'waitlisted', place_in_line: 1 });
+			expect(await register(c, forum_id)).toEqual({ outcome: 'waitlisted', place_in_line: 2 });
+			expect(await register(c, forum_id)).toEqual({ outcome: 'already', place_in_line: 2 });
+			expect(await letters(stage, c)).toEqual(['registration_waitlisted']);
+			const online = await stage.person('D');
+			expect(await register(online, forum_id, { mode: 'online' })).toEqual(confirmed);
+		}));
+
+	test('before it opens and after it closes is refused with the moment and the zone', () =>
+		scene(async (stage) => {
+			const amira = await stage.person('Amira');
+			const early = await forum(stage, { registration_opens_at: inDays(1) });
+			const late = await forum(stage, { registration_closes_at: inDays(-1) });
+			const never = await forum(stage, { registration_opens_at: null });
+			const refusal = await register(amira, early.forum_id).catch((said) => said);
+			expect(refusal).toMatchObject({ message: 'registration_not_open', code: 'PT409' });
+			expect(JSON.parse(refusal.detail)).toMatchObject({ zone: 'America/Winnipeg' });
+			expect(Date.parse(JSON.parse(refusal.detail).at)).toBeGreaterThan(Date.now());
+			await expect(register(amira, late.forum_id)).rejects.toMatchObject({
+				message: 'registration_closed',
+				code: 'PT409'
+			});
+			await expect(register(amira, never.forum_id)).rejects.toThrow('registration_not_open');
+			expect(await amira.reads('people')).toEqual([]);
+		}));
+
+	test('one second decides', () =>
+		scene(async (stage) => {
+			const amira = await stage.person('Amira');
+			const [{ at }] = (await stage.sql<{ at: string }>('select now()::text as at')) as [
+				{ at: string }
+			];
+			const closing = await forum(stage, { registration_closes_at: at });
+			await expect(register(amira, closing.forum_id)).rejects.toThrow('registration_closed');
+			const opening = await forum(stage, { registration_opens_at: at });
+			expect(await register(amira, opening.forum_id)).toEqual(confirmed);
+		}));
+
+	test.each([
+		['a cancelled forum', { cancelled_at: inDays(-1) }, {}, 'forum_cancelled'],
+		['a draft', { published_at: null }, {}, 'forum_not_found'],
+		[
+			'a way that is not offered',
+			{ capacity_online: null },
+			{ mode: 'online' },
+			'mode_not_offered'
+		],
+		['a way without any place', { capacity_online: 0 }, { mode: 'online' }, 'mode_not_offered'],
+		['no province', {}, { province: null }, 'registration_incomplete'],
+		['no sector', {}, { sector: null }, 'registration_incomplete'],
+		['a name of spaces', {}, { name: '   ' }, 'people_name_length'],
+		['a name without end', {}, { name: 'a'.repeat(81) }, 'people_name_length'],
+		[
+			'a huge organization',
+			{},
+			{ organization_name: 'a'.repeat(100_000) },
+			'people_organization_name_length'
+		],
+		['a sector of its own', {}, { sector: 'wizards' }, 'invalid input value'],
+		[
+			'a sentence of SQL',
+			{},
+			{ province: `QC'; drop table public.forums; --` },
+			'invalid input value'
+		]
+	])('%s is refused', (_, about, given, key) =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage, about);
+			const amira = await stage.person('Amira');
+			await expect(register(amira, forum_id, given)).rejects.toThrow(key);
+			expect(await stage.sql('select 1 from public.registrations')).toEqual([]);
+			expect(await letters(stage, amira)).toEqual([]);
+		})
+	);
+
+	test('is closed to visitors and to the suspended', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const gone = await member(stage, 'Gone', { suspended: true });
+			await expect(register(gone, forum_id)).rejects.toThrow('account_suspended');
+			await expect(stage.visitor.calls('register', { forum_id, ...answers })).rejects.toMatchObject(
+				{ code: '42501' }
+			);
+		}));
+
+	test.each(['government', 'law_enforcement'])('%s stays what it is', (sector) =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const other = await forum(stage);
+			const officer = await member(stage, 'Officer', { sector });
+			await expect(register(officer, forum_id)).rejects.toMatchObject({
+				message: 'sector_needs_organizer',
+				code: 'PT403'
+			});
+			expect(await register(officer, other.forum_id, { sector })).toEqual(confirmed);
+			expect(await officer.reads('people', {}, 'sector')).toEqual([{ sector }]);
+		})
+	);
+});
+
+describe('withdrawing', () => {
+	test('gives the place to whoever waited longest, with a letter', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage, { capacity_in_person: 1 });
+			const people = await Promise.all(['A', 'B', 'C'].map((name) => stage.person(name)));
+			const [a, b, c] = people as [Persona, Persona, Persona];
+			for (const person of people) await register(person, forum_id);
+			await a.calls('withdraw_registration', { forum_id });
+			const state = 'state, public.place_in_line(it) as place';
+			expect(await a.reads('registrations', {}, state)).toEqual([
+				{ state: 'withdrawn', place: null }
+			]);
+			expect(await b.reads('registrations', {}, state)).toEqual([
+				{ state: 'confirmed', place: null }
+			]);
+			expect(await c.reads('registrations', {}, state)).toEqual([
+				{ state: 'waitlisted', place: 1 }
+			]);
+			expect(await letters(stage, a)).toEqual(['registration_confirmed', 'registration_withdrawn']);
+			expect(await letters(stage, b)).toEqual(['registration_waitlisted', 'place_given']);
+			expect(await letters(stage, c)).toEqual(['registration_waitlisted']);
+		}));
+
+	test('frees the sessions, and only that person\u2019s', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const session_id = await breakout(stage, forum_id);
+			const a = await stage.person('A');
+			const b = await stage.person('B');
+			for (const person of [a, b]) {
+				await register(person, forum_id);
+				await person.calls('take_seat', { session_id });
+			}
+			await a.calls('withdraw_registration', { forum_id });
+			expect(await a.reads('seats')).toEqual([]);
+			expect(await b.reads('seats')).toHaveLength(1);
+		}));
+
+	test('is never refused: not twice, not after closing, not from the line', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage, { capacity_in_person: 1 });
+			const a = await stage.person('A');
+			const b = await stage.person('B');
+			await register(a, forum_id);
+			await register(b, forum_id);
+			await stage.sql(
+				`update public.forums set registration_closes_at = now() - interval '1 hour' where forum_id = $1`,
+				[forum_id]
+			);
+			await b.calls('withdraw_registration', { forum_id });
+			await b.calls('withdraw_registration', { forum_id });
+			expect(await letters(stage, b)).toEqual([
+				'registration_waitlisted',
+				'registration_withdrawn'
+			]);
+			await a.calls('withdraw_registration', { forum_id });
+			expect(await a.reads('registrations', {}, 'state')).toEqual([{ state: 'withdrawn' }]);
+		}));
+
+	test('and coming back leads to the end of the line', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage, { capacity_in_person: 1 });
+			const people = await Promise.all(['A', 'B', 'C'].map((name) => stage.person(name)));
+			const [a, b, c] = people as [Persona, Persona, Persona];
+			for (const person of people) await register(person, forum_id);
+			await b.calls('withdraw_registration', { forum_id });
+			expect(await register(b, forum_id)).toEqual({ outcome: 'waitlisted', place_in_line: 2 });
+			await a.calls('withdraw_registration', { forum_id });
+			expect(await c.reads('registrations', {}, 'state')).toEqual([{ state: 'confirmed' }]);
+		}));
+
+	test('needs a registration of one\u2019s own', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const a = await stage.person('A');
+			await register(a, forum_id);
+			const mira = await member(stage, 'Mira');
+			const olive = await organizer(stage);
+			for (const other of [mira, olive]) {
+				await expect(other.calls('withdraw_registration', { forum_id })).rejects.toThrow(
+					'not_registered'
+				);
+			}
+			expect(await a.reads('registrations', {}, 'state')).toEqual([{ state: 'confirmed' }]);
+		}));
+});
+
+test('nobody but oneself and organizers reads who comes', () =>
+	scene(async (stage) => {
+		const { forum_id } = await forum(stage);
+		const amira = await stage.person('Amira');
+		await register(amira, forum_id);
+		const fellow = await stage.person('Fellow');
+		await register(fellow, forum_id);
+		const officer = await member(stage, 'Officer', { sector: 'law_enforcement' });
+		const olive = await organizer(stage);
+		expect(await amira.reads('registrations')).toHaveLength(1);
+		expect(await fellow.reads('registrations', { person_id: amira.id })).toEqual([]);
+		expect(await officer.reads('registrations')).toEqual([]);
+		expect(await olive.reads('registrations')).toHaveLength(2);
+		await expect(stage.visitor.reads('registrations')).rejects.toMatchObject({ code: '42501' });
+		await stage.sql('update public.people set suspended_at = now() where person_id = $1', [
+			amira.id
+		]);
+		expect(await amira.reads('registrations')).toEqual([]);
+	}));
+
+describe.skipIf(!concurrent)('at the same moment', () => {
+	test('twenty people on the last place: one has it, nineteen wait, each at a place of their own', () =>
+		together(async (stage) => {
+			const { forum_id } = await forum(stage, { capacity_in_person: 1 });
+			const people: Persona[] = [];
+			for (let n = 0; n < 20; n++) people.push(await stage.person(`Person ${n}`));
+			const outcomes = await Promise.all(people.map((person) => register(person, forum_id)));
+			expect(outcomes.filter(({ outcome }) => outcome === 'confirmed')).toHaveLength(1);
+			const places = outcomes.flatMap(({ place_in_line }) => place_in_line ?? []);
+			expect(places.sort((a, b) => a - b)).toEqual(Array.from({ length: 19 }, (_, n) => n + 1));
+		}));
+
+	test('five clicks: one registration, one letter', () =>
+		together(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const amira = await stage.person('Amira');
+			const clicks = await Promise.all([1, 2, 3, 4, 5].map(() => register(amira, forum_id)));
+			expect(clicks.map(({ outcome }) => outcome).sort()).toEqual([
+				'already',
+				'already',
+				'already',
+				'already',
+				'confirmed'
+			]);
+			expect(await letters(stage, amira)).toEqual(['registration_confirmed']);
+		}));
+
+	test('withdrawals and newcomers: never more people than places, and no place left empty', () =>
+		together(async (stage) => {
+			const { forum_id } = await forum(stage, { capacity_in_person: 4 });
+			const people: Persona[] = [];
+			for (let n = 0; n < 12; n++) people.push(await stage.person(`Person ${n}`));
+			await Promise.all(people.slice(0, 8).map((person) => register(person, forum_id)));
+			await Promise.all([
+				...people.slice(0, 3).map((person) => person.calls('withdraw_registration', { forum_id })),
+				...people.slice(8).map((person) => register(person, forum_id))
+			]);
+			const states = await stage.sql<{ state: string }>(
+				`select state from public.registrations where state <> 'withdrawn'`
+			);
+			expect(states).toHaveLength(9);
+			expect(states.filter(({ state }) => state === 'confirmed')).toHaveLength(4);
+		}));
+});
+
+test('a year after a forum only its figures remain, and none under five', () =>
+	scene(async (s) => {
+		const over = await forum(s, { starts_on: '2020-11-23', ends_on: '2020-11-23' });
+		const recent = await forum(s, {
+			starts_on: inDays(-90).slice(0, 10),
+			ends_on: inDays(-90).slice(0, 10)
+		});
+		for (let n = 0; n < 23; n++) {
+			const person = await member(s, `Person ${n}`);
+			await confirmed(s, person, over.forum_id, { province: n < 19 ? 'ON' : 'YT' });
+			if (n === 0) await confirmed(s, person, recent.forum_id);
+		}
+		expect(await s.service.calls('tidy_registrations')).toBe(1);
+		expect(await s.service.calls('tidy_registrations')).toBe(0);
+		expect(await s.sql('select forum_id from public.registrations')).toEqual([
+			{ forum_id: recent.forum_id }
+		]);
+		expect(await s.visitor.reads('forums', { forum_id: over.forum_id })).toMatchObject([
+			{ participants: 20, participants_qualifier: 'over', provinces: ['ON'], sectors: ['ngo'] }
+		]);
+	}));
+
+test('nobody but the site itself tidies', () =>
+	scene(async (s) => {
+		for (const someone of [s.visitor, await member(s, 'Amira'), await organizer(s)]) {
+			await expect(someone.calls('tidy_registrations')).rejects.toMatchObject({ code: '42501' });
+		}
+	}));

@@ -1,0 +1,433 @@
+import { describe, expect, test } from 'vitest';
+import { snapshotSchema } from '../../src/lib/reports/snapshot';
+import { forum, inDays, insert, joins, member, organizer } from './builders';
+import { concurrent } from './engine';
+import { scene, together, type Persona, type Scene } from './scene';
+
+const texts = {
+	title_en: 'Highlights',
+	title_fr: 'Faits saillants',
+	body_en: 'What we heard.',
+	body_fr: 'Ce que nous avons entendu.'
+};
+
+/** A forum that is over, with one session and a list of three points, one of them with a part. */
+async function past(s: Scene, about: Record<string, unknown> = {}) {
+	const { forum_id } = await forum(s, {
+		starts_on: inDays(-40).slice(0, 10),
+		ends_on: inDays(-40).slice(0, 10),
+		participants: 60,
+		participants_qualifier: 'over',
+		provinces: ['MB', 'QC'],
+		sectors: ['ngo'],
+		objectives_en: ['Compare', 'Choose'],
+		objectives_fr: ['Comparer', 'Choisir'],
+		...about
+	});
+	await s.sql(
+		`insert into public.sessions (forum_id, kind, title_en, title_fr, position)
+		values ($1, 'panel', 'Regional panel', 'Panel régional', 1)`,
+		[forum_id]
+	);
+	const [area] = await s.sql<{ area_id: string }>(
+		`insert into public.areas (forum_id, name_en, name_fr, position)
+		values ($1, 'Policy', 'Politiques', 1) returning area_id`,
+		[forum_id]
+	);
+	const points = await s.sql<{ priority_id: string }>(
+		`insert into public.priorities (forum_id, area_id, title_en, title_fr, position)
+		select $1, $2, 'Point ' || n, 'Élément ' || n, n from generate_series(1, 3) n returning priority_id`,
+		[forum_id, area!.area_id]
+	);
+	await s.sql(
+		`insert into public.priorities (forum_id, area_id, parent_id, title_en, title_fr, position)
+		values ($1, $2, $3, 'Part of 1', 'Partie de 1', 4)`,
+		[forum_id, area!.area_id, points[0]!.priority_id]
+	);
+	return { forum_id, points: points.map(({ priority_id }) => priority_id) };
+}
+
+/** A vote on the list whose time is over, with so many ballots for the first point. */
+async function votedOn(s: Scene, forum_id: string, pick: string, ballots: number) {
+	const [round] = await s.sql<{ round_id: string }>(
+		`insert into public.rounds (forum_id, title_en, title_fr, opens_at, closes_at, choices, sectors, on_roll)
+		values ($1, 'A vote', 'Un vote', $2, $3, 2, '{ngo}', $4) returning round_id`,
+		[forum_id, inDays(-9), inDays(-1), Math.max(ballots, 1)]
+	);
+	const { round_id } = round!;
+	await s.sql(`select private.freeze_list(r) from public.rounds r where round_id = $1`, [round_id]);
+	for (let n = 0; n < ballots; n++) {
+		const voter = await member(s, `Voter ${n}`);
+		await s.sql('insert into private.roll (round_id, person_id) values ($1, $2)', [
+			round_id,
+			voter.id
+		]);
+		await s.sql('insert into private.ballots values ($1, $2, array[$3::uuid], $4)', [
+			round_id,
+			voter.id,
+			pick,
+			[]
+		]);
+	}
+	return round_id;
+}
+
+function start(olive: Persona, forum_id: string, words = texts): Promise<string> {
+	return olive.calls('draft_report', { forum_id, ...words });
+}
+
+function publish(olive: Persona, report_id: string, version = 1, one_language = false) {
+	return olive.calls('publish_report', { report_id, version, one_language });
+}
+
+describe('who may', () => {
+	test.each([
+		'a visitor',
+		'a stranger',
+		'a member',
+		'a government participant',
+		'someone suspended'
+	])('%s drafts, saves, publishes and asks nothing', (who) =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const { forum_id } = await past(s);
+			const report_id = await start(olive, forum_id);
+			const caller = await someone(s, who);
+			const refused =
+				who === 'a visitor'
+					? { code: '42501' }
+					: who === 'someone suspended'
+						? { message: 'account_suspended' }
+						: who === 'a stranger'
+							? { message: 'profile_first' }
+							: { message: 'organizers_only' };
+			for (const [verb, args] of [
+				['report_facts', { forum_id }],
+				['draft_report', { forum_id, ...texts }],
+				['save_report', { report_id, version: 1, ...texts }],
+				['publish_report', { report_id, version: 1, one_language: true }]
+			] as const) {
+				await expect(caller.calls(verb, args), verb).rejects.toMatchObject(refused);
+			}
+			expect(await caller.reads('reports')).toEqual([]);
+			await publish(olive, report_id);
+			expect(await caller.reads('reports')).toMatchObject([{ report_id }]);
+		})
+	);
+
+	test('nobody writes the table itself, an organizer neither', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const { forum_id } = await past(s);
+			await start(olive, forum_id);
+			for (const statement of [
+				`update public.reports set body_en = 'mine'`,
+				'delete from public.reports',
+				`insert into public.reports (forum_id) values ('${forum_id}')`
+			]) {
+				await expect(olive.query(statement), statement).rejects.toMatchObject({ code: '42501' });
+			}
+		}));
+
+	test('an organizer whose time has passed is out at once', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const { forum_id } = await past(s);
+			await start(olive, forum_id);
+			await s.sql(
+				`update private.roles set starts_at = now() - interval '2 days', ends_at = now() - interval '1 day'
+				where person_id = $1`,
+				[olive.id]
+			);
+			expect(await olive.reads('reports')).toEqual([]);
+			await expect(olive.calls('report_facts', { forum_id })).rejects.toThrow('organizers_only');
+		}));
+});
+
+async function someone(s: Scene, who: string) {
+	switch (who) {
+		case 'a visitor':
+			return s.visitor;
+		case 'a stranger':
+			return s.person('Stranger');
+		case 'a government participant':
+			return member(s, 'Gil', { sector: 'government' });
+		case 'someone suspended':
+			return member(s, 'Sam', { suspended: true });
+	}
+	const amira = await member(s, 'Amira');
+	const committee = await insert(s, 'committees', {
+		committee_id: crypto.randomUUID(),
+		position: 0,
+		slug: 'a-committee',
+		name_en: 'A committee',
+		name_fr: 'Un comité',
+		description_en: '',
+		description_fr: '',
+		duties_en: [],
+		duties_fr: [],
+		meets_en: '',
+		meets_fr: ''
+	});
+	await joins(s, amira, committee.committee_id as string);
+	return amira;
+}
+
+describe('the draft', () => {
+	test('starts once for each forum, and a forum that is not there has none', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const { forum_id } = await past(s);
+			await start(olive, forum_id);
+			await expect(start(olive, forum_id)).rejects.toMatchObject({
+				message: 'report_drafted_already',
+				code: 'PT409'
+			});
+			await expect(start(olive, crypto.randomUUID())).rejects.toThrow('forum_not_found');
+		}));
+
+	test('is saved over the version that the editor saw, and over no other', () =>
+		scene(async (s) => {
+			const [olive, omar] = [await organizer(s), await organizer(s, 'Omar')];
+			const { forum_id } = await past(s);
+			const report_id = await start(olive, forum_id);
+			const edit = { report_id, ...texts };
+			expect(await olive.calls('save_report', { ...edit, version: 1, body_en: 'Hers' })).toBe(2);
+			for (const version of [1, 3, null]) {
+				await expect(
+					omar.calls('save_report', { ...edit, version, body_en: 'His' })
+				).rejects.toMatchObject({ message: 'report_changed', code: 'PT409' });
+			}
+			expect(await omar.reads('reports')).toMatchObject([{ body_en: 'Hers', version: 2 }]);
+			expect(await omar.calls('save_report', { ...edit, version: 2, body_en: 'Both' })).toBe(3);
+		}));
+
+	test('takes no text that is too long, and no report that is not there', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const { forum_id } = await past(s);
+			const report_id = await start(olive, forum_id);
+			const save = (words: object) =>
+				olive.calls('save_report', { report_id, version: 1, ...texts, ...words });
+			await expect(save({ body_fr: 'a'.repeat(60_001) })).rejects.toMatchObject({
+				constraint: 'reports_body_fr_length'
+			});
+			await expect(save({ title_en: 'a'.repeat(161) })).rejects.toMatchObject({
+				constraint: 'reports_title_en_length'
+			});
+			await expect(save({ title_en: null })).rejects.toMatchObject({ code: '23502' });
+			await expect(save({ report_id: crypto.randomUUID() })).rejects.toThrow('report_not_found');
+			expect(await save({ body_en: `<script>alert('x')</script>` })).toBe(2);
+		}));
+
+	test('leaves a line in the log that names no words', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const { forum_id } = await past(s);
+			const report_id = await start(olive, forum_id);
+			await publish(olive, report_id);
+			const lines = await s.sql(
+				'select action, actor_id, fields from private.audit where subject_id = $1 order by acted_at',
+				[report_id]
+			);
+			expect(lines).toEqual([
+				{ action: 'draft_report', actor_id: olive.id, fields: [] },
+				{ action: 'publish_report', actor_id: olive.id, fields: [] }
+			]);
+		}));
+});
+
+describe('publishing', () => {
+	test('shows the report to everyone, and never again changes it', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const { forum_id } = await past(s);
+			const report_id = await start(olive, forum_id);
+			await publish(olive, report_id);
+			expect(await s.visitor.reads('reports', {}, 'title_en')).toEqual([
+				{ title_en: 'Highlights' }
+			]);
+			for (const again of [
+				() => publish(olive, report_id, 2),
+				() => olive.calls('save_report', { report_id, version: 2, ...texts })
+			]) {
+				await expect(again()).rejects.toMatchObject({
+					message: 'report_published_already',
+					code: 'PT409'
+				});
+			}
+			// The trigger holds whoever comes: not even the owner rewords what was published.
+			await s.sql('savepoint reworded');
+			await expect(
+				s.sql(`update public.reports set body_en = 'Other' where report_id = $1`, [report_id])
+			).rejects.toThrow('report_published_already');
+			await s.sql('rollback to savepoint reworded');
+		}));
+
+	test('waits while a vote on the list is open or not counted', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const { forum_id, points } = await past(s);
+			const round_id = await votedOn(s, forum_id, points[0]!, 5);
+			const report_id = await start(olive, forum_id);
+			await expect(publish(olive, report_id)).rejects.toMatchObject({
+				message: 'vote_not_counted',
+				code: 'PT409'
+			});
+			await olive.calls('close_round', { round_id });
+			await publish(olive, report_id);
+			expect(await s.visitor.reads('reports')).toHaveLength(1);
+		}));
+
+	test('waits for the forum to be published, so that no draft shows through', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const { forum_id } = await past(s, { published_at: null });
+			const report_id = await start(olive, forum_id);
+			await expect(publish(olive, report_id)).rejects.toThrow('forum_not_published');
+		}));
+
+	test('of an older version than the saved one is refused', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const { forum_id } = await past(s);
+			const report_id = await start(olive, forum_id);
+			await olive.calls('save_report', { report_id, version: 1, ...texts });
+			await expect(publish(olive, report_id, 1)).rejects.toThrow('report_changed');
+		}));
+
+	test.each([
+		[{ body_fr: '' }, 'fr'],
+		[{ title_fr: ' ' }, 'fr'],
+		[{ body_en: '\r\n\t ' }, 'en']
+	])('with %o has to be meant', (words, missing) =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const { forum_id } = await past(s);
+			const report_id = await start(olive, forum_id, { ...texts, ...words });
+			for (const meant of [false, null]) {
+				await expect(publish(olive, report_id, 1, meant as boolean)).rejects.toMatchObject({
+					message: 'report_language_missing',
+					code: 'PT422',
+					detail: expect.stringContaining(`"${missing}"`)
+				});
+			}
+			await publish(olive, report_id, 1, true);
+			expect(await s.visitor.reads('reports')).toHaveLength(1);
+		})
+	);
+
+	test('of nothing whole is refused, meant or not', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const { forum_id } = await past(s);
+			const report_id = await start(olive, forum_id, { ...texts, title_en: '', body_fr: '' });
+			await expect(publish(olive, report_id, 1, true)).rejects.toThrow('report_empty');
+		}));
+});
+
+describe('the snapshot', () => {
+	test('holds facts, programme, list and result, in the shape that the pages read', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const { forum_id, points } = await past(s);
+			const round_id = await votedOn(s, forum_id, points[1]!, 6);
+			await olive.calls('close_round', { round_id });
+			const facts = snapshotSchema.parse(await olive.calls('report_facts', { forum_id }));
+			expect(facts.forum).toMatchObject({
+				participants: 60,
+				qualifier: 'over',
+				provinces: ['MB', 'QC'],
+				objectives: [
+					{ en: 'Compare', fr: 'Comparer' },
+					{ en: 'Choose', fr: 'Choisir' }
+				]
+			});
+			expect(facts.sessions).toEqual([
+				{ kind: 'panel', title: { en: 'Regional panel', fr: 'Panel régional' } }
+			]);
+			expect(facts.round).toMatchObject({ id: round_id, ballots_cast: 6, on_roll: 6 });
+			expect(facts.areas[0]!.priorities).toMatchObject([
+				{ rank: 2, picks: 0, tied: true, points: [{ en: 'Part of 1', fr: 'Partie de 1' }] },
+				{ rank: 1, picks: 6, tied: false, points: [] },
+				{ rank: 2, picks: 0, tied: true }
+			]);
+		}));
+
+	test('gives turnout only below five ballots', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const { forum_id, points } = await past(s);
+			const round_id = await votedOn(s, forum_id, points[0]!, 4);
+			await olive.calls('close_round', { round_id });
+			const facts = snapshotSchema.parse(await olive.calls('report_facts', { forum_id }));
+			expect(facts.round).toMatchObject({ ballots_cast: 4 });
+			expect(facts.areas[0]!.priorities.map(({ rank, picks }) => [rank, picks])).toEqual([
+				[null, null],
+				[null, null],
+				[null, null]
+			]);
+		}));
+
+	test('says nothing of a vote that is not counted', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const { forum_id, points } = await past(s);
+			await votedOn(s, forum_id, points[0]!, 6);
+			const facts = await olive.calls('report_facts', { forum_id });
+			expect(facts.round).toBeNull();
+			expect(JSON.stringify(facts)).not.toMatch(/"(rank|picks)":\s*\d/);
+		}));
+
+	test('reads as the ballot read, whatever was reworded between the count and the report', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const { forum_id, points } = await past(s);
+			const round_id = await votedOn(s, forum_id, points[0]!, 5);
+			await olive.calls('close_round', { round_id });
+			const before = await olive.calls('report_facts', { forum_id });
+			await s.sql(
+				`update public.priorities set title_en = 'Reworded ' || title_en where forum_id = $1`,
+				[forum_id]
+			);
+			expect(await olive.calls('report_facts', { forum_id })).toEqual(before);
+		}));
+
+	test('of a published report stays when a priority, a session and the forum are reworded', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const { forum_id, points } = await past(s);
+			const report_id = await start(olive, forum_id);
+			await publish(olive, report_id);
+			const [before] = await s.visitor.reads('reports');
+			await olive.calls('reword_priority', {
+				priority_id: points[0],
+				title_en: 'Something else',
+				title_fr: 'Autre chose'
+			});
+			await s.sql(`update public.sessions set title_en = 'Other' where forum_id = $1`, [forum_id]);
+			await s.sql('update public.forums set participants = 7 where forum_id = $1', [forum_id]);
+			expect(await s.visitor.reads('reports')).toEqual([before]);
+			expect(await olive.calls('report_facts', { forum_id })).not.toEqual(before!.snapshot);
+		}));
+});
+
+test.skipIf(!concurrent)('of two who save or start at once, one is told', () =>
+	together(async (s) => {
+		const [olive, omar] = [await organizer(s), await organizer(s, 'Omar')];
+		const { forum_id } = await past(s);
+		const started = await Promise.allSettled([start(olive, forum_id), start(omar, forum_id)]);
+		expect(started.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+		const [{ report_id }] = (await olive.reads('reports')) as [{ report_id: string }];
+		const saved = await Promise.allSettled(
+			[olive, omar, olive, omar].map((editor, n) =>
+				editor.calls('save_report', { report_id, version: 1, ...texts, body_en: `Text ${n}` })
+			)
+		);
+		expect(saved.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+		const refused = saved.flatMap((one) => (one.status === 'rejected' ? [one.reason.message] : []));
+		expect(refused).toEqual(['report_changed', 'report_changed', 'report_changed']);
+		const winner = saved.findIndex(({ status }) => status === 'fulfilled');
+		expect(await olive.reads('reports')).toMatchObject([{ version: 2, body_en: `Text ${winner}` }]);
+	})
+);

@@ -1,0 +1,286 @@
+import { describe, expect, test } from 'vitest';
+import { breakout, confirmed, forum, inDays, member, organizer } from './builders';
+import { concurrent } from './engine';
+import { scene, together, type Persona, type Scene } from './scene';
+
+const hour = 1 / 24;
+
+/** A forum, someone with a place at it, and two breakouts at the same time. */
+async function clash(stage: Scene, about: { sector?: string } = {}) {
+	const { forum_id } = await forum(stage);
+	const amira = await member(stage, 'Amira', about);
+	await confirmed(stage, amira, forum_id);
+	const first = await breakout(stage, forum_id);
+	const second = await breakout(stage, forum_id, {
+		starts_at: inDays(30 + hour / 2),
+		ends_at: inDays(30 + 2 * hour)
+	});
+	return { forum_id, amira, first, second };
+}
+
+async function another(stage: Scene, forum_id: string, name = 'Another'): Promise<Persona> {
+	const person = await member(stage, name);
+	await confirmed(stage, person, forum_id);
+	return person;
+}
+
+async function seatsOf(person: Persona): Promise<string[]> {
+	const seats = await person.reads<{ session_id: string }>('seats', { person_id: person.id });
+	return seats.map(({ session_id }) => session_id);
+}
+
+describe('taking a seat', () => {
+	test('twice is once', () =>
+		scene(async (stage) => {
+			const { amira, first } = await clash(stage);
+			await amira.calls('take_seat', { session_id: first });
+			await amira.calls('take_seat', { session_id: first });
+			expect(await seatsOf(amira)).toEqual([first]);
+		}));
+
+	test('at the same time as another is refused by the table itself', () =>
+		scene(async (stage) => {
+			const { amira, first, second } = await clash(stage);
+			await amira.calls('take_seat', { session_id: first });
+			await expect(amira.calls('take_seat', { session_id: second })).rejects.toMatchObject({
+				code: '23P01',
+				constraint: 'seats_do_not_overlap'
+			});
+			expect(await seatsOf(amira)).toEqual([first]);
+		}));
+
+	test('end to start is fine', () =>
+		scene(async (stage) => {
+			const { forum_id, amira } = await clash(stage);
+			const noon = inDays(30.5);
+			const early = await breakout(stage, forum_id, { starts_at: inDays(30.4), ends_at: noon });
+			const late = await breakout(stage, forum_id, { starts_at: noon, ends_at: inDays(30.6) });
+			await amira.calls('take_seat', { session_id: early });
+			await amira.calls('take_seat', { session_id: late });
+			expect(await seatsOf(amira)).toHaveLength(2);
+		}));
+
+	test('that is not there any more is refused', () =>
+		scene(async (stage) => {
+			const { forum_id, amira } = await clash(stage);
+			const small = await breakout(stage, forum_id, { capacity: 1 });
+			const other = await another(stage, forum_id);
+			await other.calls('take_seat', { session_id: small });
+			await expect(amira.calls('take_seat', { session_id: small })).rejects.toMatchObject({
+				message: 'session_full',
+				code: 'PT409'
+			});
+			await other.calls('leave_seat', { session_id: small });
+			await amira.calls('take_seat', { session_id: small });
+			expect(await seatsOf(amira)).toEqual([small]);
+		}));
+
+	test.each([
+		['has begun', { starts_at: inDays(-hour) }, 'session_started'],
+		['needs no sign-up', { sign_up: false }, 'session_without_sign_up']
+	])('of a session that %s is refused', (_, about, key) =>
+		scene(async (stage) => {
+			const { forum_id, amira } = await clash(stage);
+			const session_id = await breakout(stage, forum_id, about);
+			for (const verb of ['take_seat', 'swap_seat']) {
+				await expect(amira.calls(verb, { session_id })).rejects.toThrow(key);
+			}
+		})
+	);
+
+	test('asks for a confirmed place at that very forum', () =>
+		scene(async (stage) => {
+			const { first } = await clash(stage);
+			const elsewhere = await forum(stage);
+			const mira = await another(stage, elsewhere.forum_id, 'Mira');
+			const olive = await organizer(stage);
+			const stranger = await stage.person('Stranger');
+			const gone = await member(stage, 'Gone', { suspended: true });
+			for (const verb of ['take_seat', 'swap_seat']) {
+				const call = (person: Persona) => person.calls(verb, { session_id: first });
+				await expect(call(mira)).rejects.toThrow('not_confirmed');
+				await expect(call(olive)).rejects.toThrow('not_confirmed');
+				await expect(call(stranger)).rejects.toThrow('profile_first');
+				await expect(call(gone)).rejects.toThrow('account_suspended');
+				await expect(stage.visitor.calls(verb, { session_id: first })).rejects.toMatchObject({
+					code: '42501'
+				});
+			}
+		}));
+
+	test.each(['waitlisted', 'withdrawn'])('is not for someone %s', (state) =>
+		scene(async (stage) => {
+			const { forum_id, first } = await clash(stage);
+			const mira = await member(stage, 'Mira');
+			await confirmed(stage, mira, forum_id, { state, confirmed_at: null });
+			await expect(mira.calls('take_seat', { session_id: first })).rejects.toThrow('not_confirmed');
+		})
+	);
+
+	test('of a draft, or of nothing, is not to be told apart', () =>
+		scene(async (stage) => {
+			const { amira } = await clash(stage);
+			const hidden = await forum(stage, { published_at: null });
+			const session_id = await breakout(stage, hidden.forum_id);
+			for (const id of [session_id, crypto.randomUUID()]) {
+				await expect(amira.calls('take_seat', { session_id: id })).rejects.toMatchObject({
+					message: 'session_not_found',
+					code: 'PT404'
+				});
+			}
+		}));
+
+	test.each(['government', 'law_enforcement'])('of a session for NGOs is not for %s', (sector) =>
+		scene(async (stage) => {
+			const { forum_id, amira } = await clash(stage, { sector });
+			const closed = await breakout(stage, forum_id, { ngo_only: true });
+			for (const verb of ['take_seat', 'swap_seat']) {
+				await expect(amira.calls(verb, { session_id: closed })).rejects.toMatchObject({
+					message: 'ngo_only',
+					code: 'PT403'
+				});
+			}
+			const ngo = await another(stage, forum_id);
+			await ngo.calls('take_seat', { session_id: closed });
+			expect(await seatsOf(ngo)).toEqual([closed]);
+		})
+	);
+});
+
+describe('swapping', () => {
+	test('takes the new seat and lets go of the one at the same time, and of no other', () =>
+		scene(async (stage) => {
+			const { forum_id, amira, first, second } = await clash(stage);
+			const later = await breakout(stage, forum_id, {
+				starts_at: inDays(31),
+				ends_at: inDays(31 + hour)
+			});
+			await amira.calls('take_seat', { session_id: first });
+			await amira.calls('take_seat', { session_id: later });
+			await amira.calls('swap_seat', { session_id: second });
+			expect((await seatsOf(amira)).sort()).toEqual([second, later].sort());
+		}));
+
+	test.each([
+		['full', { capacity: 1 }, 'session_full'],
+		['for NGOs only', { ngo_only: true }, 'ngo_only']
+	])('to a session that is %s keeps the old seat', (_, about, key) =>
+		scene(async (stage) => {
+			const { forum_id, amira, first } = await clash(stage, { sector: 'government' });
+			const wanted = await breakout(stage, forum_id, about);
+			const other = await another(stage, forum_id);
+			await other.calls('take_seat', { session_id: wanted });
+			await amira.calls('take_seat', { session_id: first });
+			await expect(amira.calls('swap_seat', { session_id: wanted })).rejects.toThrow(key);
+			expect(await seatsOf(amira)).toEqual([first]);
+		})
+	);
+
+	test('to where one sits already changes nothing', () =>
+		scene(async (stage) => {
+			const { amira, first } = await clash(stage);
+			await amira.calls('take_seat', { session_id: first });
+			await amira.calls('swap_seat', { session_id: first });
+			expect(await seatsOf(amira)).toEqual([first]);
+		}));
+});
+
+test('letting go concerns one\u2019s own seat', () =>
+	scene(async (stage) => {
+		const { forum_id, amira, first } = await clash(stage);
+		await amira.calls('take_seat', { session_id: first });
+		const other = await another(stage, forum_id);
+		await other.calls('leave_seat', { session_id: first });
+		expect(await seatsOf(amira)).toEqual([first]);
+		await amira.calls('leave_seat', { session_id: first });
+		await amira.calls('leave_seat', { session_id: first });
+		expect(await seatsOf(amira)).toEqual([]);
+	}));
+
+test('nobody but oneself and organizers reads who sits where', () =>
+	scene(async (stage) => {
+		const { forum_id, amira, first } = await clash(stage);
+		await amira.calls('take_seat', { session_id: first });
+		const neighbour = await another(stage, forum_id);
+		await neighbour.calls('take_seat', { session_id: first });
+		const officer = await member(stage, 'Officer', { sector: 'law_enforcement' });
+		expect(await neighbour.reads('seats')).toHaveLength(1);
+		expect(await officer.reads('seats')).toEqual([]);
+		expect(await (await organizer(stage)).reads('seats')).toHaveLength(2);
+		await expect(stage.visitor.reads('seats')).rejects.toMatchObject({ code: '42501' });
+	}));
+
+test('how full a session is, anyone reads in words; where no sign-up is needed, nothing', () =>
+	scene(async (stage) => {
+		const { forum_id, amira } = await clash(stage);
+		const small = await breakout(stage, forum_id, { capacity: 1, title_en: 'Small' });
+		const plenary = await breakout(stage, forum_id, { sign_up: false });
+		const left = 'public.seats_left(it) as left';
+		expect(await stage.visitor.reads('sessions', { session_id: small }, left)).toEqual([
+			{ left: 'few' }
+		]);
+		await amira.calls('take_seat', { session_id: small });
+		expect(await stage.visitor.reads('sessions', { session_id: small }, left)).toEqual([
+			{ left: 'full' }
+		]);
+		expect(await stage.visitor.reads('sessions', { session_id: plenary }, left)).toEqual([
+			{ left: null }
+		]);
+	}));
+
+describe.skipIf(!concurrent)('at the same moment', () => {
+	test('ten people on the last seat: one sits', () =>
+		together(async (stage) => {
+			const { forum_id } = await forum(stage, { capacity_in_person: 100 });
+			const session_id = await breakout(stage, forum_id, { capacity: 1 });
+			const people: Persona[] = [];
+			for (let n = 0; n < 10; n++) people.push(await another(stage, forum_id, `Person ${n}`));
+			const tries = await Promise.allSettled(
+				people.map((person) => person.calls('take_seat', { session_id }))
+			);
+			expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+			const said = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason.message] : []));
+			expect(new Set(said)).toEqual(new Set(['session_full']));
+		}));
+
+	test('two sessions in two windows: one seat', () =>
+		together(async (stage) => {
+			const { amira, first, second } = await clash(stage);
+			const tries = await Promise.allSettled(
+				[first, second].map((session_id) => amira.calls('take_seat', { session_id }))
+			);
+			expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+			expect(await seatsOf(amira)).toHaveLength(1);
+		}));
+
+	test('two people swap into each other\u2019s last seats: nobody ends up without', () =>
+		together(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const one = await breakout(stage, forum_id, { capacity: 1 });
+			const two = await breakout(stage, forum_id, { capacity: 1 });
+			const a = await another(stage, forum_id, 'A');
+			const b = await another(stage, forum_id, 'B');
+			await a.calls('take_seat', { session_id: one });
+			await b.calls('take_seat', { session_id: two });
+			await Promise.allSettled([
+				a.calls('swap_seat', { session_id: two }),
+				b.calls('swap_seat', { session_id: one })
+			]);
+			expect([...(await seatsOf(a)), ...(await seatsOf(b))]).toHaveLength(2);
+		}));
+
+	test('withdrawing while taking: who left the forum sits nowhere', () =>
+		together(async (stage) => {
+			const { forum_id } = await forum(stage, { capacity_in_person: 100 });
+			const session_id = await breakout(stage, forum_id, { capacity: 100 });
+			const people: Persona[] = [];
+			for (let n = 0; n < 20; n++) people.push(await another(stage, forum_id, `Person ${n}`));
+			await Promise.allSettled(
+				people.flatMap((person) => [
+					person.calls('take_seat', { session_id }),
+					person.calls('withdraw_registration', { forum_id })
+				])
+			);
+			expect(await stage.sql('select person_id from public.seats')).toEqual([]);
+		}));
+});

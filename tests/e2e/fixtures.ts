@@ -1,0 +1,194 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export { expect };
+
+/** WCAG 2.0 to 2.2, A and AA, and what is good practice beyond. */
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const narrowest = 320;
+
+/** A session is shared by the tests this long: less than the life of its access token. */
+const sharedFor = 7 * 60_000;
+
+interface Fixtures {
+	/** Opens the browser of one more person, watched like the first. */
+	another: () => Promise<Page>;
+}
+
+/**
+ * Each page of a test is watched from its first request to its last: an error in the console, a
+ * breach of the security policy or a request to another host fails the test, whatever it looked at.
+ */
+export const test = base.extend<Fixtures>({
+	page: async ({ page }, use) => {
+		const faults = watch(page);
+		await use(page);
+		expect(faults).toEqual([]);
+	},
+	another: async ({ browser }, use) => {
+		const opened: { context: BrowserContext; faults: string[] }[] = [];
+		await use(async () => {
+			const context = await browser.newContext();
+			const page = await context.newPage();
+			opened.push({ context, faults: watch(page) });
+			return page;
+		});
+		for (const { context } of opened) await context.close();
+		expect(opened.flatMap(({ faults }) => faults)).toEqual([]);
+	}
+});
+
+function watch(page: Page): string[] {
+	const faults: string[] = [];
+	page.on('console', (message) => {
+		// Chromium logs every refused request; which status a page answers is the test's own matter.
+		if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return;
+		faults.push(`${page.url()}: ${message.text()}`);
+	});
+	page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
+	page.on('request', (request) => {
+		const { protocol, hostname } = new URL(request.url());
+		if (protocol.startsWith('http') && hostname !== 'localhost') {
+			faults.push(`${page.url()} asks ${hostname}`);
+		}
+	});
+	page.on('requestfailed', (request) => {
+		const why = request.failure()?.errorText ?? '';
+		// Leaving a page ends what it still loads; where scripts are off, Chromium refuses them as `csp`.
+		const isExpected = why === 'net::ERR_ABORTED' || (why === 'csp' && isWithoutScript());
+		if (!isExpected) faults.push(`${page.url()}: ${request.url()} ${why}`);
+	});
+	return faults;
+}
+
+function isWithoutScript(): boolean {
+	return test.info().project.use.javaScriptEnabled === false;
+}
+
+/**
+ * Goes to a path and looks at the page as `look` does.
+ * @param options.status what the page is to answer, 200 unless told
+ */
+export async function visit(page: Page, path: string, { status = 200 } = {}): Promise<void> {
+	const answer = await page.goto(path);
+	expect(answer?.status(), path).toBe(status);
+	await look(page);
+}
+
+/** Looks at the page as it stands: accessible in light and dark, and no wider than its window. */
+export async function look(page: Page): Promise<void> {
+	await axe(page);
+	await staysInWidth(page);
+}
+
+/** Expects no finding of axe, in both colour schemes. */
+export async function axe(page: Page): Promise<void> {
+	if (isWithoutScript()) return axeOnCopy(page);
+	await expectNoFinding(page);
+}
+
+// axe is a script: where scripts are off, it reads the same markup in a browser where they are on.
+async function axeOnCopy(page: Page): Promise<void> {
+	const html = (await page.content()).replace(/<script\b[\s\S]*?<\/script>/g, '');
+	const context = await page.context().browser()!.newContext({ javaScriptEnabled: true });
+	const copy = await context.newPage();
+	await copy.route(page.url(), (route) => route.fulfill({ contentType: 'text/html', body: html }));
+	await copy.goto(page.url());
+	await expectNoFinding(copy);
+	await context.close();
+}
+
+async function expectNoFinding(page: Page): Promise<void> {
+	const findings = await new AxeBuilder({ page }).withTags(standards).analyze();
+	await page.emulateMedia({ colorScheme: 'dark' });
+	const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+	await page.emulateMedia({ colorScheme: null });
+	const told = [...findings.violations, ...dark.violations].flatMap(({ id, help, nodes }) =>
+		nodes.map(
+			({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary}`
+		)
+	);
+	expect(told, page.url()).toEqual([]);
+}
+
+/** Expects no sideways scrolling, here and on the narrowest phone. */
+export async function staysInWidth(page: Page): Promise<void> {
+	const size = page.viewportSize();
+	for (const width of [size?.width ?? narrowest, narrowest]) {
+		await page.setViewportSize({ width, height: size?.height ?? 640 });
+		const beyond = await page.evaluate(
+			() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+		);
+		expect(beyond, `${page.url()} at ${width} px`).toBeLessThanOrEqual(0);
+	}
+	if (size) await page.setViewportSize(size);
+}
+
+/** An address that nobody else in the run has. */
+export function freshPerson(): string {
+	return `person-${randomUUID().slice(0, 8)}@example.org`;
+}
+
+/**
+ * Signs a person in: the address, then the code from the mailbox of the sample network.
+ * Tests share the session of an address, since letters per address are limited; a test that signs out
+ * asks for a `fresh` one.
+ */
+export async function signIn(
+	page: Page,
+	email: string,
+	{ locale = 'en', fresh = false }: { locale?: 'en' | 'fr'; fresh?: boolean } = {}
+): Promise<void> {
+	const kept = join(process.env.E2E_FOLDER!, 'sessions', `${email}.json`);
+	if (!fresh && isRecent(kept)) {
+		const cookies = JSON.parse(readFileSync(kept, 'utf8')) as Cookies;
+		return page.context().addCookies(cookies);
+	}
+	await page.goto(locale === 'fr' ? '/fr/sign-in' : '/sign-in');
+	const known = await codesFor(page, email);
+	const address = page.locator('main form input[type=email]');
+	await address.fill(email);
+	await address.press('Enter');
+	const code = page.locator('main form input[autocomplete=one-time-code]');
+	await code.fill(await newCode(page, email, known));
+	await code.press('Enter');
+	await expect(code).toHaveCount(0);
+	if (fresh) return;
+	mkdirSync(join(kept, '..'), { recursive: true });
+	writeFileSync(kept, JSON.stringify(await page.context().cookies()));
+}
+
+type Cookies = Parameters<BrowserContext['addCookies']>[0];
+
+function isRecent(path: string): boolean {
+	const written = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+	return Date.now() - written < sharedFor;
+}
+
+async function newCode(page: Page, email: string, known: string[]): Promise<string> {
+	let code: string | undefined;
+	await expect
+		.poll(
+			async () => {
+				code = (await codesFor(page, email)).find((found) => !known.includes(found));
+				return code;
+			},
+			{ message: `a letter with a code for ${email}`, timeout: 15_000 }
+		)
+		.toBeDefined();
+	return code!;
+}
+
+/** The codes that stand in the mailbox for an address, newest first. */
+async function codesFor(page: Page, email: string): Promise<string[]> {
+	const mailbox = await page.context().newPage();
+	await mailbox.goto('/mailbox');
+	const letters = await mailbox.locator('main section').filter({ hasText: email }).all();
+	const texts = await Promise.all(letters.map((letter) => letter.innerText()));
+	await mailbox.close();
+	return texts.flatMap((text) => text.match(/\b\d{6,10}\b/g) ?? []);
+}

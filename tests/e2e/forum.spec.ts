@@ -1,0 +1,135 @@
+import { expect, freshPerson, look, signIn, test, visit } from './fixtures';
+
+const words = {
+	en: {
+		register: 'Register for the forum',
+		confirmed: 'You are confirmed',
+		take: 'Take a place',
+		swap: 'Take this place and let the other go',
+		mine: 'Your choice',
+		clash: 'Same time as your choice',
+		withdraw: 'Withdraw',
+		sure: 'Withdraw from the forum',
+		withdrawn: 'You have withdrawn',
+		online: 'Online'
+	},
+	fr: {
+		register: 'S’inscrire au forum',
+		confirmed: 'Votre place est confirmée',
+		take: 'Prendre une place',
+		swap: 'Prendre cette place et laisser l’autre',
+		mine: 'Votre choix',
+		clash: 'En même temps que votre choix',
+		withdraw: 'Se désister',
+		sure: 'Me désister du forum',
+		withdrawn: 'Votre désistement est enregistré',
+		online: 'En ligne'
+	}
+};
+
+// The whole way of a newcomer, in English with script and in French without.
+for (const [locale, prefix, tag] of [
+	['en', '', '@script'],
+	['fr', '/fr', '@only-noscript']
+] as const) {
+	test(
+		`a new person registers, chooses, meets a clash, swaps, withdraws (${locale})`,
+		{ tag },
+		async ({ page }) => {
+			const say = words[locale];
+			const forum = `${prefix}/forums/winnipeg`;
+			await signIn(page, freshPerson(), { locale, fresh: true });
+
+			await visit(page, forum);
+			await page.getByRole('link', { name: say.register }).first().click();
+			const main = page.locator('main');
+			await main.locator('[name=name]').fill('Amira');
+			await main.locator('[name=organization]').fill('Sample Shelter, Halifax');
+			await main.getByRole('button', { name: say.register }).click();
+			// Something is missing, and what was written is still there.
+			await expect(main.locator('[role=alert] a')).toHaveCount(3);
+			await expect(main.locator('[name=name]')).toHaveValue('Amira');
+			// Without script the page is looked at as a copy, which stands where the summary took it.
+			if (locale === 'en') await look(page);
+
+			await main.locator('[name=province]').selectOption('NS');
+			await main.locator('[name=sector][value=ngo]').check();
+			await main.getByLabel(say.online).check();
+			await main.getByRole('button', { name: say.register }).click();
+			await expect(page).toHaveURL(new RegExp(`${forum}/registration$`));
+			await expect(page.getByRole('heading', { level: 1 })).toHaveText(say.confirmed);
+			await look(page);
+
+			await visit(page, `${forum}/programme`);
+			const choices = main
+				.locator('li')
+				.filter({ has: page.getByRole('button', { name: say.take }) });
+			const first = await choices.first().getAttribute('id');
+			await main.locator(`#${first}`).getByRole('button', { name: say.take }).click();
+			await expect(main.locator(`#${first}`)).toContainText(say.mine);
+			await expect(page).toHaveURL(new RegExp(`#${first}$`));
+
+			const other = main.locator('li').filter({ hasText: say.clash }).first();
+			const second = await other.getAttribute('id');
+			await look(page);
+			await other.getByRole('button', { name: say.swap }).click();
+			await expect(main.locator(`#${second}`)).toContainText(say.mine);
+			await expect(main.locator(`#${first}`)).toContainText(say.clash);
+
+			await page.goto(`${forum}/registration`);
+			const trigger = main.getByRole('button', { name: say.withdraw, exact: true });
+			const plain = main.getByRole('link', { name: say.withdraw, exact: true });
+			await trigger.or(plain).click();
+			await look(page);
+			await page.getByRole('button', { name: say.sure }).click();
+			await expect(page.getByRole('heading', { level: 1 })).toHaveText(say.withdrawn);
+			await page.goto(`${forum}/programme`);
+			await expect(main.getByText(say.mine)).toHaveCount(0);
+		}
+	);
+}
+
+test(
+	'two windows choose at the same time: the second is told why, and its first choice stays',
+	{ tag: '@noscript' },
+	async ({ page }) => {
+		await signIn(page, 'sample3@example.org');
+		await page.goto('/forums/winnipeg/programme');
+		const leave = page.getByRole('button', { name: 'Let it go' });
+		while ((await leave.count()) > 0) await leave.first().click();
+		const stale = await page.context().newPage();
+		await stale.goto('/forums/winnipeg/programme');
+		const take = page.getByRole('button', { name: 'Take a place' });
+		await take.first().click();
+		await expect(leave).toHaveCount(1);
+		await stale.locator('main li').getByRole('button', { name: 'Take a place' }).nth(1).click();
+		await expect(stale.getByRole('alert')).toContainText(
+			'You chose another session at the same time'
+		);
+		await look(stale);
+		await expect(stale.getByRole('button', { name: 'Let it go' })).toHaveCount(1);
+		await stale.close();
+	}
+);
+
+test(
+	'what is closed to government says so, with the reason',
+	{ tag: '@noscript' },
+	async ({ page }) => {
+		await signIn(page, 'government@example.org');
+		await visit(page, '/forums/winnipeg/programme');
+		const closed = page.locator('main li').filter({ hasText: 'advocacy plan' });
+		await expect(closed).toContainText('It is closed to both');
+		await expect(closed.getByRole('button')).toHaveCount(0);
+	}
+);
+
+test(
+	'a forum of which no hours are known is a plain list',
+	{ tag: '@noscript' },
+	async ({ page }) => {
+		await visit(page, '/fr/forums/2011/programme');
+		await expect(page.getByText('Aucune heure')).toBeVisible();
+		await expect(page.locator('main time')).toHaveCount(0);
+	}
+);

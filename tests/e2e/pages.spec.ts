@@ -1,0 +1,60 @@
+import type { Page } from '@playwright/test';
+import { kilobytes, scriptsOf } from '../../src/commands/weight.js';
+import { expect, look, signIn, test, visit } from './fixtures';
+import { pages, patternOf, type Example } from './pages';
+
+/** Kilobytes of script, gzipped, that a page may load before anybody touches it. */
+const budgets = { visitor: 45, member: 60 };
+
+for (const [route, example] of Object.entries(pages)) {
+	for (const language of ['en', 'fr'] as const) {
+		const prefix = language === 'fr' ? '/fr' : '';
+		// Without script in one language only: French, whose longer words break more.
+		const tag = language === 'fr' ? '@noscript' : '@script';
+		test(`${route} is fit to be seen (${language})`, { tag }, async ({ page }) => {
+			if (example.as) await signIn(page, example.as);
+			await visit(page, `${prefix}${await pathOf(page, route, example)}`);
+			await expect(page.locator('html')).toHaveAttribute('lang', language);
+			await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+		});
+	}
+
+	test(`${route} is light`, async ({ page }) => {
+		if (example.as) await signIn(page, example.as);
+		const answer = await page.goto(await pathOf(page, route, example));
+		expect(answer?.status()).toBe(200);
+		const weight = await scriptWeight(page);
+		test.info().annotations.push({ type: 'script', description: `${weight.toFixed(1)} KB` });
+		expect(weight).toBeLessThanOrEqual(example.as ? budgets.member : budgets.visitor);
+	});
+}
+
+test(
+	'a page that is not there says so in both languages',
+	{ tag: '@noscript' },
+	async ({ page }) => {
+		await visit(page, '/nowhere', { status: 404 });
+		await visit(page, '/fr/nulle-part', { status: 404 });
+		await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
+		await look(page);
+	}
+);
+
+async function pathOf(page: Page, route: string, { at, linkedFrom }: Example): Promise<string> {
+	if (at) return at;
+	if (!linkedFrom) return route;
+	await page.goto(linkedFrom);
+	const links = await page.locator('a[href]').all();
+	const paths = await Promise.all(links.map((link) => link.getAttribute('href')));
+	const found = paths.find((path) => path && patternOf(route).test(path.split(/[?#]/)[0]!));
+	expect(found, `a link to ${route} on ${linkedFrom}`).toBeDefined();
+	return found!;
+}
+
+async function scriptWeight(page: Page): Promise<number> {
+	const answer = await page.request.get(page.url());
+	const html = await answer.text();
+	const scripts = scriptsOf({ url: page.url(), html, link: answer.headers().link });
+	const sizes = scripts.map(async (url) => kilobytes(await (await page.request.get(url)).body()));
+	return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}

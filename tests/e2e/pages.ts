@@ -1,0 +1,54 @@
+/**
+ * Every page of the site, and where to see one of its kind in the sample network. A page that is
+ * missing here fails the house rules; each page here is looked at in both languages with script, in
+ * French without, and weighed.
+ */
+export interface Example {
+	/** Who looks; nobody signed in unless told. */
+	as?: string;
+	/** The path of an example, when it is not the route itself. */
+	at?: string;
+	/** A page with a link to an example, for routes with unguessable names. */
+	linkedFrom?: string;
+}
+
+const participant = 'participant@example.org';
+const member = 'member.at@example.org';
+const police = 'police@example.org';
+const organizer = 'organizer@example.org';
+
+export const pages: Record<string, Example> = {
+	'/': {},
+	'/accessibility': {},
+	'/account': { as: participant },
+	'/ballots/[round]': { as: member, linkedFrom: '/priorities/2016' },
+	'/ballots/[round]/result': { linkedFrom: '/priorities/2016' },
+	'/committees': {},
+	'/committees/[slug]': { as: member, at: '/committees/anti-trafficking' },
+	'/committees/[slug]/new': { as: member, at: '/committees/anti-trafficking/new' },
+	'/desk': { as: organizer },
+	'/desk/reports/[slug]': { as: organizer, at: '/desk/reports/2016' },
+	'/desk/votes/[round]': { as: organizer, linkedFrom: '/desk' },
+	'/desk/votes/new': { as: organizer, at: '/desk/votes/new?forum=2016' },
+	'/forums': {},
+	'/forums/[slug]': { at: '/forums/2016' },
+	'/forums/[slug]/programme': { at: '/forums/winnipeg/programme' },
+	'/forums/[slug]/register': { as: police, at: '/forums/winnipeg/register' },
+	'/forums/[slug]/registration': { as: member, at: '/forums/winnipeg/registration' },
+	'/leaving': {},
+	'/mailbox': {},
+	'/priorities': {},
+	'/priorities/[slug]': { at: '/priorities/2016' },
+	'/priorities/point/[priority]': { linkedFrom: '/priorities/2016' },
+	'/privacy': {},
+	'/reports': {},
+	'/reports/[slug]': { at: '/reports/2014' },
+	'/sign-in': {},
+	'/sign-in/link': {},
+	'/threads/[thread]': { as: member, linkedFrom: '/committees/anti-trafficking' }
+};
+
+/** `/threads/[thread]` → a pattern for paths of that kind, in either language. */
+export function patternOf(route: string): RegExp {
+	return new RegExp(`^(/fr)?${route.replace(/\[\w+\]/g, '[^/]+')}/?$`);
+}

@@ -1,0 +1,234 @@
+import { parse, type AST } from 'svelte/compiler';
+import { expect, test } from 'vitest';
+import { pages } from './e2e/pages';
+import { exists, filesUnder, importsOf, namesIn, street, textOf } from './tree';
+
+// The rules of the house over the source tree. What the tables, policies and functions must hold is
+// in db/house.test.ts; what the words must hold, in unit/words.test.ts.
+
+/** Secret-key clients see everything: each file that makes use of one is named here. */
+const usesTheSecretKey = [
+	'src/lib/mail/sender.server.ts', // claims and settles letters
+	'src/lib/privacy/keeper.server.ts', // erases what has been kept long enough
+	'src/lib/shared/db.server.ts', // makes the client
+	'src/lib/shared/limits/data.server.ts', // counts attempts
+	'src/routes/mailbox/+page.server.ts' // shows the letters of the sample network, on loopback only
+];
+
+/** Rooms that stand in the database only. */
+const withoutModules = ['foundations'];
+
+const topLevel = [
+	'README.md',
+	'LICENSE',
+	'eslint.config.js',
+	'package-lock.json',
+	'package.json',
+	'playwright.config.ts',
+	'src',
+	'static',
+	'supabase',
+	'svelte.config.js',
+	'tests',
+	'tsconfig.json',
+	'vite.config.ts'
+];
+
+/** Names that are the same in both languages, or are said in their own. */
+const sayableInMarkup = ['Convergence', 'English', 'Français'];
+
+const source = filesUnder('src').filter((path) => /\.(ts|js|svelte)$/.test(path));
+const product = source.filter(
+	(path) => !path.startsWith('src/commands/') && path !== 'src/lib/shared/database.types.ts'
+);
+const components = source.filter((path) => path.endsWith('.svelte'));
+const everything = filesUnder('.').filter(
+	(path) => /\.(ts|js|svelte|css|html|sql|json|toml|md|yml)$/.test(path) && !path.includes('-lock.')
+);
+
+/** `src/lib/<room>/…` → `<room>`. */
+function roomOf(path: string): string | undefined {
+	return /^src\/lib\/(\w+)/.exec(path)?.[1];
+}
+
+function imports(files: string[], isWrong: (imported: string, from: string) => boolean): string[] {
+	return files.flatMap((from) =>
+		importsOf(from)
+			.filter((imported) => isWrong(imported, from))
+			.map((imported) => `${from} imports ${imported}`)
+	);
+}
+
+function uses(files: string[], pattern: RegExp): string[] {
+	return files.filter((path) => pattern.test(textOf(path)));
+}
+
+function importsNames(path: string, from: string, names: RegExp): boolean {
+	const statement = new RegExp(`import[^;]*?from\\s+'${from.replace('/', '\\/')}'`, 'g');
+	return (textOf(path).match(statement) ?? []).some((line) => names.test(line));
+}
+
+test('each room stands in the street', () => {
+	const rooms = namesIn('src/lib').filter((name) => name !== 'shared');
+	expect(rooms.filter((room) => !street.includes(room))).toEqual([]);
+	expect(street).toContain('foundations');
+	expect(street.filter((room) => !/^[a-z]+$/.test(room))).toEqual([]);
+});
+
+test('the floor that all share knows no room', () => {
+	const shared = product.filter((path) => path.startsWith('src/lib/shared/'));
+	expect(imports(shared, (to) => !['shared', undefined].includes(roomOf(to)))).toEqual([]);
+	expect(imports(shared, (to) => to.startsWith('src/routes'))).toEqual([]);
+});
+
+test('a room knows the rooms before it, and no page', () => {
+	const rooms = product.filter((path) => ![undefined, 'shared'].includes(roomOf(path)));
+	const place = (path: string) => street.indexOf(roomOf(path) ?? '');
+	const isLater = (to: string, from: string) =>
+		roomOf(to) !== undefined && roomOf(to) !== 'shared' && place(to) > place(from);
+	expect(imports(rooms, isLater)).toEqual([]);
+	expect(imports(rooms, (to) => to.startsWith('src/routes') || to === '$app/navigation')).toEqual(
+		[]
+	);
+});
+
+test('a route imports no other route', () => {
+	const folder = (path: string) => path.slice(0, path.lastIndexOf('/'));
+	const isOther = (to: string, from: string) =>
+		to.startsWith('src/routes') && folder(to) !== folder(from);
+	expect(
+		imports(
+			product.filter((path) => path.startsWith('src/routes')),
+			isOther
+		)
+	).toEqual([]);
+});
+
+test('a component imports nothing from the server', () => {
+	const isServer = (to: string) => /\.server(\.|$|\/)|\/server\/|env\/.*private/.test(to);
+	expect(imports(components, isServer)).toEqual([]);
+});
+
+test('only data.server.ts speaks to the database', () => {
+	const others = product.filter(
+		(path) => !/^src\/lib\/(shared\/)?\w+\/data\.server\.ts$/.test(path)
+	);
+	const asks = /(?<!\b(?:Array|Buffer|Object|Uint8Array))\s*\.(?:from|rpc)\(/;
+	expect(uses(others, asks)).toEqual([]);
+});
+
+test('data.server.ts knows neither HTTP nor language', () => {
+	const data = product.filter((path) => path.endsWith('/data.server.ts'));
+	const isWrong = (to: string) => to === '@sveltejs/kit' || to.includes('/i18n/');
+	expect(imports(data, isWrong)).toEqual([]);
+});
+
+test('only routes redirect', () => {
+	const others = product.filter((path) => !/^src\/(routes\/|hooks)/.test(path));
+	expect(others.filter((path) => importsNames(path, '@sveltejs/kit', /\bredirect\b/))).toEqual([]);
+});
+
+test('one module makes the clients', () => {
+	expect(uses(product, /\bcreate(Server|Browser)?Client\s*[(<]/)).toEqual([
+		'src/lib/shared/db.server.ts'
+	]);
+});
+
+test('the secret key is used where listed, and nowhere else', () => {
+	const users = uses(product, /\bserviceClient\b/);
+	expect(users).toEqual([...usesTheSecretKey].sort());
+});
+
+test('the environment is read in one place', () => {
+	expect(uses(product, /process\.env\b|\$env\//)).toEqual(['src/lib/shared/settings.server.ts']);
+});
+
+test.each([
+	['runs no store of Kit 1', /\$app\/stores/, []],
+	['renders no trusted HTML outside Prose', /\{@html/, ['src/lib/shared/ui/Prose.svelte']],
+	['carries no style attribute', /\sstyle(=|:[\w-]+[=\s/>|])/, []],
+	['makes no link or image to another host', /\b(src|srcset|action)="https?:/, []]
+])('a component %s', (_, pattern, except) => {
+	expect(uses(components, pattern).filter((path) => !except.includes(path))).toEqual([]);
+});
+
+test('markup holds no words: they stand in the messages, twice', () => {
+	expect(components.flatMap((path) => wordsIn(path))).toEqual([]);
+});
+
+test('nothing is left for later', () => {
+	// Written in two halves, so that this file does not find itself.
+	const marks = new RegExp(
+		`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX', 'HA' + 'CK'].join('|')})\\b`
+	);
+	expect(uses(everything, marks)).toEqual([]);
+});
+
+test('nothing names a machine', () => {
+	const homes = ['wo' + 'rk', 't' + 'mp', 'ro' + 'ot', 'ho' + 'me', 'Us' + 'ers'].join('|');
+	expect(uses(everything, new RegExp(`(^|[^\\w.$}*])/(${homes})/`, 'm'))).toEqual([]);
+});
+
+test('the top level is the agreed one', () => {
+	const visible = namesIn('.').filter((name) => !name.startsWith('.'));
+	expect(visible.filter((name) => !topLevel.includes(name))).toEqual([]);
+});
+
+test('names are nouns in their own case, and no drawer is called utils', () => {
+	const inRooms = source.filter((path) => path.startsWith('src/lib/'));
+	const name = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+	expect(
+		inRooms.filter(
+			(path) => !/^([A-Z][A-Za-z]*\.svelte|[a-z][a-z0-9]*(\.[a-z]+)*\.(ts|js))$/.test(name(path))
+		)
+	).toEqual([]);
+	const drawers =
+		/(^|\/)(index\.(ts|js)|(utils?|helpers?|common|misc)(\/|\.)|(\w*(manager|service|repository)|stores?)\.)/i;
+	expect(source.filter((path) => drawers.test(path))).toEqual([]);
+});
+
+test('each room of the database has its proof under the same name', () => {
+	const rooms = street.filter((room) => !withoutModules.includes(room));
+	expect(rooms.filter((room) => !exists(`tests/db/${room}.test.ts`))).toEqual([]);
+});
+
+test('each page is looked at in the browser', () => {
+	const routes = filesUnder('src/routes')
+		.filter((path) => path.endsWith('/+page.svelte'))
+		.map((path) => path.replace(/^src\/routes|\/\([a-z]+\)|\/\+page\.svelte$/g, '') || '/');
+	expect(Object.keys(pages).sort()).toEqual(routes.sort());
+});
+
+test('each migration says at its head what it is', () => {
+	const files = filesUnder('supabase/migrations');
+	expect(files.filter((path) => !/^-- [A-Z]/.test(textOf(path)))).toEqual([]);
+});
+
+/** Words that stand in a component itself, as text or in an attribute that is read out. */
+function wordsIn(path: string): string[] {
+	const readOut = [
+		'alt',
+		'aria-description',
+		'aria-label',
+		'help',
+		'label',
+		'legend',
+		'placeholder',
+		'title'
+	];
+	const found: string[] = [];
+	const look = (node: unknown): void => {
+		if (Array.isArray(node)) return node.forEach(look);
+		if (node === null || typeof node !== 'object') return;
+		const { type, name } = node as { type?: string; name?: string };
+		if (type === 'Text') found.push((node as AST.Text).data);
+		if (type === 'Attribute' && !readOut.includes(name ?? '')) return;
+		if (type === 'RegularElement' && (name === 'style' || name === 'script')) return;
+		Object.entries(node).forEach(([key, value]) => key !== 'parent' && look(value));
+	};
+	look(parse(textOf(path), { modern: true }).fragment);
+	return found
+		.map((text) => text.trim())
+		.filter((text) => /\p{L}{2}/u.test(text) && !sayableInMarkup.includes(text))
+		.map((text) => `${path}: ${text}`);
+}

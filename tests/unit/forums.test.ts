@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { modesOf, phaseOf, split } from '$lib/forums/rules';
+
+const forum = {
+	time_zone: 'America/Winnipeg',
+	starts_on: '2027-11-24',
+	ends_on: '2027-11-24',
+	registration_opens_at: '2027-08-16T14:00:00+00:00',
+	registration_closes_at: '2027-11-13T05:59:00+00:00',
+	cancelled_at: null as string | null
+};
+const at = (moment: string) => new Date(moment);
+
+describe('the phase of a forum', () => {
+	test.each([
+		['2027-08-16T13:59:59Z', 'soon'],
+		['2027-08-16T14:00:00Z', 'open'],
+		['2027-11-13T05:58:59Z', 'open'],
+		['2027-11-13T05:59:00Z', 'closed'],
+		// Midnight in Winnipeg is six o'clock in Greenwich.
+		['2027-11-24T05:59:59Z', 'closed'],
+		['2027-11-24T06:00:00Z', 'under_way'],
+		['2027-11-25T05:59:59Z', 'under_way'],
+		['2027-11-25T06:00:00Z', 'over']
+	])('at %s is %s', (moment, phase) => {
+		expect(phaseOf(forum, at(moment))).toBe(phase);
+	});
+
+	test('a cancelled one is cancelled, also once its day has passed', () => {
+		expect(
+			phaseOf({ ...forum, cancelled_at: '2027-09-01T00:00:00Z' }, at('2028-01-01T00:00:00Z'))
+		).toBe('cancelled');
+	});
+
+	test('without an opening there is nothing to open', () => {
+		const silent = { ...forum, registration_opens_at: null };
+		expect(phaseOf(silent, at('2027-09-01T00:00:00Z'))).toBe('unannounced');
+	});
+});
+
+test('the nearest to come is first, then the newest that is over', () => {
+	const years = ['2011', '2030', '2028', '2016'].map((year) => ({
+		...forum,
+		starts_on: `${year}-11-24`,
+		ends_on: `${year}-11-24`
+	}));
+	const { coming, earlier } = split(years, at('2027-01-01T00:00:00Z'));
+	expect(coming.map(({ starts_on }) => starts_on.slice(0, 4))).toEqual(['2028', '2030']);
+	expect(earlier.map(({ starts_on }) => starts_on.slice(0, 4))).toEqual(['2016', '2011']);
+});
+
+test('a way without places is not offered', () => {
+	const places = { places_in_person: 'few', places_online: 'open' } as const;
+	expect(modesOf({ ...places, capacity_in_person: 12, capacity_online: 0 })).toEqual([
+		{ mode: 'in_person', left: 'few' }
+	]);
+	expect(modesOf({ ...places, capacity_in_person: null, capacity_online: null })).toEqual([]);
+});

@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest';
+import {
+	differences,
+	draft,
+	emptyHeadings,
+	missing,
+	sections,
+	spoken,
+	versionOf
+} from '../../src/lib/reports/rules';
+import { reportSchema } from '../../src/lib/reports/schema';
+import { snapshotSchema, type Round, type Snapshot } from '../../src/lib/reports/snapshot';
+
+const both = (en: string, fr = en) => ({ en, fr });
+
+const round: Round = {
+	id: 'r',
+	title: both('A vote', 'Un vote'),
+	closes_at: '2016-12-15T22:00:00+00:00',
+	on_roll: 42,
+	ballots_cast: 31,
+	quorum: 21,
+	sectors: ['ngo'],
+	sample: false
+};
+
+function facts(about: Partial<Snapshot> = {}): Snapshot {
+	const point = (title: string, rank: number | null, tied = false) => ({
+		id: title,
+		title: both(title),
+		points: [],
+		rank,
+		picks: rank && 9 - rank,
+		tied: rank && tied
+	});
+	return snapshotSchema.parse({
+		forum: {
+			name: both('National Forum', 'Forum pancanadien'),
+			place: both('Montreal', 'Montréal'),
+			beside: both(''),
+			starts_on: '2016-11-23',
+			ends_on: '2016-11-23',
+			time_zone: 'America/Toronto',
+			objectives: [both('Compare', 'Comparer')],
+			territory: both(''),
+			participants: 60,
+			qualifier: 'over',
+			provinces: ['QC'],
+			sectors: ['ngo'],
+			funder: both('')
+		},
+		sessions: [
+			{ kind: 'breakout', title: both('Data', 'Données') },
+			{ kind: 'panel', title: both('Regions', 'Régions') },
+			{ kind: 'breakout', title: both('Law', 'Droit') }
+		],
+		areas: [
+			{ name: both('Services'), priorities: [point('C', 3, true), point('A', 1)] },
+			{ name: both('Policy', 'Politiques'), priorities: [point('B', 2), point('D', 3, true)] },
+			{ name: both('Empty'), priorities: [] }
+		],
+		round,
+		...about
+	});
+}
+
+describe('the draft', () => {
+	test('says in each language what is known, and leaves the words to be written', () => {
+		const english = draft(facts(), 'en');
+		expect(english.title).toBe('Highlights: National Forum');
+		expect(english.body).toBe(`Over 60 people took part.
+
+## What we set out to do
+
+- Compare
+
+## What the sessions covered
+
+- **Panel:** Regions
+- **Breakouts:** Data · Law
+
+## What we heard
+
+## Priorities
+
+The list has 4 points, under Services and Policy.
+
+In the vote, 31 of 42 people on the roll took part. First on the list:
+
+- **1** A
+- **2** B
+- **3** C
+- **3** D
+`);
+		const french = draft(facts(), 'fr');
+		expect(french.title).toBe('Faits saillants\u00a0: Forum pancanadien');
+		expect(french.body).toContain('Plus de 60 personnes ont participé.');
+		expect(french.body).toContain('- **Ateliers\u00a0:** Données · Droit');
+		expect(french.body).toContain('4 points, sous Services et Politiques.');
+		expect(emptyHeadings(french.body)).toEqual(['Ce que nous avons entendu']);
+	});
+
+	test('marks a missed quorum, and tells no order of fewer than five ballots', () => {
+		expect(draft(facts({ round: { ...round, quorum: 32 } }), 'en').body).toContain('indicative');
+		expect(draft(facts(), 'en').body).not.toContain('indicative');
+		const few = draft(facts({ round: { ...round, ballots_cast: 4 } }), 'en').body;
+		expect(few).toContain('Fewer than five');
+		expect(few).not.toContain('**1**');
+	});
+
+	test('of a forum without figures, programme or list is still a draft', () => {
+		const { forum } = facts();
+		const bare = { ...forum, participants: null, qualifier: null, objectives: [] };
+		const empty = draft(facts({ forum: bare, sessions: [], areas: [], round: null }), 'en');
+		expect(empty.body).toBe('## What we heard\n');
+	});
+
+	test('takes a name with stars and brackets as a name', () => {
+		const { forum } = facts();
+		const body = draft(facts({ forum: { ...forum, objectives: [both('*a* [b](c) <d>')] } }), 'en');
+		expect(body.body).toContain('- \\*a\\* \\[b\\](c) \\<d\\>');
+	});
+
+	test('has a title that fits its column', () => {
+		const { forum } = facts();
+		const name = both('n'.repeat(160));
+		expect(draft(facts({ forum: { ...forum, name } }), 'fr').title).toBe(name.fr);
+	});
+});
+
+describe('a text', () => {
+	test('is cut at its main headings, and not inside code', () => {
+		expect(
+			sections('Before\r\n\r\n## One\r\ntext\n### Under\n```\n## no\n```\n# Two #\n\n## *Three*\nx')
+		).toEqual([
+			{ heading: null, text: 'Before' },
+			{ heading: 'One', text: 'text\n### Under\n```\n## no\n```' },
+			{ heading: 'Two', text: '' },
+			{ heading: 'Three', text: 'x' }
+		]);
+		expect(sections(' \n')).toEqual([]);
+	});
+
+	const texts = { title_en: 'T', title_fr: '', body_en: 'a\r\nb', body_fr: ' \n' };
+
+	test('that is missing is named, and read in the other language with its name', () => {
+		expect(missing(texts)).toEqual(['title_fr', 'body_fr']);
+		expect(spoken(texts, 'body', 'fr')).toEqual({ text: 'a\r\nb', lang: 'en' });
+		expect(spoken({ ...texts, body_fr: 'x' }, 'body', 'fr')).toEqual({ text: 'x', lang: 'fr' });
+	});
+
+	test('differs from another in its words, not in its line ends', () => {
+		expect(differences({ ...texts, body_en: 'a\nb\n' }, texts)).toEqual([]);
+		expect(differences({ title_en: 'U' }, texts)).toEqual(['title_en']);
+		const [sent, saved] = [
+			{ ...texts, version: '1' },
+			{ ...texts, version: 2, report_id: 'r' }
+		];
+		expect(differences(sent, saved)).toEqual([]);
+	});
+
+	test('is taken with plain line ends, and not when it is too long', () => {
+		const sent = { version: '3', ...texts };
+		expect(reportSchema.parse(sent)).toMatchObject({ version: 3, body_en: 'a\nb' });
+		for (const wrong of [
+			{ body_fr: 'a'.repeat(60_001) },
+			{ title_en: 'a'.repeat(161) },
+			{ version: 'x' },
+			{ version: '-1' },
+			{ version: '99999999999' }
+		]) {
+			expect(reportSchema.safeParse({ ...sent, ...wrong }).success, Object.keys(wrong)[0]).toBe(
+				false
+			);
+		}
+	});
+});
+
+test.each([
+	['nothing was sent', undefined, 7],
+	['it was saved', { done: 'Saved' }, 7],
+	['it was too long', { values: { version: '4' }, errors: {} }, 4],
+	['it was previewed', { values: { version: '4' } }, 4],
+	['somebody else saved', { values: { version: '4' }, refusal: 'report_changed' }, 7],
+	['it was saved and not published', { values: { version: '4' }, refusal: 'vote_not_counted' }, 5],
+	['the site was silent', { values: { version: '4' }, refusal: 'unavailable' }, 4]
+])('when %s, the next save names the version that was seen', (_, sent, version) => {
+	const refusal = sent && 'refusal' in sent && { key: sent.refusal!, sentence: '' };
+	expect(versionOf(sent && { ...sent, refusal: refusal || undefined }, 7)).toBe(version);
+});

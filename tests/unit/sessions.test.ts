@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import {
+	blocksOf,
+	dayLine,
+	lanesOf,
+	overlaps,
+	runsOf,
+	seatOf,
+	type Reader
+} from '$lib/sessions/rules';
+
+const at = (hour: number) => `2027-11-24T${String(hour).padStart(2, '0')}:00:00+00:00`;
+const session = (id: string, from: number | null, to: number | null) => ({
+	session_id: id,
+	starts_at: from === null ? null : at(from),
+	ends_at: to === null ? null : at(to),
+	sign_up: true,
+	ngo_only: false,
+	seats_left: 'open' as 'open' | 'few' | 'full' | null
+});
+const names = (blocks: { sessions: { session_id: string }[] }[]) =>
+	blocks.map(({ sessions }) => sessions.map(({ session_id }) => session_id).join(''));
+
+describe('blocks', () => {
+	test('what overlaps stands side by side, end to start follows', () => {
+		const { blocks } = blocksOf([
+			session('c', 13, 14),
+			session('a', 9, 10),
+			session('b', 10, 12),
+			session('d', 13, 15),
+			session('e', 14, 16)
+		]);
+		expect(names(blocks)).toEqual(['a', 'b', 'cde']);
+		expect(blocks[2]).toMatchObject({ starts_at: at(13), ends_at: at(16) });
+	});
+
+	test('what has no hours keeps its order apart', () => {
+		const { blocks, untimed } = blocksOf([
+			session('x', null, null),
+			session('a', 9, 10),
+			session('w', null, null)
+		]);
+		expect(names(blocks)).toEqual(['a']);
+		expect(untimed.map(({ session_id }) => session_id)).toEqual(['x', 'w']);
+	});
+
+	test('a day is told in stretches', () => {
+		const { blocks } = blocksOf([
+			session('a', 9, 10),
+			session('b', 10, 11),
+			session('c', 13, 14),
+			session('d', 13, 14)
+		]);
+		expect(runsOf(blocks)).toEqual([
+			{ starts_at: at(9), ends_at: at(11), count: 1 },
+			{ starts_at: at(13), ends_at: at(14), count: 2 }
+		]);
+	});
+});
+
+test('touching is no overlap', () => {
+	expect(overlaps(session('a', 9, 10), session('b', 10, 11))).toBe(false);
+	expect(overlaps(session('a', 9, 11), session('b', 10, 12))).toBe(true);
+	expect(overlaps(session('a', 9, 11), session('b', null, null))).toBe(false);
+});
+
+describe('what a session is to the reader', () => {
+	const now = new Date(at(8));
+	const reader: Reader = { confirmed: true, governmental: false, seats: [] };
+	const mine = { ...reader, seats: [session('a', 9, 10)] };
+
+	test.each([
+		['theirs', session('a', 9, 10), mine, 'mine'],
+		[
+			'theirs, also when full',
+			{ ...session('a', 9, 10), seats_left: 'full' as const },
+			mine,
+			'mine'
+		],
+		['begun', session('b', 7, 10), mine, 'begun'],
+		[
+			'closed to them',
+			{ ...session('b', 12, 13), ngo_only: true },
+			{ ...mine, governmental: true },
+			'ngo_only'
+		],
+		['open to NGOs', { ...session('b', 12, 13), ngo_only: true }, mine, 'free'],
+		[
+			'full before it clashes',
+			{ ...session('b', 9, 10), seats_left: 'full' as const },
+			mine,
+			'full'
+		],
+		['at the same time', session('b', 9, 10), mine, 'clash'],
+		['free', session('b', 10, 11), mine, 'free'],
+		['only to look at, for a visitor', session('b', 10, 11), null, 'look'],
+		[
+			'only to look at, on the waitlist',
+			session('b', 10, 11),
+			{ ...reader, confirmed: false },
+			'look'
+		]
+	])('%s', (_, given, who, expected) => {
+		expect(seatOf(given, who, now)).toBe(expected);
+	});
+});
+
+test.each([2, 3, 4])('four lines are dealt out over %i tracks, none without', (tracks) => {
+	const lanes = lanesOf(tracks);
+	expect(lanes).toHaveLength(4);
+	expect(new Set(lanes.map(({ track }) => track)).size).toBe(tracks);
+});
+
+test('a drawn day begins and ends with all lines together, 2 apart', () => {
+	const { blocks } = blocksOf([
+		session('a', 9, 12),
+		session('b', 12, 14),
+		session('c', 12, 14),
+		session('d', 12, 14),
+		session('e', 12, 14),
+		session('f', 15, 16)
+	]);
+	const { paths, spans } = dayLine(blocks);
+	expect(paths.map((path) => path.split('H')[0])).toEqual(['M0 63', 'M0 65', 'M0 67', 'M0 69']);
+	expect(paths.every((path) => path.endsWith('H100'))).toBe(true);
+	expect(spans.map(({ count }) => count)).toEqual([1, 4, 1]);
+});

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { entrance, mayEdit, pageOf, permalink, query, readPage, span } from '$lib/threads/rules';
+import { replySchema, threadSchema } from '$lib/threads/schema';
+
+const key = '1b4e28ba-2fa1-4d12-883f-0016d3cca427';
+
+describe('the pages of a thread', () => {
+	test.each([
+		[1, 1],
+		[50, 1],
+		[51, 2],
+		[100, 2],
+		[101, 3]
+	])('post %i stands on page %i', (number, page) => {
+		expect(pageOf(number)).toBe(page);
+		const { first, last } = span(page);
+		expect(number >= first && number <= last).toBe(true);
+	});
+
+	test('an empty thread has one page', () => {
+		expect(pageOf(0)).toBe(1);
+	});
+
+	test.each([
+		['3', 3],
+		['1', 1],
+		[null, 1],
+		['', 1],
+		['0', 1],
+		['-2', 1],
+		['1e9', 1],
+		['9'.repeat(30), 1],
+		['2; drop', 1]
+	])('the address says %j: page %i', (said, page) => {
+		expect(readPage(said)).toBe(page);
+	});
+
+	test('the first page has no number in its address', () => {
+		expect(query(1)).toBe('');
+		expect(permalink('t', 50)).toBe('/threads/t#post-50');
+		expect(permalink('t', 51)).toBe('/threads/t?page=2#post-51');
+	});
+});
+
+describe('a thread is entered', () => {
+	const thread = (posts_count: number, unread: number | null) =>
+		entrance({ thread_id: 't', posts_count, unread });
+
+	test('at its beginning by someone who never read it, or has read it all', () => {
+		expect(thread(70, 70)).toBe('/threads/t');
+		expect(thread(70, 0)).toBe('/threads/t');
+		expect(thread(70, null)).toBe('/threads/t');
+	});
+
+	test('at the first new post, on its page', () => {
+		expect(thread(70, 5)).toBe('/threads/t?page=2#new');
+		expect(thread(70, 20)).toBe('/threads/t?page=2#new');
+		expect(thread(70, 21)).toBe('/threads/t#new');
+	});
+});
+
+test('a post may be edited for one day', () => {
+	const posted = Date.parse('2026-03-01T10:00:00Z');
+	const at = new Date(posted).toISOString();
+	expect(mayEdit(at, posted + 86_399_000)).toBe(true);
+	expect(mayEdit(at, posted + 86_400_000)).toBe(false);
+});
+
+describe('what is typed', () => {
+	const reply = (body: string) => replySchema.safeParse({ body, language: 'en', key });
+
+	test('counts as a person counts', () => {
+		expect(reply('\u{1f600}'.repeat(10_000)).success).toBe(true);
+		expect(reply('\u{1f600}'.repeat(10_001)).success).toBe(false);
+		expect(reply(`a${'\r\n'.repeat(9_998)}b`).data?.body).toHaveLength(10_000);
+	});
+
+	test.each(['', '   ', '\r\n\r\n', '\u200b\u200b', '\u00a0', '\0'])('%j is nothing', (body) => {
+		expect(reply(body).success).toBe(false);
+	});
+
+	test('loses what no database takes, and nothing else', () => {
+		expect(reply('  a\0b <i> **c**  ').data?.body).toBe('ab <i> **c**');
+	});
+
+	test('is a thread with one line for a title, and each committee once', () => {
+		const thread = {
+			title: ' Two\r\n lines ',
+			body: 'Text',
+			language: 'fr',
+			committees: ['south', 'north', 'south'],
+			ngo_only: false,
+			key
+		};
+		expect(threadSchema.parse(thread)).toMatchObject({
+			title: 'Two lines',
+			committees: ['south', 'north']
+		});
+		expect(threadSchema.safeParse({ ...thread, committees: [] }).success).toBe(false);
+		expect(threadSchema.safeParse({ ...thread, title: 'ab' }).success).toBe(false);
+		expect(threadSchema.safeParse({ ...thread, key: 'again' }).success).toBe(false);
+	});
+});
