@@ -5,6 +5,8 @@ export default {
 	compilerOptions: { runes: true },
 	kit: {
 		adapter: adapter({ precompress: true }),
+		// A browser learns the pages that it opens, and no list of all others.
+		router: { resolution: 'server' },
 		// Hashes, not nonces: a public page is kept in memory and served to many readers, and a
 		// nonce that is served twice protects nobody.
 		csp: {

@@ -1,10 +1,34 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+
+/** Routes that are sent without script (`csr = false`): the same list as their page options. */
+const documents = /\/src\/routes\/(\(public\)\/.*|mailbox\/|\(desk\)\/desk\/)\+page\.svelte$/;
+
+/**
+ * Keeps what a browser loads small. Pages without script need no code there, but would drag their
+ * words and components into what other pages share. And what nearly every page with script needs is
+ * one file: many small ones weigh more.
+ */
+const light: Plugin = {
+	name: 'light',
+	apply: 'build',
+	enforce: 'pre',
+	load(id) {
+		if (this.environment.config.consumer === 'client' && documents.test(id)) return '<p></p>';
+	},
+	outputOptions(options) {
+		const floor =
+			/\/node_modules\/(svelte|@sveltejs\/kit)\/|\/src\/lib\/shared\/(?!i18n\/paraglide\/messages\/(?!shared_))|\/src\/routes\/\+(layout|error)\.svelte/;
+		return { ...options, codeSplitting: { groups: [{ name: 'floor', test: floor }] } };
+	}
+};
 
 export default defineConfig({
 	plugins: [
+		light,
 		tailwindcss(),
 		sveltekit(),
 		paraglideVitePlugin({

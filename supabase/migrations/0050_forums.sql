@@ -80,7 +80,7 @@ begin
   select * into forum from public.forums f
   where f.forum_id = must_find_forum.forum_id
     and (f.published_at <= now() or private.is_organizer())
-  for update;
+  for no key update;
   if not found then
     raise exception 'forum_not_found' using errcode = 'PT404';
   end if;

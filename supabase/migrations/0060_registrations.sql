@@ -122,7 +122,7 @@ begin
     where r.forum_id = forum.forum_id and r.mode = wake_waitlist.mode and r.state = 'waitlisted'
     order by r.joined_at, r.registration_id
     limit greatest(free, 0)
-    for update
+    for no key update
   loop
     update public.registrations set state = 'confirmed', confirmed_at = clock_timestamp()
     where registration_id = next_one.registration_id;
@@ -206,7 +206,7 @@ declare
   before public.registrations;
 begin
   select * into before from public.registrations r
-  where r.forum_id = forum.forum_id and r.person_id = me for update;
+  where r.forum_id = forum.forum_id and r.person_id = me for no key update;
   if before.registration_id is null then
     raise exception 'not_registered' using errcode = 'PT404';
   elsif before.state = 'withdrawn' then
@@ -238,7 +238,7 @@ begin
     select f.forum_id from public.forums f
     where f.ends_on < current_date - interval '12 months'
       and exists (select from public.registrations r where r.forum_id = f.forum_id)
-    order by f.forum_id for update
+    order by f.forum_id for no key update
   loop
     with came as (
       select r.province, r.sector from public.registrations r where r.forum_id = forum.forum_id and r.state = 'confirmed'

@@ -102,7 +102,7 @@ begin
   select s.* into session from public.sessions s
   join public.forums f using (forum_id)
   where s.session_id = must_have_session_open.session_id and (f.published_at <= now() or private.is_organizer())
-  for update of s;
+  for no key update of s;
   if not found then
     raise exception 'session_not_found' using errcode = 'PT404';
   elsif not session.sign_up then

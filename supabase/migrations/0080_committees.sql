@@ -135,7 +135,7 @@ begin
   select * into membership from public.memberships m
   where m.membership_id = end_membership.membership_id
     and (m.committee_id in (select private.my_committees()) or private.is_organizer())
-  for update;
+  for no key update;
   if not found then
     raise exception 'membership_not_found' using errcode = 'PT404';
   elsif membership.person_id <> me and not private.is_chair(membership.committee_id) and not private.is_organizer() then

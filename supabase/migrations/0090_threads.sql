@@ -102,7 +102,7 @@ begin
   perform private.must_be_someone();
   select * into thread from public.threads t
   where t.thread_id = must_find_thread.thread_id and t.thread_id in (select private.my_threads())
-  for update;
+  for no key update;
   if not found then
     raise exception 'thread_not_found' using errcode = 'PT404';
   end if;
@@ -251,7 +251,7 @@ declare
 begin
   select * into post from public.posts p
   where p.post_id = edit_post.post_id and p.thread_id in (select private.my_threads()) and p.deleted_at is null
-  for update;
+  for no key update;
   if not found then
     raise exception 'post_not_found' using errcode = 'PT404';
   elsif post.author_id is distinct from me then
@@ -279,7 +279,7 @@ declare
 begin
   select * into post from public.posts p
   where p.post_id = delete_post.post_id and p.thread_id in (select private.my_threads())
-  for update;
+  for no key update;
   if not found then
     raise exception 'post_not_found' using errcode = 'PT404';
   elsif post.author_id is distinct from me and not private.keeps_thread(post.thread_id) then

@@ -133,7 +133,7 @@ declare
   added uuid;
 begin
   perform private.must_be_organizer();
-  select * into area from public.areas a where a.area_id = add_priority.area_id for update;
+  select * into area from public.areas a where a.area_id = add_priority.area_id for no key update;
   if not found then
     raise exception 'area_not_found' using errcode = 'PT404';
   end if;

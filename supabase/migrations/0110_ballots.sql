@@ -456,7 +456,7 @@ declare
   me uuid := private.must_be_organizer();
   round public.rounds;
 begin
-  select * into round from public.rounds r where r.round_id = close_round.round_id for update;
+  select * into round from public.rounds r where r.round_id = close_round.round_id for no key update;
   if not found then
     raise exception 'round_not_found' using errcode = 'PT404';
   elsif round.counted_at is not null then

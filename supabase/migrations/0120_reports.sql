@@ -150,7 +150,7 @@ declare
   report public.reports;
 begin
   perform private.must_be_organizer();
-  select * into report from public.reports r where r.report_id = must_find_draft.report_id for update;
+  select * into report from public.reports r where r.report_id = must_find_draft.report_id for no key update;
   if not found then
     raise exception 'report_not_found' using errcode = 'PT404';
   elsif report.published_at is not null then

@@ -58,7 +58,7 @@ begin
   end if;
   for forum in
     select f.* from public.forums f join public.registrations r using (forum_id)
-    where r.person_id = me order by f.forum_id for update of f
+    where r.person_id = me order by f.forum_id for no key update of f
   loop
     delete from public.registrations r where r.forum_id = forum.forum_id and r.person_id = me returning * into place;
     if place.state = 'confirmed' and forum.ends_on >= current_date and forum.cancelled_at is null then

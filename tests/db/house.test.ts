@@ -100,7 +100,10 @@ const withOwnRights = ['public.unread'];
  * making of the profile itself.
  */
 const answersStrangers = [
+	// What is kept of an account is its owner's, with or without a profile.
+	'public.erase_me',
 	'public.me',
+	'public.my_data',
 	'public.my_ballot',
 	'public.my_needs',
 	'public.place_in_line',

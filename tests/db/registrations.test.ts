@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { breakout, confirmed, forum, inDays, member, organizer } from './builders';
+import { breakout, confirmed as isConfirmed, forum, inDays, member, organizer } from './builders';
 import { concurrent } from './engine';
 import { scene, together, type Persona, type Scene } from './scene';
 
@@ -324,8 +324,8 @@ test('a year after a forum only its figures remain, and none under five', () =>
 		});
 		for (let n = 0; n < 23; n++) {
 			const person = await member(s, `Person ${n}`);
-			await confirmed(s, person, over.forum_id, { province: n < 19 ? 'ON' : 'YT' });
-			if (n === 0) await confirmed(s, person, recent.forum_id);
+			await isConfirmed(s, person, over.forum_id, { province: n < 19 ? 'ON' : 'YT' });
+			if (n === 0) await isConfirmed(s, person, recent.forum_id);
 		}
 		expect(await s.service.calls('tidy_registrations')).toBe(1);
 		expect(await s.service.calls('tidy_registrations')).toBe(0);

@@ -174,7 +174,7 @@ test('someone takes their data along and erases the account', async ({ page }) =
 	expect(file.headers()['content-disposition']).toContain('attachment');
 	expect(await file.json()).toMatchObject({ account: { email }, people: null, posts: [] });
 
-	await page.getByText('Erase your account').click();
+	await page.locator('summary').filter({ hasText: 'Erase your account' }).click();
 	await page.getByRole('button', { name: 'Erase my account' }).click();
 	await expect(page.getByText('Tick the box')).not.toHaveCount(0);
 	await look(page);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { inProvince, provinceName, provincesInOrder, sectorName } from '$lib/directory/names';
+import { inProvince, provinceName, provincesInOrder } from '$lib/directory/provinces';
+import { sectorName } from '$lib/directory/sectors';
 import { Constants } from '$lib/shared/database.types';
 
 const { province, sector } = Constants.public.Enums;

@@ -3,7 +3,6 @@ import { m } from '$lib/shared/i18n/paraglide/messages';
 import { getLocale, type Locale } from '$lib/shared/i18n/paraglide/runtime';
 
 export type Province = Enums<'province'>;
-export type Sector = Enums<'sector'>;
 type Words = (inputs: object, options: { locale?: Locale }) => string;
 
 // Named one by one: a name put together at run time would send every message of the site to readers.
@@ -37,16 +36,6 @@ const inside: Record<Province, Words> = {
 	SK: m.directory_in_province_SK,
 	YT: m.directory_in_province_YT
 };
-const sectors: Record<Sector, Words> = {
-	ngo: m.directory_sector_ngo,
-	service_provider: m.directory_sector_service_provider,
-	grassroots: m.directory_sector_grassroots,
-	academic: m.directory_sector_academic,
-	government: m.directory_sector_government,
-	law_enforcement: m.directory_sector_law_enforcement,
-	legal: m.directory_sector_legal,
-	lived_experience: m.directory_sector_lived_experience
-};
 
 /** "Manitoba", "Québec". */
 export function provinceName(code: Province, locale: Locale = getLocale()): string {
@@ -56,11 +45,6 @@ export function provinceName(code: Province, locale: Locale = getLocale()): stri
 /** "in Manitoba", "au Québec". */
 export function inProvince(code: Province, locale: Locale = getLocale()): string {
 	return inside[code]({}, { locale });
-}
-
-/** "Service provider", "Prestataire de services". */
-export function sectorName(sector: Sector, locale: Locale = getLocale()): string {
-	return sectors[sector]({}, { locale });
 }
 
 /** All codes by name in that language, accents folded: Î stands with I. */
@@ -74,9 +58,4 @@ export function provincesInOrder(locale: Locale = getLocale()): Province[] {
 /** Every province and territory in the order of its name, for a select. */
 export function provinceChoices(): { value: Province; label: string }[] {
 	return provincesInOrder().map((value) => ({ value, label: provinceName(value) }));
-}
-
-/** Every sector in its usual order, for a select or a group of choices. */
-export function sectorChoices(): { value: Sector; label: string }[] {
-	return Constants.public.Enums.sector.map((value) => ({ value, label: sectorName(value) }));
 }

@@ -1,0 +1,2 @@
+// The desk is read, and its forms stand on pages of their own.
+export const csr = false;
