@@ -11,6 +11,7 @@ import * as people from '$lib/people/data.server';
 import { forgetPages, publicPages } from '$lib/shared/cache.server';
 import {
 	backend,
+	counting,
 	hasSession,
 	inTime,
 	onVerb,
@@ -22,6 +23,7 @@ import { m } from '$lib/shared/i18n/paraglide/messages';
 import { paraglideMiddleware } from '$lib/shared/i18n/paraglide/server';
 import { logger } from '$lib/shared/log.server';
 import { Unavailable } from '$lib/shared/refusal';
+import { readSettings } from '$lib/shared/settings.server';
 import { startSending } from '$lib/mail/sender.server';
 import { startTidying } from '$lib/privacy/keeper.server';
 
@@ -126,6 +128,16 @@ async function recognize(event: RequestEvent): Promise<void> {
 	});
 }
 
+const { timing } = readSettings();
+
+/** What a page asks of the backend beyond who reads it, told to the bench. */
+const timed: Handle = async ({ event, resolve }) => {
+	if (!timing) return resolve(event);
+	const { it: response, calls } = await counting(() => resolve(event));
+	response.headers.set('server-timing', `backend;desc="${calls}"`);
+	return response;
+};
+
 /**
  * Which side of the counter a page stands on is the name of its folder. The folders' layouts say
  * no to readers, on a designed page; here nobody gets past with a form either.
@@ -143,7 +155,7 @@ const gate: Handle = ({ event, resolve }) => {
 	return resolve(event);
 };
 
-export const handle = sequence(headers, locale, identity, gate, publicPages);
+export const handle = sequence(headers, locale, identity, timed, gate, publicPages);
 
 // The log names a place in the code and nobody; the reader gets the number to quote.
 export const handleError: HandleServerError = ({ error: thrown, event, status, message }) => {

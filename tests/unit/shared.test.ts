@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { action } from '$lib/shared/action.server';
 import { inLanguage } from '$lib/shared/i18n/language.server';
 import { pair } from '$lib/shared/i18n/pair';
+import { found, page } from '$lib/shared/page.server';
 import { Refusal, Unavailable } from '$lib/shared/refusal';
 import { sentence } from '$lib/shared/refusals.server';
 
@@ -89,4 +90,34 @@ test('a pair is read in the reader’s language', () => {
 	const row = { name_en: 'Forum', name_fr: 'Forum pancanadien', year: 2027 };
 	expect(inLanguage('fr', () => pair(row, 'name'))).toBe('Forum pancanadien');
 	expect(inLanguage('en', () => pair(row, 'name'))).toBe('Forum');
+});
+
+test.each([
+	[new Refusal('organizers_only', 403), 403],
+	[new Unavailable(), 503]
+])('on a page %s becomes that status, with its sentence', async (thrown, status) => {
+	const load = page(async () => {
+		throw thrown;
+	});
+	await expect(load({} as never)).rejects.toMatchObject({
+		status,
+		body: { message: expect.stringMatching(/\.$/) }
+	});
+});
+
+test('what is not found is a 404, and nothing is something', () => {
+	expect(() => found(null)).toThrow(expect.objectContaining({ status: 404 }));
+	expect(found(0)).toBe(0);
+});
+
+test('no text carries a NUL into the database, and line ends are the same everywhere', async () => {
+	let got: unknown;
+	const act = action(schema, async (input) => void (got = input));
+	await act(
+		submitted([
+			['name', 'a\0b'],
+			['picks', 'a\r\nb']
+		])
+	);
+	expect(got).toMatchObject({ name: 'ab', picks: ['a\nb'] });
 });

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServerClient } from '@supabase/ssr';
 import { createClient, type PostgrestError, type SupabaseClient } from '@supabase/supabase-js';
 import type { RequestEvent } from '@sveltejs/kit';
@@ -150,8 +151,18 @@ const transport = {
 	realtime: { transport: noRealtime as unknown as typeof WebSocket }
 };
 
+const counters = new AsyncLocalStorage<{ calls: number }>();
+
+/** Counts the backend calls that `work` causes. */
+export async function counting<T>(work: () => T | Promise<T>): Promise<{ it: T; calls: number }> {
+	const counter = { calls: 0 };
+	return { it: await counters.run(counter, work), calls: counter.calls };
+}
+
 /** Every request of every client: to the backend, for 3 s at most, heard by the listeners. */
 async function carry(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+	const counter = counters.getStore();
+	if (counter) counter.calls++;
 	const response = await inTime(
 		backend().then((opened) => opened.fetch(input, init)),
 		patience

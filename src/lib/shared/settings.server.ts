@@ -16,6 +16,11 @@ export type Settings = {
 	mailFrom?: string;
 	/** Load the sample network into an empty database. */
 	sample: boolean;
+	/**
+	 * Tell the backend calls of each answer in `server-timing`: for the bench. Never in public, where
+	 * their number would tell known addresses from unknown ones.
+	 */
+	timing: boolean;
 };
 
 type Environment = Record<string, string | undefined>;
@@ -33,7 +38,8 @@ export function readSettings(env: Environment = process.env): Settings {
 		origin: readAddress('ORIGIN', env.ORIGIN || `http://localhost:${port}`),
 		smtpUrl: env.SMTP_URL || undefined,
 		mailFrom: env.MAIL_FROM || undefined,
-		sample: env.CONVERGENCE_SAMPLE === '1'
+		sample: env.CONVERGENCE_SAMPLE === '1',
+		timing: env.CONVERGENCE_TIMING === '1'
 	};
 }
 
