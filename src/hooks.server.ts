@@ -1,6 +1,7 @@
 import { building, dev } from '$app/environment';
 import {
 	error,
+	isRedirect,
 	redirect,
 	type Handle,
 	type HandleServerError,
@@ -13,6 +14,7 @@ import {
 	backend,
 	counting,
 	hasSession,
+	hasSoundSession,
 	inTime,
 	onVerb,
 	personClient,
@@ -38,6 +40,10 @@ const UNSEEN = new Set([
 
 export async function init() {
 	if (building) return;
+	// The auth library renews tokens on its own time; what fails there must not end the process.
+	process.on('unhandledRejection', (thrown) => {
+		logger.error({ name: thrown instanceof Error ? thrown.name : typeof thrown }, 'nobody waited');
+	});
 	await backend();
 	onVerb((verb) => {
 		if (!UNSEEN.has(verb)) forgetPages();
@@ -57,11 +63,13 @@ const headers: Handle = async ({ event, resolve }) => {
 	if (!dev && typed !== url.host && LOOPBACK.test(typed) && LOOPBACK.test(url.host)) {
 		redirect(307, url.href);
 	}
+	// Two slashes at the start would name another site as soon as such a path stands in a link.
+	if (/^\/[/\\]/.test(url.pathname)) error(404, 'Not found');
 	// Kit compares origins for forms only; here every unsafe request has to come from this site.
 	if (!SAFE.has(request.method) && request.headers.get('origin') !== url.origin) {
 		error(403, m.shared_error_403());
 	}
-	const response = await resolve(event);
+	const response = await answered(() => resolve(event));
 	response.headers.set('x-content-type-options', 'nosniff');
 	response.headers.set('x-frame-options', 'DENY');
 	response.headers.set('cross-origin-opener-policy', 'same-origin');
@@ -78,9 +86,20 @@ const headers: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
+// A redirect that is thrown on the way would leave without the headers of this house.
+async function answered(work: () => Response | Promise<Response>): Promise<Response> {
+	try {
+		return await work();
+	} catch (thrown) {
+		if (!isRedirect(thrown)) throw thrown;
+		const { status, location } = thrown;
+		return new Response(null, { status, headers: { location, 'cache-control': 'no-store' } });
+	}
+}
+
 /** The language of the address; a prefix for English would be a second address of the same page. */
 const locale: Handle = ({ event, resolve }) => {
-	const english = /^\/en(\/.*)?$/.exec(event.url.pathname);
+	const english = /^\/en(\/[^/\\].*|\/?)$/.exec(event.url.pathname);
 	if (english) redirect(308, (english[1] || '/') + event.url.search);
 	return paraglideMiddleware(event.request, ({ request, locale }) => {
 		event.request = request;
@@ -113,6 +132,7 @@ const identity: Handle = async ({ event, resolve }) => {
 };
 
 async function recognize(event: RequestEvent): Promise<void> {
+	if (!(await hasSoundSession(event))) return;
 	const db = await personClient(event);
 	// A renewed token has to write its cookies before the answer leaves.
 	await inTime(db.auth.getSession());
@@ -150,7 +170,7 @@ const gate: Handle = ({ event, resolve }) => {
 		const next = SAFE.has(request.method) ? url.pathname + url.search : url.pathname;
 		redirect(303, `${link('/sign-in')}?next=${encodeURIComponent(next)}`);
 	}
-	if (desk && !locals.person?.organizer && !SAFE.has(request.method))
+	if (desk && !locals.silent && !locals.person?.organizer && !SAFE.has(request.method))
 		error(404, m.shared_error_404());
 	return resolve(event);
 };
@@ -159,7 +179,7 @@ export const handle = sequence(headers, locale, identity, timed, gate, publicPag
 
 // The log names a place in the code and nobody; the reader gets the number to quote.
 export const handleError: HandleServerError = ({ error: thrown, event, status, message }) => {
-	if (status === 404) return { message };
+	if (status < 500) return { message };
 	const id = crypto.randomUUID().slice(0, 8);
 	const trace = thrown instanceof Error ? thrown.stack?.split('\n').slice(1, 6) : undefined;
 	logger.error(

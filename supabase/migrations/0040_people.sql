@@ -143,7 +143,10 @@ comment on function private.must_be_organizer is 'The organizer behind this requ
 -- Reads -------------------------------------------------------------------------------------
 
 grant execute on function private.my_id, private.is_organizer, private.is_ngo_side to anon, authenticated;
-grant select on public.people, public.preferences to authenticated;
+-- Of a person others may see the name and for whom they speak. What they told of themselves beyond
+-- that (sector, province, language) and whether they are kept out is read by `me` and by nobody else.
+grant select (person_id, name, organization_name) on public.people to authenticated;
+grant select on public.preferences to authenticated;
 create policy "People read themselves" on public.people
   for select to authenticated using (person_id = (select private.my_id()));
 create policy "Organizers read everyone" on public.people
@@ -174,6 +177,29 @@ grant execute on function public.me to authenticated;
 
 -- Verbs -------------------------------------------------------------------------------------
 
+-- Erasing an account must not be the way round a suspension or a closed door. Of the address only
+-- its hash is kept, for two years, and only for those it concerns.
+create table private.kept_out (
+  address_hash text primary key,
+  suspended boolean not null,
+  governmental boolean not null,
+  erased_at timestamptz not null default now()
+);
+comment on table private.kept_out is 'Hashes of erased addresses that were suspended or governmental; two years.';
+alter table private.kept_out enable row level security;
+insert into private.personal_columns values
+  ('private.kept_out', 'address_hash', 'keep a suspension after erasure', 'nobody', 'two years', 'tidy_registrations'),
+  ('private.kept_out', 'suspended', 'keep a suspension after erasure', 'nobody', 'two years', 'tidy_registrations'),
+  ('private.kept_out', 'governmental', 'keep closed groups closed after erasure', 'nobody', 'two years', 'tidy_registrations'),
+  ('private.kept_out', 'erased_at', 'forget it after two years', 'nobody', 'two years', 'tidy_registrations');
+
+create function private.address_hash(account uuid)
+returns text
+language sql
+stable
+set search_path = ''
+as $$ select encode(sha256(convert_to(lower(email), 'UTF8')), 'hex') from auth.users where id = account $$;
+
 -- Moving out of a governmental sector would open closed rooms: an organizer does that.
 create function private.save_person(
   person_id uuid, name text, language public.language, province public.province, sector public.sector, organization_name text
@@ -184,12 +210,14 @@ set search_path = ''
 as $$
 declare
   before public.people;
+  kept private.kept_out;
 begin
+  select k.* into kept from private.kept_out k where k.address_hash = private.address_hash(save_person.person_id);
   select * into before from public.people p where p.person_id = save_person.person_id for update;
-  if before.suspended_at is not null then
+  if before.suspended_at is not null or kept.suspended then
     raise exception 'account_suspended' using errcode = 'PT403';
   end if;
-  if private.is_governmental(before.sector) and not private.is_governmental(save_person.sector) then
+  if (private.is_governmental(before.sector) or kept.governmental) and not private.is_governmental(save_person.sector) then
     raise exception 'sector_needs_organizer' using errcode = 'PT403';
   end if;
   insert into public.people as p (person_id, name, language, province, sector, organization_name, organization_id)
@@ -224,6 +252,22 @@ $$;
 comment on function public.save_profile is 'Saves the profile of the person who asks.';
 revoke execute on function public.save_profile from public, anon;
 grant execute on function public.save_profile to authenticated;
+
+-- One signs in by letter. A password could be set by whoever signs a stranger's address up, and
+-- would open the account once its owner confirms it; so none ever opens anything.
+create function private.keep_without_password()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  new.encrypted_password := '';
+  return new;
+end
+$$;
+create trigger no_password before insert or update of encrypted_password on auth.users
+  for each row execute function private.keep_without_password();
 
 -- Letters to people, and the letters of sign-in ------------------------------------------------
 

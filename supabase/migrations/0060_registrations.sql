@@ -94,6 +94,23 @@ revoke execute on function public.places_in_person, public.places_online, public
 grant execute on function public.places_in_person, public.places_online to anon, authenticated;
 grant execute on function public.place_in_line to authenticated;
 
+-- A sector that changes counts from then on, at forums that are not over.
+create function private.follow_sector()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  update public.registrations r set sector = new.sector
+  from public.forums f
+  where f.forum_id = r.forum_id and f.ends_on >= current_date and r.person_id = new.person_id and new.sector is not null;
+  return null;
+end
+$$;
+create trigger registrations_follow_sector after update of sector on public.people
+  for each row when (new.sector is distinct from old.sector) execute function private.follow_sector();
+
 create function private.forum_facts(forum public.forums)
 returns jsonb
 language sql
@@ -258,6 +275,7 @@ begin
     delete from public.registrations r where r.forum_id = forum.forum_id;
     erased := erased + 1;
   end loop;
+  delete from private.kept_out k where k.erased_at < now() - interval '2 years';
   return erased;
 end
 $$;

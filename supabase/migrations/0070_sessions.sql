@@ -90,6 +90,22 @@ $$;
 create trigger leaving_frees_seats after update of state on public.registrations
   for each row when (old.state = 'confirmed' and new.state <> 'confirmed') execute function private.free_seats();
 
+-- Whoever becomes governmental no longer sits where only NGOs do.
+create function private.free_closed_seats()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  delete from public.seats t using public.sessions s
+  where s.session_id = t.session_id and s.ngo_only and t.person_id = new.person_id;
+  return null;
+end
+$$;
+create trigger closed_seats_follow_sector after update of sector on public.people
+  for each row when (private.is_governmental(new.sector)) execute function private.free_closed_seats();
+
 -- The session, locked; refusals common to taking and swapping.
 create function private.must_have_session_open(session_id uuid)
 returns public.sessions
@@ -101,7 +117,7 @@ declare
 begin
   select s.* into session from public.sessions s
   join public.forums f using (forum_id)
-  where s.session_id = must_have_session_open.session_id and (f.published_at <= now() or private.is_organizer())
+  where s.session_id = must_have_session_open.session_id and (f.published_at <= now() or private.is_organizer()) and f.cancelled_at is null
   for no key update of s;
   if not found then
     raise exception 'session_not_found' using errcode = 'PT404';

@@ -165,6 +165,10 @@ begin
   if already.thread_id = thread.thread_id then
     return already.number;
   end if;
+  if (select count(*) from public.posts p
+      where p.author_id = add_post.author_id and p.created_at > clock_timestamp() - interval '1 minute') >= 10 then
+    raise exception 'too_many_posts' using errcode = 'PT429';
+  end if;
   insert into public.posts (thread_id, number, author_id, body, language, client_key)
   values (thread.thread_id, thread.posts_count + 1, add_post.author_id, btrim(add_post.body), add_post.language, add_post.client_key);
   update public.threads t set posts_count = t.posts_count + 1, last_post_at = clock_timestamp()

@@ -228,8 +228,8 @@ begin
   if items < 2 then
     raise exception 'list_too_short' using errcode = 'PT422';
   end if;
-  select array_agg(r.person_id) into voters from public.registrations r
-  where r.forum_id = forum.forum_id and r.state = 'confirmed' and r.sector = any(open_round.sectors);
+  select array_agg(r.person_id) into voters from public.registrations r join public.people p using (person_id)
+  where r.forum_id = forum.forum_id and r.state = 'confirmed' and r.sector = any(open_round.sectors) and p.suspended_at is null;
   if voters is null then
     raise exception 'roll_empty' using errcode = 'PT422';
   elsif open_round.quorum > cardinality(voters) then
@@ -259,8 +259,8 @@ as $$
 begin
   perform private.must_be_organizer();
   return query
-    select r.sector, count(*)::integer from public.registrations r
-    where r.forum_id = electorate.forum_id and r.state = 'confirmed'
+    select r.sector, count(*)::integer from public.registrations r join public.people p using (person_id)
+    where r.forum_id = electorate.forum_id and r.state = 'confirmed' and p.suspended_at is null
     group by r.sector order by r.sector;
 end
 $$;

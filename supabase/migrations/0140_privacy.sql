@@ -24,8 +24,12 @@ as $$
     'memberships', (
       select coalesce(jsonb_agg(to_jsonb(m) || jsonb_build_object('committee', c.slug) order by m.starts_at), '[]')
       from public.memberships m join public.committees c using (committee_id) where m.person_id = me.id),
-    'threads', (select coalesce(jsonb_agg(to_jsonb(t) order by t.created_at), '[]') from public.threads t where t.author_id = me.id),
+    -- Not what became of a thread since: its author may be outside by now.
+    'threads', (
+      select coalesce(jsonb_agg(jsonb_build_object('thread_id', t.thread_id, 'title', t.title, 'language', t.language, 'created_at', t.created_at) order by t.created_at), '[]')
+      from public.threads t where t.author_id = me.id),
     'posts', (select coalesce(jsonb_agg(to_jsonb(p) order by p.created_at, p.post_id), '[]') from public.posts p where p.author_id = me.id),
+    'kept_out', null,
     'read_marks', (select coalesce(jsonb_agg(to_jsonb(m)), '[]') from public.read_marks m where m.person_id = me.id),
     'roll', (select coalesce(jsonb_agg(to_jsonb(l)), '[]') from private.roll l where l.person_id = me.id),
     'ballots', (select coalesce(jsonb_agg(to_jsonb(b)), '[]') from private.ballots b where b.person_id = me.id),
@@ -65,7 +69,15 @@ begin
       perform private.wake_waitlist(forum, place.mode);
     end if;
   end loop;
+  insert into private.kept_out (address_hash, suspended, governmental)
+  select private.address_hash(me), p.suspended_at is not null, coalesce(private.is_governmental(p.sector), false)
+  from public.people p
+  where p.person_id = me and (p.suspended_at is not null or private.is_governmental(p.sector))
+  on conflict on constraint kept_out_pkey do nothing;
   delete from private.letters l using auth.users u where u.id = me and l.recipient = u.email;
+  -- The auth server notes addresses in a log of its own, as JSON or as a text that holds JSON.
+  delete from auth.audit_log_entries a using auth.users u
+  where u.id = me and (position(me::text in a.payload::text) > 0 or position(u.email in a.payload::text) > 0);
   perform private.log('erase_account');
   delete from auth.users where id = me;
 end

@@ -75,10 +75,16 @@ describe('who its members are', () => {
 			const olive = await organizer(scene, 'Olive');
 			const outside = await member(scene, 'Otto');
 			const government = await member(scene, 'Gus', { sector: 'government' });
-			expect(names(await mia.reads('people'))).toEqual(['Amira', 'Ben', 'Chloe', 'Mia', 'Olive']);
-			expect(names(await outside.reads('people'))).toEqual(['Otto']);
-			expect(names(await government.reads('people'))).toEqual(['Gus']);
-			expect(await olive.reads('people')).toHaveLength(7);
+			expect(names(await mia.reads('people', {}, 'name'))).toEqual([
+				'Amira',
+				'Ben',
+				'Chloe',
+				'Mia',
+				'Olive'
+			]);
+			expect(names(await outside.reads('people', {}, 'name'))).toEqual(['Otto']);
+			expect(names(await government.reads('people', {}, 'name'))).toEqual(['Gus']);
+			expect(await olive.reads('people', {}, 'name')).toHaveLength(7);
 		}));
 
 	test('is hidden from someone suspended, at once', () =>
@@ -88,7 +94,7 @@ describe('who its members are', () => {
 				amira.id
 			]);
 			expect(await amira.reads('memberships', { committee_id: south })).toEqual([]);
-			expect(await amira.reads('people')).toEqual([]);
+			expect(await amira.reads('people', {}, 'name')).toEqual([]);
 		}));
 
 	test('does not count a membership that is still to begin', () =>
@@ -101,7 +107,7 @@ describe('who its members are', () => {
 				[south, eve.id]
 			);
 			expect(await eve.reads('memberships', { committee_id: south })).toHaveLength(1);
-			expect(names(await eve.reads('people'))).toEqual(['Eve']);
+			expect(names(await eve.reads('people', {}, 'name'))).toEqual(['Eve']);
 		}));
 
 	test('takes each person once at a time', () =>
@@ -122,7 +128,7 @@ describe('end_membership', () => {
 			expect(await amira.reads('memberships', { committee_id: south })).toMatchObject([
 				{ membership_id: of.amira, ends_at: expect.any(String) }
 			]);
-			expect(names(await amira.reads('people'))).toEqual(['Amira']);
+			expect(names(await amira.reads('people', {}, 'name'))).toEqual(['Amira']);
 		}));
 
 	test('by oneself, and by an organizer', () =>
@@ -130,8 +136,8 @@ describe('end_membership', () => {
 			const { amira, ben, of } = await network(scene);
 			await amira.calls('end_membership', end(of.amira));
 			await (await organizer(scene)).calls('end_membership', end(of.ben));
-			expect(names(await amira.reads('people'))).toEqual(['Amira']);
-			expect(names(await ben.reads('people'))).toEqual(['Ben']);
+			expect(names(await amira.reads('people', {}, 'name'))).toEqual(['Amira']);
+			expect(names(await ben.reads('people', {}, 'name'))).toEqual(['Ben']);
 		}));
 
 	test('lets the last chair leave', () =>
@@ -207,7 +213,7 @@ describe('end_membership', () => {
 				[of.amira]
 			);
 			await chloe.calls('end_membership', end(of.amira));
-			expect(names(await amira.reads('people'))).toEqual(['Amira']);
+			expect(names(await amira.reads('people', {}, 'name'))).toEqual(['Amira']);
 		}));
 
 	test('leaves a line in the audit', () =>

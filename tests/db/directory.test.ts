@@ -47,6 +47,8 @@ test.each(['sample shelter', ' Refuge Exemple '])('someone who writes "%s" belon
 			organization_name: name,
 			discreet: false
 		});
-		expect(await mira.reads('people', {}, 'organization_id')).toEqual([{ organization_id }]);
+		expect(
+			await stage.sql('select organization_id from public.people where person_id = $1', [mira.id])
+		).toEqual([{ organization_id }]);
 	})
 );

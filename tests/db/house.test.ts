@@ -15,7 +15,6 @@ const readers: Record<string, Role[]> = {
 	'public.lineage': ['anon', 'authenticated'],
 	'public.memberships': ['authenticated'],
 	'public.organizations': ['anon', 'authenticated'],
-	'public.people': ['authenticated'],
 	'public.posts': ['authenticated'],
 	'public.preferences': ['authenticated'],
 	'public.priorities': ['anon', 'authenticated'],
@@ -31,6 +30,16 @@ const readers: Record<string, Role[]> = {
 	'public.thread_committees': ['authenticated'],
 	'public.threads': ['authenticated']
 };
+
+/**
+ * Tables of which a role reads some columns only. A start of the embedded backend would grant the
+ * rest again, were it not for its guard (see "a restart keeps grants" in backend.test.ts).
+ */
+const readableColumns = [
+	'public.people.name authenticated SELECT',
+	'public.people.organization_name authenticated SELECT',
+	'public.people.person_id authenticated SELECT'
+];
 
 /** Who may call what. A function not named is called by nobody over the API. */
 const callers: Record<string, Role[]> = {
@@ -215,13 +224,22 @@ describe('tables', () => {
 				join pg_namespace n on n.oid = c.relnamespace
 				cross join lateral aclexplode(c.relacl) a
 				where n.nspname in ${ours} and a.grantee <> c.relowner
-					and not (a.privilege_type = 'SELECT' and c.relkind in ('r', 'p', 'v', 'm'))
-				union all
-				select c.relname || '.' || t.attname from pg_attribute t
+					and not (a.privilege_type = 'SELECT' and c.relkind in ('r', 'p', 'v', 'm'))`)
+		).toEqual([]);
+	});
+
+	test('give single columns to those whom the list names', async () => {
+		expect(
+			await names(`
+				select n.nspname || '.' || c.relname || '.' || t.attname || ' ' || r.rolname || ' ' || a.privilege_type as name
+				from pg_attribute t
 				join pg_class c on c.oid = t.attrelid
 				join pg_namespace n on n.oid = c.relnamespace
-				where n.nspname in ${ours} and t.attacl is not null`)
-		).toEqual([]);
+				cross join lateral aclexplode(t.attacl) a
+				left join pg_roles r on r.oid = a.grantee
+				where n.nspname in ${ours}
+				order by 1`)
+		).toEqual(readableColumns);
 	});
 
 	test('have an index for each foreign key', async () => {

@@ -43,7 +43,9 @@ test('an organization of the directory is recognized in either language', () =>
 			`insert into public.organizations (name_en, name_fr) values ('The House', 'La Maison') returning organization_id`
 		);
 		await amira.calls('save_profile', { ...profile, organization_name: ' la maison ' });
-		expect(await amira.reads('people')).toMatchObject([found]);
+		expect(
+			await s.sql('select organization_id from public.people where person_id = $1', [amira.id])
+		).toEqual([found]);
 	}));
 
 test('nobody leaves the government sector by their own hand', () =>
@@ -57,7 +59,7 @@ test('nobody leaves the government sector by their own hand', () =>
 test('someone suspended reads nobody, not even themselves, and writes nothing', () =>
 	scene(async (s) => {
 		const sam = await member(s, 'Sam', { suspended: true });
-		expect(await sam.reads('people')).toEqual([]);
+		expect(await sam.reads('people', {}, 'person_id')).toEqual([]);
 		expect(await sam.calls('me')).toMatchObject([{ suspended: true, organizer: false }]);
 		await expect(sam.calls('save_profile', profile)).rejects.toThrow('account_suspended');
 	}));
@@ -67,12 +69,14 @@ test('people without a committee see themselves only; an organizer sees everyone
 		const amira = await member(s, 'Amira');
 		const bea = await member(s, 'Bea');
 		const olive = await organizer(s);
-		expect(await amira.reads('people')).toMatchObject([{ person_id: amira.id }]);
-		const seen = await olive.reads('people');
+		expect(await amira.reads('people', {}, 'person_id')).toMatchObject([{ person_id: amira.id }]);
+		const seen = await olive.reads('people', {}, 'person_id');
 		expect(seen.map(({ person_id }) => person_id)).toEqual(
 			expect.arrayContaining([amira.id, bea.id, olive.id])
 		);
-		await expect(s.visitor.reads('people')).rejects.toMatchObject({ code: '42501' });
+		await expect(s.visitor.reads('people', {}, 'person_id')).rejects.toMatchObject({
+			code: '42501'
+		});
 	}));
 
 test('how a person wants their letters is not even the organizers’ business', () =>
@@ -139,4 +143,39 @@ test('nobody but the auth server writes its letters', () =>
 				JSON.stringify(asked(amira.id, 'signup'))
 			])
 		).rejects.toMatchObject({ code: '42501' });
+	}));
+
+test('what a person told beyond name and organization is read by nobody else, organizers included', () =>
+	scene(async (s) => {
+		const amira = await member(s, 'Amira', { sector: 'lived_experience' });
+		for (const reader of [amira, await organizer(s)]) {
+			for (const column of [
+				'sector',
+				'province',
+				'language',
+				'suspended_at',
+				'created_at',
+				'organization_id'
+			]) {
+				await expect(reader.reads('people', {}, column), column).rejects.toMatchObject({
+					code: '42501'
+				});
+			}
+		}
+	}));
+
+test('no password ever stands, whoever sets it', () =>
+	scene(async (s) => {
+		const amira = await s.person('Amira');
+		const stored = () =>
+			s.sql('select encrypted_password from auth.users where id = $1', [amira.id]);
+		await s.sql(`update auth.users set encrypted_password = 'a hash' where id = $1`, [amira.id]);
+		expect(await stored()).toEqual([{ encrypted_password: '' }]);
+		await s.sql(
+			`insert into auth.users (id, aud, role, email, encrypted_password)
+			values (gen_random_uuid(), 'authenticated', 'authenticated', 'b@example.org', 'a hash')`
+		);
+		expect(
+			await s.sql(`select encrypted_password from auth.users where email = 'b@example.org'`)
+		).toEqual([{ encrypted_password: '' }]);
 	}));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { confirmed, forum, member } from './builders';
-import { scene } from './scene';
+import { scene, type Persona, type Scene } from './scene';
 
 /** Kept of no single person, or named under another key. */
 const elsewhere = new Set(['private.attempts']);
@@ -74,5 +74,64 @@ test('words stay where they were said, without an author', () =>
 		await amira.calls('erase_me');
 		expect(await s.sql('select author_id, body from public.posts')).toEqual([
 			{ author_id: null, body: 'Words' }
+		]);
+	}));
+
+/** The same address comes back with a new account. */
+async function comesBack(s: Scene, former: Persona): Promise<Persona> {
+	await former.calls('erase_me');
+	return s.person('Again', { email: former.email });
+}
+
+const asNgo = {
+	name: 'Again',
+	language: 'en',
+	province: 'ON',
+	sector: 'ngo',
+	organization_name: '',
+	discreet: false
+};
+
+test('erasing is no way round a suspension', () =>
+	scene(async (s) => {
+		const back = await comesBack(s, await member(s, 'Sam', { suspended: true }));
+		await expect(back.calls('save_profile', asNgo)).rejects.toThrow('account_suspended');
+	}));
+
+test('erasing is no way out of the government sector', () =>
+	scene(async (s) => {
+		const back = await comesBack(s, await member(s, 'Gus', { sector: 'government' }));
+		await expect(back.calls('save_profile', asNgo)).rejects.toThrow('sector_needs_organizer');
+		await back.calls('save_profile', { ...asNgo, sector: 'government' });
+	}));
+
+test('erasing leaves nothing of others, in no log, and the hash goes after two years', () =>
+	scene(async (s) => {
+		const amira = await member(s, 'Amira');
+		await comesBack(s, amira);
+		expect(await s.sql('select * from private.kept_out')).toEqual([]);
+		await s.sql(
+			`insert into auth.audit_log_entries (id, payload) values
+			(gen_random_uuid(), to_json('{"actor_username": "bea@example.org"}'::text))`
+		);
+		const bea = await member(s, 'Bea', { suspended: true });
+		await s.sql(`update auth.users set email = 'bea@example.org' where id = $1`, [bea.id]);
+		await bea.calls('erase_me');
+		expect(await s.sql('select * from auth.audit_log_entries')).toEqual([]);
+		await s.sql(`update private.kept_out set erased_at = now() - interval '25 months'`);
+		await s.service.calls('tidy_registrations');
+		expect(await s.sql('select * from private.kept_out')).toEqual([]);
+	}));
+
+test('the file tells an author outside nothing of what became of a thread', () =>
+	scene(async (s) => {
+		const amira = await member(s, 'Amira');
+		await s.sql(
+			`insert into public.threads (title, language, author_id) values ('A title', 'en', $1)`,
+			[amira.id]
+		);
+		const { threads } = await amira.calls<{ threads: object[] }>('my_data');
+		expect(threads.map((thread) => Object.keys(thread).sort())).toEqual([
+			['created_at', 'language', 'thread_id', 'title']
 		]);
 	}));

@@ -35,7 +35,7 @@ describe('registering', () => {
 			const { forum_id } = await forum(stage);
 			const amira = await stage.person('Amira');
 			expect(await register(amira, forum_id)).toEqual(confirmed);
-			expect(await amira.reads('people', {}, 'name, language, province, sector')).toEqual([
+			expect(await amira.calls('me')).toMatchObject([
 				{ name: 'Amira', language: 'fr', province: 'QC', sector: 'ngo' }
 			]);
 			expect(await amira.reads('registrations', {}, 'state, organization_name')).toEqual([
@@ -86,7 +86,7 @@ describe('registering', () => {
 				code: 'PT409'
 			});
 			await expect(register(amira, never.forum_id)).rejects.toThrow('registration_not_open');
-			expect(await amira.reads('people')).toEqual([]);
+			expect(await amira.calls('me')).toEqual([]);
 		}));
 
 	test('one second decides', () =>
@@ -158,7 +158,7 @@ describe('registering', () => {
 				code: 'PT403'
 			});
 			expect(await register(officer, other.forum_id, { sector })).toEqual(confirmed);
-			expect(await officer.reads('people', {}, 'sector')).toEqual([{ sector }]);
+			expect(await officer.calls('me')).toMatchObject([{ sector }]);
 		})
 	);
 });

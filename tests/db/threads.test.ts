@@ -57,6 +57,11 @@ async function traces(reader: Persona, thread_id: string): Promise<number> {
 	return found;
 }
 
+/** The name of someone, as a reader sees it. */
+function named(reader: Persona, { id }: Persona) {
+	return reader.query('select name from public.people where person_id = $1', [id]);
+}
+
 async function postId({ sql }: Scene, thread_id: string, number = 1): Promise<string> {
 	const [row] = await sql<{ post_id: string }>(
 		'select post_id from public.posts where thread_id = $1 and number = $2',
@@ -118,7 +123,7 @@ describe('a thread is seen', () => {
 			expect(await reply(mia, thread)).toBe(2);
 			expect(await reply(ben, thread)).toBe(3);
 			expect(await traces(mia, thread)).toBe(6);
-			expect((await amira.reads('people', { person_id: mia.id })).length).toBe(1);
+			expect((await named(amira, mia)).length).toBe(1);
 		}));
 
 	test('no longer by someone whose membership ended or who was suspended', () =>
@@ -138,7 +143,7 @@ describe('a thread is seen', () => {
 			const { amira, ben, chloe, of } = await network(scene);
 			const thread = await start(ben);
 			await chloe.calls('end_membership', { membership_id: of.ben });
-			expect(await amira.reads('people', { person_id: ben.id })).toHaveLength(1);
+			expect(await named(amira, ben)).toHaveLength(1);
 			await scene.sql('delete from auth.users where id = $1', [ben.id]);
 			expect(await amira.reads('posts', { thread_id: thread })).toMatchObject([
 				{ author_id: null, body: 'Tell us.' }
@@ -568,3 +573,17 @@ describe('what is unread', () => {
 			);
 		}));
 });
+
+test('ten posts a minute are the most, whichever way they come', () =>
+	scene(async (scene) => {
+		const { amira } = await network(scene);
+		const thread = await start(amira);
+		for (let n = 0; n < 9; n++) await reply(amira, thread);
+		await expect(reply(amira, thread)).rejects.toMatchObject({
+			message: 'too_many_posts',
+			code: 'PT429'
+		});
+		await expect(start(amira)).rejects.toThrow('too_many_posts');
+		await scene.sql(`update public.posts set created_at = created_at - interval '1 minute'`);
+		expect(await reply(amira, thread)).toBe(11);
+	}));

@@ -4,8 +4,11 @@ import { expect, freshPerson, look, signIn, test, visit } from './fixtures';
 /** The newest letter to an address, as the mailbox of the sample network shows it. */
 async function letterTo(page: Page, email: string) {
 	const mailbox = await page.context().newPage();
-	await mailbox.goto('/mailbox');
 	const letter = mailbox.locator('main section').filter({ hasText: email }).first();
+	await expect(async () => {
+		await mailbox.goto('/mailbox');
+		await expect(letter).toBeVisible({ timeout: 500 });
+	}).toPass();
 	const text = await letter.innerText();
 	const link = await letter.getByRole('link').getAttribute('href');
 	await mailbox.close();
@@ -182,4 +185,55 @@ test('someone takes their data along and erases the account', async ({ page }) =
 	await page.getByRole('button', { name: 'Erase my account' }).click();
 	await page.waitForURL('/');
 	expect(await page.context().cookies()).toEqual([]);
+});
+
+test('a cookie written by hand, a path of slashes, a form that is none: the site stands', async ({
+	page,
+	request,
+	baseURL
+}) => {
+	const forged = (session: object) =>
+		`convergence=base64-${Buffer.from(JSON.stringify(session)).toString('base64url')}`;
+	const sound = { access_token: 'a.b.c', refresh_token: 'y', expires_at: 90_000_000_000 };
+	for (const cookie of [
+		forged({ ...sound, user: 5 }),
+		forged({ ...sound, user: {} }),
+		forged({ ...sound, expires_at: 'soon' }),
+		forged([]),
+		'convergence=base64-%%%',
+		'convergence.0=base64-e30; convergence.1=x'
+	]) {
+		const answer = await request.get('/forums', { headers: { cookie }, maxRedirects: 0 });
+		expect(answer.status(), cookie).toBe(200);
+	}
+	for (const path of ['/en//evil.example', '/en/\\evil.example', '//evil.example', '//', '///']) {
+		const answer = await request
+			.get(`${baseURL}${path}`, {
+				maxRedirects: 0
+			})
+			.catch(() => null);
+		expect(answer?.headers().location ?? '', path).not.toMatch(/^([/\\]{2}|https?:\/\/evil)/);
+	}
+	for (const path of ['/forums/%00', '/priorities/%00', '/committees/%00', '/reports/%00']) {
+		expect((await request.get(path)).status(), path).toBe(404);
+	}
+	for (const type of ['text/plain', 'multipart/form-data', 'multipart/form-data; boundary=x']) {
+		const answer = await request.post('/sign-in?/letter', {
+			headers: { origin: baseURL!, 'content-type': type },
+			data: 'nothing'
+		});
+		expect([400, 415], type).toContain(answer.status());
+	}
+	expect(await (await request.get('/health')).text()).toBe('up');
+	await page.goto('/');
+});
+
+test('the mailbox answers this computer under its own name only', async ({ request }) => {
+	expect((await request.get('/mailbox')).status()).toBe(200);
+	const foreign = await request.get('/mailbox', { headers: { host: 'evil.example' } });
+	expect(foreign.status()).toBe(404);
+	const forwarded = await request.get('/mailbox', {
+		headers: { 'x-forwarded-for': '203.0.113.1' }
+	});
+	expect(forwarded.status()).toBe(404);
 });

@@ -3,11 +3,11 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { forgetPages, publicPages } from '$lib/shared/cache.server';
 
-type Details = { route?: string; account?: object; headers?: HeadersInit; method?: string };
+type Details = { route?: string; cookie?: string; headers?: HeadersInit; method?: string };
 
 function asks(
 	path: string,
-	{ route = '/(public)/forums', account, headers, method = 'GET' }: Details = {}
+	{ route = '/(public)/forums', cookie, headers, method = 'GET' }: Details = {}
 ) {
 	const url = new URL(path, 'http://localhost');
 	return {
@@ -15,7 +15,7 @@ function asks(
 		request: new Request(url, { headers, method }),
 		route: { id: route },
 		isDataRequest: false,
-		locals: { account: account ?? null }
+		cookies: { getAll: () => (cookie ? [{ name: cookie, value: '' }] : []) }
 	} as unknown as RequestEvent;
 }
 
@@ -64,7 +64,7 @@ test('a page that was under way when a verb came is not kept', async () => {
 });
 
 test.each<[string, string, Details]>([
-	['of someone signed in', '/forums', { account: {} }],
+	['for someone with a session, good or bad', '/forums', { cookie: 'convergence.0' }],
 	['of members', '/account', { route: '/(member)/account' }],
 	['of the mailbox', '/mailbox', { route: '/mailbox' }],
 	['with a question of its own', '/sign-in?next=/account', { route: '/(public)/sign-in' }],

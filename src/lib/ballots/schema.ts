@@ -28,7 +28,7 @@ export const roundSchema = z.object({
 	title_fr: title,
 	closes_at: z
 		.string()
-		.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/, { error: () => m.ballots_error_closes() }),
+		.regex(/^20\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/, { error: () => m.ballots_error_closes() }),
 	quorum: z.coerce
 		.number({ error: () => m.ballots_error_quorum() })
 		.int({ error: () => m.ballots_error_quorum() })

@@ -31,10 +31,14 @@ export const linkSchema = z.object({
 });
 
 export const profileSchema = z.object({
-	name: z.string().trim().min(1).max(80),
+	name: z
+		.string()
+		.trim()
+		.min(1, { error: () => m.people_error_name() })
+		.max(80),
 	language: z.enum(language),
-	province: z.enum(province),
-	sector: z.enum(sector),
+	province: z.enum(province, { error: () => m.people_error_province() }),
+	sector: z.enum(sector, { error: () => m.people_error_sector() }),
 	organization: z.string().trim().max(160),
 	discreet: z.boolean()
 });

@@ -3,14 +3,14 @@ import { profileSchema } from '$lib/people/schema';
 import { Constants } from '$lib/shared/database.types';
 import { m } from '$lib/shared/i18n/paraglide/messages';
 
-const { language, mode, province, sector } = Constants.public.Enums;
+const { language, mode } = Constants.public.Enums;
 
 /** What a person tells to register. Most of it becomes their profile as well. */
 export const registrationSchema = z.object({
-	name: profileSchema.shape.name.min(1, { error: () => m.registrations_error_name() }),
+	name: profileSchema.shape.name,
 	organization: profileSchema.shape.organization,
-	province: z.enum(province, { error: () => m.registrations_error_province() }),
-	sector: z.enum(sector, { error: () => m.registrations_error_sector() }),
+	province: profileSchema.shape.province,
+	sector: profileSchema.shape.sector,
 	language: z.enum(language, { error: () => m.registrations_error_language() }),
 	mode: z.enum(mode, { error: () => m.registrations_error_mode() })
 });

@@ -1,4 +1,4 @@
-import { fail, isHttpError, type RequestEvent } from '@sveltejs/kit';
+import { error, fail, isHttpError, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
 import type { FormResult } from './form';
 import { m } from './i18n/paraglide/messages';
@@ -27,8 +27,10 @@ export function action<Schema extends Shape, Event extends RequestEvent = Reques
 	{ id, secret = [] }: { id?: string; secret?: string[] } = {}
 ) {
 	return async (event: Event) => {
-		const sent = read(schema, await event.request.formData());
+		const sent = read(schema, await formOf(event));
 		const values = keep(sent, secret);
+		// The backend did not say who this is: the deed would be refused, and the text be lost.
+		if (event.locals?.silent) return fail<FormResult>(503, { id, values, refusal: trouble() });
 		const checked = schema.safeParse(sent, { error: (issue) => words(issue) });
 		if (!checked.success) {
 			return fail<FormResult>(400, { id, values, errors: firstOfEach(checked.error.issues) });
@@ -42,8 +44,7 @@ export function action<Schema extends Shape, Event extends RequestEvent = Reques
 				return fail<FormResult>(thrown.status, { id, values, refusal });
 			}
 			if (thrown instanceof Unavailable) {
-				const refusal = { key: 'unavailable', sentence: m.shared_trouble_kept() };
-				return fail<FormResult>(503, { id, values, refusal });
+				return fail<FormResult>(503, { id, values, refusal: trouble() });
 			}
 			if (isHttpError(thrown, 429)) {
 				const refusal = { key: 'too_many', sentence: thrown.body.message };
@@ -52,6 +53,15 @@ export function action<Schema extends Shape, Event extends RequestEvent = Reques
 			throw thrown;
 		}
 	};
+}
+
+/** The form that was sent; what is none is a 400. */
+export async function formOf({ request }: RequestEvent): Promise<FormData> {
+	return request.formData().catch(() => error(400, m.shared_error_400_text()));
+}
+
+function trouble(): FormResult['refusal'] {
+	return { key: 'unavailable', sentence: m.shared_trouble_kept() };
 }
 
 function read(schema: Shape, form: FormData): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Handle, RequestEvent } from '@sveltejs/kit';
+import { hasSession } from './db.server';
 
 // Public pages say the same to every visitor. They are kept in memory, already compressed, until a
 // verb changes something (or for a few seconds, for other instances and for what time changes).
@@ -46,11 +47,12 @@ export const publicPages: Handle = async ({ event, resolve }) => {
 	return page ? answer(page, event.request) : (own ?? resolve(event));
 };
 
-function isPublicPage({ request, route, url, isDataRequest, locals }: RequestEvent): boolean {
+function isPublicPage(event: RequestEvent): boolean {
+	const { request, route, url, isDataRequest } = event;
 	return (
 		request.method === 'GET' &&
 		!isDataRequest &&
-		!locals.account &&
+		!hasSession(event) &&
 		(route.id?.startsWith('/(public)') ?? false) &&
 		/^(\?page=\d{1,4})?$/.test(url.search)
 	);

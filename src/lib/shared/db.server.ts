@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createServerClient } from '@supabase/ssr';
+import { combineChunks, createServerClient } from '@supabase/ssr';
 import { createClient, type PostgrestError, type SupabaseClient } from '@supabase/supabase-js';
 import type { RequestEvent } from '@sveltejs/kit';
 import { openBackend, type Backend } from './backend/open.server';
 import type { Database } from './database.types';
+import { z } from 'zod';
 import { Refusal, Unavailable } from './refusal';
 import { readSettings } from './settings.server';
 
@@ -38,6 +39,30 @@ type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
 export function hasSession({ cookies, url }: Visit): boolean {
 	const session = new RegExp(`^${cookieName(url)}(\\.\\d+)?$`);
 	return cookies.getAll().some(({ name }) => session.test(name));
+}
+
+const sessionShape = z.looseObject({
+	access_token: z.string(),
+	refresh_token: z.string(),
+	expires_at: z.number(),
+	user: z.looseObject({}).optional()
+});
+
+/**
+ * Guard: a cookie that is no session.
+ * Without it a visitor who writes one by hand makes the auth library throw where nobody can catch,
+ * and the process ends.
+ */
+export async function hasSoundSession({ cookies, url }: Visit): Promise<boolean> {
+	try {
+		const kept = await combineChunks(cookieName(url), (name) => cookies.get(name) ?? null);
+		const text = kept?.startsWith('base64-')
+			? Buffer.from(kept.slice('base64-'.length), 'base64url').toString()
+			: (kept ?? '');
+		return sessionShape.safeParse(JSON.parse(text)).success;
+	} catch {
+		return false;
+	}
 }
 
 // Browsers take the strict prefix on https only.
@@ -223,7 +248,8 @@ function meaningOf(error: PostgrestError, status: number): Error {
 	if (refused) return new Refusal(message, Number(refused[1]), details);
 	if (code === '42501') return new Refusal('not_allowed', 403);
 	// No such row, or an address that holds no id at all.
-	if (code === 'PGRST116' || code === '22P02') return new Refusal('not_found', 404);
+	if (code === 'PGRST116' || code === '22P02' || code === '22021')
+		return new Refusal('not_found', 404);
 	if (/^PGRST30[0-3]$/.test(code)) return new Refusal('signed_out', 401);
 	if (/^23(50[235]|514|P01)$/.test(code)) {
 		return new Refusal(constraintIn(message), /^23(505|P01)$/.test(code) ? 409 : 422);

@@ -1,13 +1,13 @@
-import { error, type ServerLoadEvent } from '@sveltejs/kit';
+import { error } from '@sveltejs/kit';
 import { m } from './i18n/paraglide/messages';
 import { Refusal, Unavailable } from './refusal';
 import { sentence } from './refusals.server';
 
 /**
- * A page's load. What the database refuses becomes that status, with its sentence; a backend that
+ * A page's load, or the answer of an address without a page. What the database refuses becomes that status, with its sentence; a backend that
  * says nothing becomes a 503.
  */
-export function page<Event extends ServerLoadEvent, Data>(load: (event: Event) => Promise<Data>) {
+export function page<Event, Data>(load: (event: Event) => Promise<Data>) {
 	return async (event: Event): Promise<Data> => {
 		try {
 			return await load(event);

@@ -1,4 +1,5 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
+import { formOf } from '$lib/shared/action.server';
 import type { FormResult } from '$lib/shared/form';
 import { m } from '$lib/shared/i18n/paraglide/messages';
 import { post } from '$lib/shared/markdown.server';
@@ -13,8 +14,8 @@ export type Previewed = FormResult & { preview?: string };
  * @param id names the form on its page
  */
 export function preview(id: string) {
-	return async ({ request }: RequestEvent) => {
-		const form = await request.formData();
+	return async (event: RequestEvent) => {
+		const form = await formOf(event);
 		const values: FormResult['values'] = {};
 		for (const name of new Set(form.keys())) {
 			const sent = form.getAll(name).filter((value) => typeof value === 'string');

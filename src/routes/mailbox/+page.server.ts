@@ -8,13 +8,15 @@ import { readSettings } from '$lib/shared/settings.server';
 import type { PageServerLoadEvent } from './$types';
 
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
+const AT_HOME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip'];
 
 /** Somebody at this very computer: a proxy in front would make everyone look like that. */
-function isAtHome({ getClientAddress, request, url }: PageServerLoadEvent): boolean {
+function isAtHome({ getClientAddress, request }: PageServerLoadEvent): boolean {
 	return (
 		LOOPBACK.test(getClientAddress()) &&
-		['localhost', '127.0.0.1', '[::1]'].includes(url.hostname) &&
+		// What the browser typed, not the configured address: another site's name may point here too.
+		AT_HOME.test(request.headers.get('host') ?? '') &&
 		!FORWARDED.some((header) => request.headers.has(header))
 	);
 }

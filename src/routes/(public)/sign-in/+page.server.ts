@@ -8,13 +8,13 @@ import { link } from '$lib/shared/i18n/link';
 import { m } from '$lib/shared/i18n/paraglide/messages';
 import { getLocale } from '$lib/shared/i18n/paraglide/runtime';
 import { limit } from '$lib/shared/limits/limit.server';
+import { logger } from '$lib/shared/log.server';
 import { page } from '$lib/shared/page.server';
 import { Refusal } from '$lib/shared/refusal';
 import type { PageServerLoadEvent } from './$types';
 
 const HOUR = 3600;
-// Making an account takes longer than finding one; nobody shall tell them apart by waiting.
-const FLOOR = 700;
+const FLOOR = 500;
 
 export const load = page(async ({ url, locals }: PageServerLoadEvent) => {
 	const next = letterSchema.shape.next.parse(url.searchParams.get('next') ?? '');
@@ -26,10 +26,17 @@ export const actions = {
 	letter: action(
 		letterSchema,
 		async ({ email, next }, event) => {
-			// Generous for a whole forum behind one address of the venue, narrow for one mailbox.
-			await limit('letters_from', event.getClientAddress(), 900, HOUR);
-			await limit('letters_to', email, 5, HOUR);
-			await Promise.all([people.askForLetter(email, getLocale()), sleep(FLOOR)]);
+			// Generous for a whole forum behind one address of the venue, narrow for one mailbox; wider
+			// for the mailbox alone, so that no stranger can keep its owner out.
+			const from = event.getClientAddress();
+			await limit(event, 'letters_from', from, 900, HOUR);
+			await limit(event, 'letters_to', `${email} ${from}`, 5, HOUR);
+			await limit(event, 'letters_to', email, 15, HOUR);
+			// Not awaited: how long it takes depends on what is known of the address.
+			people.askForLetter(email, getLocale()).catch(({ name }: Error) => {
+				logger.error({ name }, 'no letter asked for');
+			});
+			await sleep(FLOOR);
 			return { done: m.people_letter_sent(), values: { email, next } };
 		},
 		{ id: 'letter' }
@@ -37,8 +44,10 @@ export const actions = {
 	code: action(
 		codeSchema,
 		async ({ email, code, next }, event) => {
-			await limit('codes_from', event.getClientAddress(), 1500, HOUR / 4);
-			await limit('codes', email, 5, HOUR / 4);
+			const from = event.getClientAddress();
+			await limit(event, 'codes_from', from, 1500, HOUR / 4);
+			await limit(event, 'codes', `${email} ${from}`, 5, HOUR / 4);
+			await limit(event, 'codes', email, 50, HOUR / 4);
 			const good = await people.enterWithCode(await personClient(event), email, code);
 			if (!good) throw new Refusal('code_not_good', 422);
 			redirect(303, next || link('/'));

@@ -1,9 +1,11 @@
 import { json } from '@sveltejs/kit';
 import * as privacy from '$lib/privacy/data.server';
-import type { RequestHandler } from './$types';
+import { page } from '$lib/shared/page.server';
+import type { RequestEvent } from './$types';
 
 /** Everything kept about the person, as one file. */
-export const GET: RequestHandler = async ({ locals }) =>
+export const GET = page(async ({ locals }: RequestEvent) =>
 	json(await privacy.mine(locals.db), {
 		headers: { 'content-disposition': 'attachment; filename="convergence.json"' }
-	});
+	})
+);

@@ -2,7 +2,6 @@ import { redirect } from '@sveltejs/kit';
 import { action } from '$lib/shared/action.server';
 import { link } from '$lib/shared/i18n/link';
 import { m } from '$lib/shared/i18n/paraglide/messages';
-import { limit } from '$lib/shared/limits/limit.server';
 import { found, page } from '$lib/shared/page.server';
 import * as threads from '$lib/threads/data.server';
 import { preview } from '$lib/threads/preview.server';
@@ -30,7 +29,6 @@ export const actions = {
 	reply: action(
 		replySchema,
 		async (post, { locals, params: { thread } }) => {
-			await limit('post', locals.account?.id ?? '', 10, 60);
 			const number = await threads.reply(locals.db, thread, post);
 			redirect(303, link(permalink(thread, number)));
 		},
@@ -40,7 +38,6 @@ export const actions = {
 	edit: action(
 		editSchema,
 		async ({ post, number, body }, { locals, params: { thread } }) => {
-			await limit('post', locals.account?.id ?? '', 10, 60);
 			await threads.edit(locals.db, post, body);
 			redirect(303, link(permalink(thread, number)));
 		},

@@ -15,7 +15,7 @@ export const load = (async ({ url }) => ({
 // Mail scanners follow links; only a person presses the button.
 export const actions = {
 	default: action(linkSchema, async ({ token_hash, type }, event) => {
-		await limit('codes_from', event.getClientAddress(), 1500, 900);
+		await limit(event, 'codes_from', event.getClientAddress(), 1500, 900);
 		const good = await people.enterWithLink(await personClient(event), token_hash, type);
 		if (!good) throw new Refusal('link_not_good', 422);
 		redirect(303, link('/'));

@@ -2,7 +2,7 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 import * as reports from '$lib/reports/data.server';
 import { draft, emptyHeadings, missing, type Texts } from '$lib/reports/rules';
 import { publicationSchema, reportSchema, startSchema } from '$lib/reports/schema';
-import { action } from '$lib/shared/action.server';
+import { action, formOf } from '$lib/shared/action.server';
 import { link } from '$lib/shared/i18n/link';
 import { m } from '$lib/shared/i18n/paraglide/messages';
 import { getLocale } from '$lib/shared/i18n/paraglide/runtime';
@@ -66,8 +66,8 @@ export const actions = {
 		{ id: 'report' }
 	),
 	// Nothing is checked or kept: it shows what was typed, however long.
-	preview: async ({ request }) => {
-		const form = await request.formData();
+	preview: async (event) => {
+		const form = await formOf(event);
 		const names = ['version', 'title_en', 'title_fr', 'body_en', 'body_fr'] as const;
 		const values = Object.fromEntries(names.map((name) => [name, String(form.get(name) ?? '')]));
 		const texts = values as Record<keyof Texts, string>;

@@ -2,7 +2,6 @@ import { redirect } from '@sveltejs/kit';
 import * as committees from '$lib/committees/data.server';
 import { action } from '$lib/shared/action.server';
 import { link } from '$lib/shared/i18n/link';
-import { limit } from '$lib/shared/limits/limit.server';
 import { found, page } from '$lib/shared/page.server';
 import * as threads from '$lib/threads/data.server';
 import { preview } from '$lib/threads/preview.server';
@@ -24,7 +23,6 @@ export const actions = {
 	start: action(
 		threadSchema,
 		async (thread, { locals }) => {
-			await limit('post', locals.account?.id ?? '', 10, 60);
 			const id = await threads.start(locals.db, thread);
 			redirect(303, link(permalink(id, 1)));
 		},
