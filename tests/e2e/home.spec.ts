@@ -15,7 +15,7 @@ test(
 test('home tells a member what needs them', { tag: '@noscript' }, async ({ page }) => {
 	await signIn(page, 'member.at@example.org');
 	await visit(page, '/fr');
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/vous attend/);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/choses? à faire/);
 	await expect(page.getByRole('heading', { name: 'Vos comités' })).toBeVisible();
 	await expect(page.getByRole('heading', { name: 'Au bureau' })).toHaveCount(0);
 	await expect(page.locator('main')).not.toContainText('undefined');
