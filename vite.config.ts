@@ -5,11 +5,13 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** Routes that are sent without script (`csr = false`): the same list as their page options. */
-const documents = /\/src\/routes\/(\(public\)\/.*|mailbox\/|\(desk\)\/desk\/)\+page\.svelte$/;
+const documents =
+	/\/src\/routes\/(\(public\)\/.*|mailbox\/|\(desk\)\/desk\/(votes\/.*)?|\(member\)\/forums\/.*)\+page\.svelte$/;
 
 /**
  * Keeps what a browser loads small. Pages without script need no code there, but would drag their
- * words and components into what other pages share. And what nearly every page with script needs is
+ * words and components into what other pages share; should the router come to one all the same (a
+ * redirect after a form), it fetches the document. And what nearly every page with script needs is
  * one file: many small ones weigh more.
  */
 const light: Plugin = {
@@ -17,11 +19,12 @@ const light: Plugin = {
 	apply: 'build',
 	enforce: 'pre',
 	load(id) {
-		if (this.environment.config.consumer === 'client' && documents.test(id)) return '<p></p>';
+		if (this.environment.config.consumer === 'client' && documents.test(id))
+			return '<script>location.reload()</script>';
 	},
 	outputOptions(options) {
 		const floor =
-			/\/node_modules\/(svelte|@sveltejs\/kit)\/|\/src\/lib\/shared\/(?!i18n\/paraglide\/messages\/(?!shared_))|\/src\/routes\/\+(layout|error)\.svelte/;
+			/\/node_modules\/(svelte|@sveltejs\/kit)\/|\/src\/lib\/shared\/(?!days\.ts|i18n\/paraglide\/messages\/(?!shared_))|\/src\/routes\/\+(layout|error)\.svelte/;
 		return { ...options, codeSplitting: { groups: [{ name: 'floor', test: floor }] } };
 	}
 };

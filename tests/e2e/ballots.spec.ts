@@ -59,7 +59,7 @@ test(
 
 		for (const nth of [1, 3, 5, 7, 9]) await picks(page).nth(nth).check();
 		await page.getByRole('button', { name: 'Déposer le bulletin' }).click();
-		await expect(page.getByRole('alert')).toContainText('Vous en avez choisi 5');
+		await expect(page.getByRole('alert')).toContainText('Vous avez fait 5 choix');
 		await expect(picked(page)).toHaveCount(5);
 
 		for (const nth of [1, 3, 5, 7, 9]) await picks(page).nth(nth).uncheck();

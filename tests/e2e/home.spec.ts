@@ -33,3 +33,13 @@ test('home and desk tell an organizer the next step', { tag: '@noscript' }, asyn
 	await expect(page.locator('[aria-current=step]')).toContainText('Register');
 	await look(page);
 });
+
+test('from a page with script every menu leads to a whole page', async ({ page }) => {
+	await signIn(page, 'participant@example.org');
+	for (const name of ['Forum', 'Committees', 'Priorities', 'Reports']) {
+		await page.goto('/account');
+		await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
+		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+		await expect(page.locator('main')).not.toHaveText('');
+	}
+});

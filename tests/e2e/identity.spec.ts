@@ -49,6 +49,8 @@ test('a newcomer comes in by code, writes a profile, goes back where they came f
 	await page.getByLabel('Sector').selectOption('grassroots');
 	await page.getByRole('button', { name: 'Save' }).click();
 	await page.waitForURL('/');
+	// The router followed the redirect to a page without script, and it is whole.
+	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	await visit(page, '/account');
 	await expect(page.getByLabel('Name')).toHaveValue('<b>Ida</b>');
 

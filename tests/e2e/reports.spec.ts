@@ -98,7 +98,7 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 	const reader = await another();
 	await visit(reader, '/fr/reports/2011');
 	await expect(reader.getByText('Le logement et les salaires d’abord.')).toBeVisible();
-	await expect(reader.getByRole('heading', { name: 'Le vote' })).toBeVisible();
+	await expect(reader.getByRole('heading', { name: 'Le scrutin' })).toBeVisible();
 });
 
 /** Counts the vote on the list, unless another test was quicker; comes back to the draft. */

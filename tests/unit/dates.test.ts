@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { date, dates, day, daysUntil, hour, moment, nearDate, zoneName } from '$lib/shared/dates';
+import { date, dates, day, hour, moment, nearDate, zoneName } from '$lib/shared/dates';
+import { daysUntil } from '$lib/shared/days';
 import { inLanguage } from '$lib/shared/i18n/language.server';
 
 const en = <T>(say: () => T) => inLanguage('en', say);

@@ -1,5 +1,5 @@
 import type { Tables } from '$lib/shared/database.types';
-import { daysUntil } from '$lib/shared/dates';
+import { daysUntil } from '$lib/shared/days';
 
 /** Where a forum stands; `open` is the only one in which registering is possible. */
 export type Phase = 'cancelled' | 'over' | 'open' | 'under_way' | 'soon' | 'closed' | 'unannounced';

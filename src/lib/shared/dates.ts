@@ -1,5 +1,3 @@
-import { TZDate } from '@date-fns/tz';
-import { differenceInCalendarDays } from 'date-fns';
 import { m } from './i18n/paraglide/messages';
 import { getLocale } from './i18n/paraglide/runtime';
 
@@ -97,9 +95,4 @@ export function zoneName(zone: string): string {
 /** "Friday 12 November 2027, 5:00 p.m., Central Time": a deadline in full. */
 export function moment(when: string, zone = NETWORK_ZONE): string {
 	return `${day(when, zone)}, ${hour(when, zone)}, ${zoneName(zone)}`;
-}
-
-/** Calendar days from today until a moment, in the zone where it happens; negative once past. */
-export function daysUntil(when: string, zone = NETWORK_ZONE, now = new Date()): number {
-	return differenceInCalendarDays(new TZDate(when, zone), new TZDate(now.getTime(), zone));
 }
