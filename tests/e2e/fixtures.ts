@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export { expect };
@@ -144,10 +144,20 @@ export async function signIn(
 	{ locale = 'en', fresh = false }: { locale?: 'en' | 'fr'; fresh?: boolean } = {}
 ): Promise<void> {
 	const kept = join(process.env.E2E_FOLDER!, 'sessions', `${email}.json`);
-	if (!fresh && isRecent(kept)) {
-		const cookies = JSON.parse(readFileSync(kept, 'utf8')) as Cookies;
-		return page.context().addCookies(cookies);
+	const giveBack = await alone(`${kept}.lock`);
+	try {
+		if (!fresh && isRecent(kept)) {
+			const cookies = JSON.parse(readFileSync(kept, 'utf8')) as Cookies;
+			return await page.context().addCookies(cookies);
+		}
+		await enter(page, email, locale);
+		if (!fresh) writeFileSync(kept, JSON.stringify(await page.context().cookies()));
+	} finally {
+		giveBack();
 	}
+}
+
+async function enter(page: Page, email: string, locale: 'en' | 'fr'): Promise<void> {
 	await page.goto(locale === 'fr' ? '/fr/sign-in' : '/sign-in');
 	const known = await codesFor(page, email);
 	const address = page.locator('main form input[type=email]');
@@ -157,9 +167,21 @@ export async function signIn(
 	await code.fill(await newCode(page, email, known));
 	await code.press('Enter');
 	await expect(code).toHaveCount(0);
-	if (fresh) return;
-	mkdirSync(join(kept, '..'), { recursive: true });
-	writeFileSync(kept, JSON.stringify(await page.context().cookies()));
+}
+
+// Two workers that ask for one address at the same time undo one another's code.
+async function alone(lock: string): Promise<() => void> {
+	mkdirSync(join(lock, '..'), { recursive: true });
+	for (;;) {
+		try {
+			mkdirSync(lock);
+			return () => rmSync(lock, { recursive: true, force: true });
+		} catch {
+			const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+			if (Date.now() - since > 30_000) rmSync(lock, { recursive: true, force: true });
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
+	}
 }
 
 type Cookies = Parameters<BrowserContext['addCookies']>[0];
