@@ -1,6 +1,7 @@
 import { building, dev } from '$app/environment';
 import {
 	error,
+	isHttpError,
 	isRedirect,
 	redirect,
 	type Handle,
@@ -29,6 +30,8 @@ import { readSettings } from '$lib/shared/settings.server';
 import { startSending } from '$lib/mail/sender.server';
 import { startTidying } from '$lib/privacy/keeper.server';
 
+const { timing, network } = readSettings();
+
 // Verbs that change nothing a visitor reads.
 const UNSEEN = new Set([
 	'take_attempt',
@@ -45,6 +48,7 @@ export async function init() {
 		logger.error({ name: thrown instanceof Error ? thrown.name : typeof thrown }, 'nobody waited');
 	});
 	await backend();
+	if (!network.contact) logger.warn('CONTACT is not set: readers are told to write to nobody');
 	onVerb((verb) => {
 		if (!UNSEEN.has(verb)) forgetPages();
 	});
@@ -57,7 +61,28 @@ const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** Closed doors for every answer, and one address for the whole site. */
 const headers: Handle = async ({ event, resolve }) => {
-	const { request, url } = event;
+	const { url } = event;
+	const response = await answered(() => {
+		admit(event);
+		return resolve(event);
+	});
+	response.headers.set('x-content-type-options', 'nosniff');
+	response.headers.set('x-frame-options', 'DENY');
+	response.headers.set('cross-origin-opener-policy', 'same-origin');
+	response.headers.set('cross-origin-resource-policy', 'same-origin');
+	response.headers.set(
+		'permissions-policy',
+		'camera=(), geolocation=(), microphone=(), payment=()'
+	);
+	// Not "no-referrer": browsers then send a form's origin as null, and `admit` refuses it.
+	response.headers.set('referrer-policy', 'same-origin');
+	if (url.protocol === 'https:') {
+		response.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
+	}
+	return response;
+};
+
+function admit({ request, url }: RequestEvent): void {
 	// Somebody who typed 127.0.0.1 for localhost would be refused by every form.
 	const typed = request.headers.get('host') ?? url.host;
 	if (!dev && typed !== url.host && LOOPBACK.test(typed) && LOOPBACK.test(url.host)) {
@@ -67,30 +92,18 @@ const headers: Handle = async ({ event, resolve }) => {
 	if (/^\/[/\\]/.test(url.pathname)) error(404, 'Not found');
 	// Kit compares origins for forms only; here every unsafe request has to come from this site.
 	if (!SAFE.has(request.method) && request.headers.get('origin') !== url.origin) {
-		error(403, m.shared_error_403());
+		const said = (['en', 'fr'] as const).map((locale) => m.shared_error_foreign({}, { locale }));
+		error(403, said.join('\n\n'));
 	}
-	const response = await answered(() => resolve(event));
-	response.headers.set('x-content-type-options', 'nosniff');
-	response.headers.set('x-frame-options', 'DENY');
-	response.headers.set('cross-origin-opener-policy', 'same-origin');
-	response.headers.set('cross-origin-resource-policy', 'same-origin');
-	response.headers.set(
-		'permissions-policy',
-		'camera=(), geolocation=(), microphone=(), payment=()'
-	);
-	// Not "no-referrer": browsers then send a form's origin as null, and the check above refuses it.
-	response.headers.set('referrer-policy', 'same-origin');
-	if (url.protocol === 'https:') {
-		response.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
-	}
-	return response;
-};
+}
 
-// A redirect that is thrown on the way would leave without the headers of this house.
+// What is thrown on the way would leave without the headers of this house, an error as the page
+// that says the site is down.
 async function answered(work: () => Response | Promise<Response>): Promise<Response> {
 	try {
 		return await work();
 	} catch (thrown) {
+		if (isHttpError(thrown)) return new Response(thrown.body.message, { status: thrown.status });
 		if (!isRedirect(thrown)) throw thrown;
 		const { status, location } = thrown;
 		return new Response(null, { status, headers: { location, 'cache-control': 'no-store' } });
@@ -147,8 +160,6 @@ async function recognize(event: RequestEvent): Promise<void> {
 		account: { id: data.claims.sub, email: data.claims.email }
 	});
 }
-
-const { timing } = readSettings();
 
 /** What a page asks of the backend beyond who reads it, told to the bench. */
 const timed: Handle = async ({ event, resolve }) => {

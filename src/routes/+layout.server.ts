@@ -1,7 +1,11 @@
 import { backend } from '$lib/shared/db.server';
+import { readSettings } from '$lib/shared/settings.server';
 import type { LayoutServerLoad } from './$types';
+
+const { network } = readSettings();
 
 export const load = (async ({ locals: { account, person } }) => ({
 	person: account && { name: person?.name ?? null, organizer: person?.organizer ?? false },
-	sample: (await backend()).sample
+	sample: (await backend()).sample,
+	network
 })) satisfies LayoutServerLoad;

@@ -747,6 +747,14 @@ describe('settings', () => {
 			'https://reseau.example'
 		);
 		expect(() => readSettings({ ORIGIN: 'reseau.example' })).toThrow(/ORIGIN/);
+		expect(() => readSettings({ CONTACT: 'a@b.ca?bcc=c@d.ca' })).toThrow(/CONTACT/);
+	});
+
+	test('name the organizers’ mailbox, in the sample network an invented one', () => {
+		const contactOf = (env: Record<string, string>) => readSettings(env).network.contact;
+		expect(contactOf({ CONTACT: 'bureau@reseau.example' })).toBe('bureau@reseau.example');
+		expect(contactOf({ CONVERGENCE_SAMPLE: '1' })).toBe('organizers@example.org');
+		expect(contactOf({})).toBeUndefined();
 	});
 });
 

@@ -84,13 +84,18 @@ test('a letter arrives at a real mail server whole, accents and all', async () =
 	await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
 	try {
 		const { to, subject, text, html } = compose(letter('registration_confirmed', 'fr'), origin);
-		const post = openPost(`smtp://127.0.0.1:${port}`, 'Réseau Convergence <reseau@example.org>');
+		const post = openPost(
+			`smtp://127.0.0.1:${port}`,
+			'Réseau Convergence <reseau@example.org>',
+			'bureau@example.org'
+		);
 		await post.sendMail({ to, subject, text, html });
 		const mail = await PostalMime.parse(await arrived);
 		expect(mail).toMatchObject({
 			subject,
 			from: { name: 'Réseau Convergence', address: 'reseau@example.org' },
-			to: [{ address: 'amira@example.org' }]
+			to: [{ address: 'amira@example.org' }],
+			replyTo: [{ address: 'bureau@example.org' }]
 		});
 		expect(mail.text?.trim()).toBe(text.trim());
 		expect(mail.html?.trim()).toBe(html.trim());

@@ -17,7 +17,7 @@ export function list(db: Db) {
 	);
 }
 
-/** One forum with its programme and what came of it (list, counted votes, report), or null. */
+/** One forum with its programme and what came of it (list, votes, report), or null. */
 export async function bySlug(db: Db, slug: string) {
 	const forum = await answer(
 		db
@@ -26,11 +26,10 @@ export async function bySlug(db: Db, slug: string) {
 				`${brief}, beside_en, beside_fr, objectives_en, objectives_fr, territory_en, territory_fr, funder_en, funder_fr, participants, participants_qualifier, provinces, sectors,
 				sessions (session_id, kind, title_en, title_fr, position, starts_at, ends_at, ngo_only, sign_up),
 				priorities (priority_id),
-				rounds (round_id, title_en, title_fr),
+				rounds (round_id, title_en, title_fr, counted_at),
 				reports (title_en, title_fr, published_at)` as const
 			)
 			.eq('slug', slug)
-			.not('rounds.counted_at', 'is', null)
 			.lte('reports.published_at', new Date().toISOString())
 			.order('position', { referencedTable: 'sessions' })
 			.limit(200, { referencedTable: 'sessions' })

@@ -12,9 +12,14 @@ export interface Post {
 	sendMail(letter: { to: string; subject: string; text: string; html: string }): Promise<unknown>;
 }
 
-/** A connection to the mail server that `SMTP_URL` names. */
-export function openPost(url: string, from: string): Post {
-	return nodemailer.createTransport(url, { from, disableFileAccess: true, disableUrlAccess: true });
+/**
+ * A connection to the mail server that `SMTP_URL` names.
+ * @param from whom letters come from
+ * @param replyTo who reads the answers
+ */
+export function openPost(url: string, from: string, replyTo?: string): Post {
+	const defaults = { from, replyTo, disableFileAccess: true, disableUrlAccess: true };
+	return nodemailer.createTransport(url, defaults);
 }
 
 /**
@@ -51,9 +56,9 @@ export let sendSoon: () => void = () => {};
  * other processes wrote. Without SMTP_URL letters wait in the house.
  */
 export function startSending(): void {
-	const { smtpUrl, mailFrom, origin } = readSettings();
+	const { smtpUrl, mailFrom, origin, network } = readSettings();
 	if (!smtpUrl) return;
-	const post = openPost(smtpUrl, mailFrom ?? 'Convergence <no-reply@localhost>');
+	const post = openPost(smtpUrl, mailFrom ?? 'Convergence <no-reply@localhost>', network.contact);
 	let running: Promise<unknown> | undefined;
 	// One run at a time; a failure has nobody to tell but the log, and must not end the process.
 	const send = () => {

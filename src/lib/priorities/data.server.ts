@@ -2,15 +2,18 @@ import { answer, type Db } from '$lib/shared/db.server';
 
 const longestList = 200;
 
-/** The forums that have a list, the latest first, with the names of its areas. */
+/** The forums that have a list, the latest first, with the names of its areas and the votes still open on it. */
 export function lists(db: Db) {
 	return answer(
 		db
 			.from('forums')
 			.select(
-				`slug, name_en, name_fr, starts_on,
-				areas!inner (name_en, name_fr, position), priorities!inner (priority_id)`
+				`slug, name_en, name_fr, starts_on, time_zone,
+				areas!inner (name_en, name_fr, position), priorities!inner (priority_id),
+				rounds (round_id, title_en, title_fr, opens_at, closes_at, quorum, counted_at, ballots_cast, sample)`
 			)
+			.gt('rounds.closes_at', new Date().toISOString())
+			.limit(1, { referencedTable: 'rounds' })
 			.limit(1, { referencedTable: 'priorities' })
 			.order('position', { referencedTable: 'areas' })
 			.limit(20, { referencedTable: 'areas' })

@@ -1,5 +1,6 @@
 import { error, fail, isHttpError, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
+import { figure } from './figures';
 import type { FormResult } from './form';
 import { m } from './i18n/paraglide/messages';
 import { Refusal, Unavailable } from './refusal';
@@ -114,7 +115,7 @@ function firstOfEach(issues: z.core.$ZodIssue[]): FormResult['errors'] {
 function words(issue: z.core.$ZodRawIssue): string {
 	switch (issue.code) {
 		case 'too_big':
-			return m.shared_error_too_long({ limit: String(issue.maximum) });
+			return m.shared_error_too_long({ limit: figure(Number(issue.maximum)) });
 		case 'too_small':
 			return m.shared_error_missing();
 		case 'invalid_format':

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Network } from './network';
 
 /** What the environment decides. Read once at the start; nothing else reads `process.env`. */
 export type Settings = {
@@ -14,6 +15,11 @@ export type Settings = {
 	smtpUrl?: string;
 	/** Whom letters come from, as `Name <address>`; needed with `smtpUrl`. */
 	mailFrom?: string;
+	/**
+	 * Whose site this is: its name in both languages, its postal address in one line, and the
+	 * organizers' mailbox. What is absent keeps its general words, or is not shown.
+	 */
+	network: Network;
 	/** Load the sample network into an empty database. */
 	sample: boolean;
 	/**
@@ -23,6 +29,8 @@ export type Settings = {
 	timing: boolean;
 };
 
+const SAMPLE_CONTACT = 'organizers@example.org';
+
 type Environment = Record<string, string | undefined>;
 
 /**
@@ -31,6 +39,7 @@ type Environment = Record<string, string | undefined>;
  */
 export function readSettings(env: Environment = process.env): Settings {
 	const port = env.PORT || '3000';
+	const sample = env.CONVERGENCE_SAMPLE === '1';
 	return {
 		dataFolder: resolve(env.CONVERGENCE_DATA || '.data'),
 		databaseUrl: env.DATABASE_URL || undefined,
@@ -38,9 +47,23 @@ export function readSettings(env: Environment = process.env): Settings {
 		origin: readAddress('ORIGIN', env.ORIGIN || `http://localhost:${port}`),
 		smtpUrl: env.SMTP_URL || undefined,
 		mailFrom: env.MAIL_FROM || undefined,
-		sample: env.CONVERGENCE_SAMPLE === '1',
+		network: {
+			en: env.NETWORK_NAME_EN || undefined,
+			fr: env.NETWORK_NAME_FR || undefined,
+			address: env.NETWORK_ADDRESS || undefined,
+			contact: readMailbox('CONTACT', env.CONTACT || (sample ? SAMPLE_CONTACT : ''))
+		},
+		sample,
 		timing: env.CONVERGENCE_TIMING === '1'
 	};
+}
+
+// It goes into a mailto: as it stands, so it has to be one plain address.
+function readMailbox(name: string, value: string): string | undefined {
+	if (value && !/^[\w.+-]+@[\w.-]+\.\w+$/.test(value)) {
+		throw new Error(`${name} must be one e-mail address.`);
+	}
+	return value || undefined;
 }
 
 function readSupabase(env: Environment): Settings['supabase'] {

@@ -3,9 +3,13 @@ import { page } from '$lib/shared/page.server';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals }: PageServerLoadEvent) => {
-	const [latest, ...earlier] = await priorities.lists(locals.db);
+	const lists = await priorities.lists(locals.db);
+	const [latest, ...earlier] = lists;
 	return {
 		latest: latest ? await priorities.list(locals.db, latest.slug) : null,
-		earlier
+		earlier,
+		votes: lists.flatMap(({ time_zone, rounds }) =>
+			rounds.map((round) => ({ ...round, forums: { time_zone } }))
+		)
 	};
 });
