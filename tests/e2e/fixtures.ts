@@ -10,6 +10,9 @@ export { expect };
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const narrowest = 320;
+const usualPhone = 360;
+/** Of what the style sheet gives the root: 112.5 %. */
+const twofold = '225%';
 
 /** A session is shared by the tests this long: less than the life of its access token. */
 const sharedFor = 7 * 60_000;
@@ -115,15 +118,23 @@ async function expectNoFinding(page: Page): Promise<void> {
 	expect(told, page.url()).toEqual([]);
 }
 
-/** Expects no sideways scrolling, here and on the narrowest phone. */
+/** Expects no sideways scrolling: here, on the narrowest phone, and on a phone with text twice as large. */
 export async function staysInWidth(page: Page): Promise<void> {
 	const size = page.viewportSize();
-	for (const width of [size?.width ?? narrowest, narrowest]) {
+	for (const [width, text] of [
+		[size?.width ?? narrowest, ''],
+		[narrowest, ''],
+		[usualPhone, twofold]
+	] as const) {
 		await page.setViewportSize({ width, height: size?.height ?? 640 });
-		const beyond = await page.evaluate(
-			() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-		);
-		expect(beyond, `${page.url()} at ${width} px`).toBeLessThanOrEqual(0);
+		const beyond = await page.evaluate((fontSize) => {
+			const { documentElement: page } = document;
+			page.style.fontSize = fontSize;
+			const wide = page.scrollWidth - page.clientWidth;
+			page.style.fontSize = '';
+			return wide;
+		}, text);
+		expect(beyond, `${page.url()} at ${width} px, text ${text || 'as is'}`).toBeLessThanOrEqual(0);
 	}
 	if (size) await page.setViewportSize(size);
 }
