@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Routes that are sent without script (`csr = false`): the same list as their page options. */
 const documents =
-	/\/src\/routes\/(\(public\)\/.*|mailbox\/|\(desk\)\/desk\/(votes\/.*)?|\(member\)\/forums\/.*)\+page\.svelte$/;
+	/\/src\/routes\/(\(public\)\/.*|mailbox\/|\(desk\)\/desk\/((votes|lists)\/.*)?|\(member\)\/forums\/.*)\+page\.svelte$/;
 
 /**
  * Keeps what a browser loads small. Pages without script need no code there, but would drag their

@@ -122,6 +122,33 @@ end
 $$;
 comment on function public.reword_priority is 'Organizer: changes the wording in both languages, unless a vote has frozen it.';
 
+-- Two clicks and two organizers who write down the same come out as one.
+create function public.add_area(forum_id uuid, name_en text, name_fr text)
+returns uuid
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums := private.must_find_forum(forum_id);
+  added uuid;
+begin
+  select a.area_id into added from public.areas a
+  where a.forum_id = forum.forum_id and a.name_en = btrim(add_area.name_en) and a.name_fr = btrim(add_area.name_fr);
+  if found then
+    return added;
+  end if;
+  insert into public.areas (forum_id, name_en, name_fr, position)
+  select forum.forum_id, btrim(add_area.name_en), btrim(add_area.name_fr), 1 + coalesce(max(a.position), 0)
+  from public.areas a where a.forum_id = forum.forum_id
+  returning area_id into added;
+  perform private.log('add_area', added);
+  return added;
+end
+$$;
+comment on function public.add_area is 'Organizer: adds an area to a forum''s list, or finds it.';
+
 create function public.add_priority(area_id uuid, parent_id uuid, title_en text, title_fr text)
 returns uuid
 language plpgsql
@@ -137,6 +164,12 @@ begin
   if not found then
     raise exception 'area_not_found' using errcode = 'PT404';
   end if;
+  select p.priority_id into added from public.priorities p
+  where p.area_id = area.area_id and p.parent_id is not distinct from add_priority.parent_id
+    and p.title_en = btrim(add_priority.title_en) and p.title_fr = btrim(add_priority.title_fr);
+  if found then
+    return added;
+  end if;
   insert into public.priorities (forum_id, area_id, parent_id, title_en, title_fr, position)
   select area.forum_id, area.area_id, add_priority.parent_id, btrim(add_priority.title_en), btrim(add_priority.title_fr),
          1 + coalesce(max(p.position), 0)
@@ -146,7 +179,25 @@ begin
   return added;
 end
 $$;
-comment on function public.add_priority is 'Organizer: adds a point, or a sub-point, to a forum''s list.';
+comment on function public.add_priority is 'Organizer: adds a point, or a sub-point, to a forum''s list, or finds it.';
 
-revoke execute on function public.reword_priority, public.add_priority from public, anon;
-grant execute on function public.reword_priority, public.add_priority to authenticated;
+-- For what was written down by mistake. What was voted on stays: the vote's frozen list hangs on it.
+create function public.remove_priority(priority_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.must_be_organizer();
+  delete from public.priorities p where p.priority_id = remove_priority.priority_id;
+  if not found then
+    raise exception 'priority_not_found' using errcode = 'PT404';
+  end if;
+  perform private.log('remove_priority', remove_priority.priority_id);
+end
+$$;
+comment on function public.remove_priority is 'Organizer: takes a point with its sub-points out of a list, unless a vote was held on it.';
+
+revoke execute on function public.reword_priority, public.add_area, public.add_priority, public.remove_priority from public, anon;
+grant execute on function public.reword_priority, public.add_area, public.add_priority, public.remove_priority to authenticated;

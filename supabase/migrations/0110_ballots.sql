@@ -40,7 +40,7 @@ create policy "Whoever reads a forum reads its rounds" on public.rounds
 -- The wording of the list as it stood at opening, whatever becomes of the priority later.
 create table public.round_items (
   round_id uuid not null references public.rounds on delete cascade,
-  priority_id uuid not null references public.priorities,
+  priority_id uuid not null constraint round_items_of_list references public.priorities,
   position integer not null,
   area_en text not null,
   area_fr text not null,

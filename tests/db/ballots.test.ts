@@ -404,6 +404,9 @@ describe('the freeze', () => {
 
 			await counted(stage, it);
 			await it.olive.calls('reword_priority', words);
+			await expect(it.olive.calls('remove_priority', { priority_id: item })).rejects.toThrow(
+				'round_items_of_list'
+			);
 			const [now] = await stage.visitor.reads('priorities', { priority_id: item });
 			const [voted] = await stage.visitor.reads('round_items', { priority_id: item });
 			expect(now).toMatchObject({ title_en: 'Other words', title_fr: 'Autres mots' });

@@ -68,6 +68,7 @@ const callers: Record<string, Role[]> = {
 	'public.unread': ['authenticated'],
 	// Verbs.
 	'public.erase_me': ['authenticated'],
+	'public.add_area': ['authenticated'],
 	'public.add_priority': ['authenticated'],
 	'public.cast_ballot': ['authenticated'],
 	'public.close_round': ['authenticated'],
@@ -83,6 +84,7 @@ const callers: Record<string, Role[]> = {
 	'public.publish_report': ['authenticated'],
 	'public.register': ['authenticated'],
 	'public.report_facts': ['authenticated'],
+	'public.remove_priority': ['authenticated'],
 	'public.reword_priority': ['authenticated'],
 	'public.save_profile': ['authenticated'],
 	'public.save_report': ['authenticated'],

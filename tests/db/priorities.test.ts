@@ -77,6 +77,62 @@ describe('the list', () => {
 			).rejects.toThrow('area_not_found');
 		}));
 
+	test('has areas that organizers add, each once, for a draft too', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage, { published_at: null });
+			const olive = await organizer(stage);
+			const amira = await member(stage, 'Amira');
+			const area = { forum_id, name_en: ' Housing ', name_fr: 'Logement' };
+			await expect(amira.calls('add_area', area)).rejects.toThrow('organizers_only');
+			await expect(stage.visitor.calls('add_area', area)).rejects.toThrow(/denied/);
+			const added = await olive.calls<string>('add_area', area);
+			expect(await olive.calls('add_area', area)).toBe(added);
+			expect(await olive.reads('areas', { forum_id })).toMatchObject([
+				{ name_en: 'Housing', name_fr: 'Logement', position: 1 }
+			]);
+			const health = { ...area, name_en: 'Health', name_fr: 'Santé' };
+			await olive.calls('add_area', health);
+			expect(await olive.reads('areas', { name_en: 'Health' })).toMatchObject([{ position: 2 }]);
+			await expect(olive.calls('add_area', { ...area, name_fr: ' ' })).rejects.toThrow(
+				'areas_name_fr_length'
+			);
+			await expect(
+				olive.calls('add_area', { ...area, forum_id: crypto.randomUUID() })
+			).rejects.toThrow('forum_not_found');
+		}));
+
+	test('takes the same point once, however often it is sent', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const [first] = await list(stage, forum_id, 1);
+			const olive = await organizer(stage);
+			const point = { area_id: await areaOf(stage, first!), parent_id: null, ...words };
+			const added = await olive.calls<string>('add_priority', point);
+			expect(await olive.calls('add_priority', point)).toBe(added);
+			// Under another point the same words are another part.
+			const part = await olive.calls<string>('add_priority', { ...point, parent_id: added });
+			expect(part).not.toBe(added);
+			expect(await stage.visitor.reads('priorities', { forum_id })).toHaveLength(3);
+		}));
+
+	test('loses a point with its parts, by organizers alone', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const [first, second] = await list(stage, forum_id, 2);
+			const olive = await organizer(stage);
+			const amira = await member(stage, 'Amira');
+			const area_id = await areaOf(stage, first!);
+			await olive.calls('add_priority', { area_id, parent_id: first, ...words });
+			const verb = { priority_id: first };
+			await expect(amira.calls('remove_priority', verb)).rejects.toThrow('organizers_only');
+			await expect(stage.visitor.calls('remove_priority', verb)).rejects.toThrow(/denied/);
+			await olive.calls('remove_priority', verb);
+			expect(await stage.visitor.reads('priorities', { forum_id })).toMatchObject([
+				{ priority_id: second }
+			]);
+			await expect(olive.calls('remove_priority', verb)).rejects.toThrow('priority_not_found');
+		}));
+
 	test('takes no parent from another forum', () =>
 		scene(async (stage) => {
 			const here = await forum(stage);

@@ -27,6 +27,7 @@ export const pages: Record<string, Example> = {
 	'/committees/[slug]': { as: member, at: '/committees/anti-trafficking' },
 	'/committees/[slug]/new': { as: member, at: '/committees/anti-trafficking/new' },
 	'/desk': { as: organizer },
+	'/desk/lists/[slug]': { as: organizer, at: '/desk/lists/2014?area' },
 	'/desk/reports/[slug]': { as: organizer, at: '/desk/reports/2016' },
 	'/desk/votes/[round]': { as: organizer, linkedFrom: '/desk' },
 	'/desk/votes/new': { as: organizer, at: '/desk/votes/new?forum=2016' },

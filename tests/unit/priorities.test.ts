@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { bundled, middle, place } from '../../src/lib/priorities/lanes';
-import { inTime, nested, yearsBefore } from '../../src/lib/priorities/rules';
+import { inTime, isWritten, nested, yearsBefore } from '../../src/lib/priorities/rules';
 
-test('a list has two levels, in order, and no empty area', () => {
+test('a list has two levels, in order, and tells an empty area', () => {
 	const point = (priority_id: string, position: number, parent_id: string | null = null) => ({
 		priority_id,
 		position,
@@ -29,8 +29,11 @@ test('a list has two levels, in order, and no empty area', () => {
 				['a', ['a1', 'a2']],
 				['b', []]
 			]
-		]
+		],
+		['Policy', []],
+		['Empty', []]
 	]);
+	expect(areas.filter(isWritten).map(({ name }) => name)).toEqual(['Services']);
 });
 
 test('years of origin are told once each, the latest first', () => {

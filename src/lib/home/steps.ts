@@ -57,7 +57,7 @@ const words: Record<StepName, Words> = {
 		title: m.home_step_list,
 		text: m.home_step_list_text,
 		button: m.home_step_list_do,
-		path: (slug) => `/priorities/${slug}`
+		path: (slug) => `/desk/lists/${slug}`
 	},
 	open_vote: {
 		title: m.home_step_open_vote,

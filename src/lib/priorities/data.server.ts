@@ -1,4 +1,6 @@
 import { answer, type Db } from '$lib/shared/db.server';
+import type { z } from 'zod';
+import type { areaSchema, pointSchema, wordingSchema } from './schema';
 
 const longestList = 200;
 
@@ -72,4 +74,47 @@ export function one(db: Db, id: string) {
 			.limit(longestList, { referencedTable: 'forums.priorities' })
 			.maybeSingle()
 	);
+}
+
+/** A forum's list as organizers keep it, empty areas included, and its votes. Null when there is none. */
+export function kept(db: Db, slug: string) {
+	return answer(
+		db
+			.from('forums')
+			.select(
+				`forum_id, slug, name_en, name_fr, starts_on,
+				areas (area_id, name_en, name_fr, position,
+					priorities (priority_id, parent_id, title_en, title_fr, position)),
+				rounds (round_id, counted_at)`
+			)
+			.eq('slug', slug)
+			.order('position', { referencedTable: 'areas' })
+			.limit(20, { referencedTable: 'areas' })
+			.order('position', { referencedTable: 'areas.priorities' })
+			.limit(longestList, { referencedTable: 'areas.priorities' })
+			.limit(20, { referencedTable: 'rounds' })
+			.maybeSingle()
+	);
+}
+
+/** Adds an area, or finds the one of that name. @returns its id @throws Refusal list_frozen */
+export function addArea(db: Db, forumId: string, names: z.output<typeof areaSchema>) {
+	return answer(db.rpc('add_area', { forum_id: forumId, ...names }));
+}
+
+/** Adds a point or a part, or finds the same one. @returns its id @throws Refusal list_frozen, third_level */
+export function add(db: Db, { area, under, ...titles }: z.output<typeof pointSchema>) {
+	// The generator knows no argument that may be null.
+	const parent_id = (under || null) as string;
+	return answer(db.rpc('add_priority', { area_id: area, parent_id, ...titles }));
+}
+
+/** Changes the words of a point in both languages. @throws Refusal list_frozen, priority_not_found */
+export function reword(db: Db, { point, ...titles }: z.output<typeof wordingSchema>) {
+	return answer(db.rpc('reword_priority', { priority_id: point, ...titles }));
+}
+
+/** Takes a point with its parts out. @throws Refusal list_frozen, round_items_of_list, priority_not_found */
+export function remove(db: Db, id: string) {
+	return answer(db.rpc('remove_priority', { priority_id: id }));
 }

@@ -8,20 +8,23 @@ interface Point {
 
 type Nested<Item> = Item & { points: Item[] };
 
-/** Areas with their points, and under each point its sub-points, in order; empty areas are left out. */
+/** Areas with their points, and under each point its sub-points, in order. */
 export function nested<Item extends Point, Area extends object>(
 	areas: (Area & { priorities: Item[] })[]
 ): (Omit<Area, 'priorities'> & { priorities: Nested<Item>[] })[] {
 	const all = areas.flatMap(({ priorities }) => priorities).sort((a, b) => a.position - b.position);
 	const under = (parent: string | null) => all.filter(({ parent_id }) => parent_id === parent);
-	return areas
-		.map((area) => ({
-			...area,
-			priorities: under(null)
-				.filter((point) => area.priorities.includes(point))
-				.map((point) => ({ ...point, points: under(point.priority_id) }))
-		}))
-		.filter(({ priorities }) => priorities.length > 0);
+	return areas.map((area) => ({
+		...area,
+		priorities: under(null)
+			.filter((point) => area.priorities.includes(point))
+			.map((point) => ({ ...point, points: under(point.priority_id) }))
+	}));
+}
+
+/** Whether an area has anything to show. */
+export function isWritten({ priorities }: { priorities: unknown[] }): boolean {
+	return priorities.length > 0;
 }
 
 /** "2016" of a forum's first day. */

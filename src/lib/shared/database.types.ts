@@ -775,7 +775,7 @@ export type Database = {
         }
         Relationships: [
           {
-            foreignKeyName: "round_items_priority_id_fkey"
+            foreignKeyName: "round_items_of_list"
             columns: ["priority_id"]
             isOneToOne: false
             referencedRelation: "priorities"
@@ -1063,6 +1063,10 @@ export type Database = {
       [_ in never]: never
     }
     Functions: {
+      add_area: {
+        Args: { forum_id: string; name_en: string; name_fr: string }
+        Returns: string
+      }
       add_priority: {
         Args: {
           area_id: string
@@ -1216,6 +1220,7 @@ export type Database = {
           place_in_line: number
         }[]
       }
+      remove_priority: { Args: { priority_id: string }; Returns: undefined }
       report_facts: { Args: { forum_id: string }; Returns: Json }
       reword_priority: {
         Args: { priority_id: string; title_en: string; title_fr: string }

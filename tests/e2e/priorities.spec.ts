@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { expect, look, signIn, test, visit } from './fixtures';
+
+test(
+	'organizers keep a list in both languages',
+	{ tag: '@noscript' },
+	async ({ page, another }) => {
+		const mark = randomUUID().slice(0, 8);
+		await signIn(page, 'organizer@example.org');
+		await visit(page, '/desk/lists/2014');
+		const services = page
+			.locator('section', { has: page.getByRole('heading', { level: 2 }) })
+			.first();
+		await services.getByRole('link', { name: 'Add a priority' }).click();
+		const english = page.getByLabel('In English');
+		const french = page.getByLabel('In French');
+
+		// One language is missing: nothing typed is lost, and the summary leads to the field.
+		await english.fill(`Winter housing ${mark}`);
+		await page.getByRole('button', { name: 'Add a priority' }).click();
+		await expect(page.getByRole('alert')).toContainText('Write between 3 and 240 characters.');
+		await expect(english).toHaveValue(`Winter housing ${mark}`);
+		await look(page);
+
+		await french.fill(`Logement d’hiver ${mark}`);
+		await page.getByRole('button', { name: 'Add a priority' }).click();
+		const added = page.getByRole('listitem').filter({ hasText: mark }).first();
+		await expect(added).toContainText('Logement d’hiver');
+		// The next one can be written at once.
+		await expect(english).toHaveValue('');
+
+		await added.getByRole('link', { name: 'Reword' }).click();
+		await english.fill(`Warm rooms ${mark}`);
+		await page.getByRole('button', { name: 'Save' }).click();
+		await expect(added).toContainText(`Warm rooms ${mark}`);
+
+		await added.getByRole('link', { name: 'Add a part' }).click();
+		await english.fill(`Night shelters ${mark}`);
+		await french.fill(`Refuges de nuit ${mark}`);
+		await page.getByRole('button', { name: 'Add a part' }).click();
+		await expect(added).toContainText('Night shelters');
+
+		const visitor = await another();
+		await visit(visitor, '/fr/priorities/2014');
+		await expect(visitor.getByText(`Logement d’hiver ${mark}`)).toBeVisible();
+		await expect(visitor.getByText(`Refuges de nuit ${mark}`)).toBeVisible();
+
+		await added.getByRole('link', { name: 'Take out' }).first().click();
+		await look(page);
+		await page.getByRole('button', { name: 'Take it out' }).click();
+		await expect(added).toHaveCount(0);
+		await visitor.reload();
+		await expect(visitor.getByText(mark)).toHaveCount(0);
+	}
+);
+
+test('a list stays as it is while a vote on it runs', async ({ page }) => {
+	await signIn(page, 'organizer@example.org');
+	await visit(page, '/desk/lists/2016');
+	await expect(page.getByText('A vote on this list is running')).toBeVisible();
+	await expect(page.getByRole('link', { name: 'Reword' })).toHaveCount(0);
+});
+
+test('nobody else keeps a list', { tag: '@noscript' }, async ({ page, baseURL }) => {
+	await signIn(page, 'chair.at@example.org');
+	await visit(page, '/desk/lists/2014', { status: 404 });
+	const answer = await page.request.post('/desk/lists/2014?area&/area', {
+		headers: { origin: baseURL! },
+		form: { name_en: 'Mine', name_fr: 'À moi' }
+	});
+	expect(answer.status()).toBe(404);
+});
