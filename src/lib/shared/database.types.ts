@@ -1203,6 +1203,7 @@ export type Database = {
       }
       register: {
         Args: {
+          discreet: boolean
           forum_id: string
           language: Database["public"]["Enums"]["language"]
           mode: Database["public"]["Enums"]["mode"]
@@ -1248,6 +1249,13 @@ export type Database = {
         Returns: {
           error: true
         } & "the function public.seats_left with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      set_sector: {
+        Args: {
+          person_id: string
+          sector: Database["public"]["Enums"]["sector"]
+        }
+        Returns: undefined
       }
       set_thread_closed: {
         Args: { closed: boolean; thread_id: string }
