@@ -254,10 +254,10 @@ test('whoever is sent to the door is told why', { tag: '@noscript' }, async ({ p
 	await page.goto('/forums/winnipeg');
 	await page.getByRole('link', { name: 'Register for the forum' }).first().click();
 	await expect(page).toHaveURL(/\/sign-in\?next=/);
-	await expect(page.getByText('The page you asked for opens once you are signed in')).toBeVisible();
+	await expect(page.getByText('To open the page you asked for')).toBeVisible();
 	await look(page);
 	await page.goto('/sign-in');
-	await expect(page.getByText('The page you asked for')).toHaveCount(0);
+	await expect(page.getByText('To open the page')).toHaveCount(0);
 });
 
 test('someone suspended takes their data along and goes, and reaches nothing else', async ({
