@@ -233,6 +233,18 @@ describe('swapping', () => {
 		}));
 });
 
+test('whoever an organizer finds to be governmental loses the seats among NGOs, and no others', () =>
+	scene(async (stage) => {
+		const { forum_id, amira, first } = await clash(stage);
+		const later = { starts_at: inDays(31), ends_at: inDays(31 + hour) };
+		const closed = await breakout(stage, forum_id, { ngo_only: true, ...later });
+		for (const session_id of [first, closed]) await amira.calls('take_seat', { session_id });
+		const olive = await organizer(stage);
+		await olive.calls('set_sector', { person_id: amira.id, sector: 'government' });
+		expect(await seatsOf(amira)).toEqual([first]);
+		expect(await amira.reads('registrations', {}, 'sector')).toEqual([{ sector: 'government' }]);
+	}));
+
 test('letting go concerns one\u2019s own seat', () =>
 	scene(async (stage) => {
 		const { forum_id, amira, first } = await clash(stage);
