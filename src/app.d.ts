@@ -15,7 +15,7 @@ declare global {
 			account: { id: string; email: string } | null;
 			/** The backend did not say who this is: closed pages answer 503, not "sign in". */
 			silent: boolean;
-			/** Signed in, and kept out: treated as a visitor, and told so at the door. */
+			/** Signed in, and kept out: a visitor but for their own data, and told so at the door. */
 			suspended: boolean;
 			/** The profile and rights of whoever is signed in, looked up on this very request. */
 			person: Database['public']['Functions']['me']['Returns'][number] | null;

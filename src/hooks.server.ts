@@ -122,6 +122,10 @@ const locale: Handle = ({ event, resolve }) => {
 	});
 };
 
+// What is kept of a person stays theirs: they may take it along, erase it, and sign out. Everywhere
+// else they are visitors. The database says the same: no policy or verb but those two knows them.
+const OPEN_TO_SUSPENDED = new Set(['/(member)/account', '/(member)/account/data']);
+
 /** Who asks. Roles and memberships are looked up on each request, never read from the token. */
 const identity: Handle = async ({ event, resolve }) => {
 	const { locals } = event;
@@ -152,11 +156,12 @@ async function recognize(event: RequestEvent): Promise<void> {
 	const { data } = await inTime(db.auth.getClaims());
 	if (!data?.claims.email) return;
 	const person = await people.me(db);
-	event.locals.suspended = person?.suspended ?? false;
-	if (event.locals.suspended) return;
+	const suspended = person?.suspended ?? false;
+	event.locals.suspended = suspended;
+	if (suspended && !OPEN_TO_SUSPENDED.has(event.route.id ?? '')) return;
 	Object.assign(event.locals, {
 		db,
-		person,
+		person: suspended ? null : person,
 		account: { id: data.claims.sub, email: data.claims.email }
 	});
 }

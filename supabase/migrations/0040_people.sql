@@ -221,14 +221,24 @@ begin
     raise exception 'sector_needs_organizer' using errcode = 'PT403';
   end if;
   insert into public.people as p (person_id, name, language, province, sector, organization_name, organization_id)
-  values (save_person.person_id, btrim(save_person.name), save_person.language, save_person.province, save_person.sector,
-          nullif(btrim(save_person.organization_name), ''), private.organization_called(save_person.organization_name))
+  values (save_person.person_id, private.one_line(save_person.name), save_person.language, save_person.province, save_person.sector,
+          nullif(private.one_line(save_person.organization_name), ''), private.organization_called(private.one_line(save_person.organization_name)))
   on conflict on constraint people_pkey do update
   set name = excluded.name, language = excluded.language, province = excluded.province, sector = excluded.sector,
       organization_name = excluded.organization_name, organization_id = excluded.organization_id;
 end
 $$;
 comment on function private.save_person is 'Creates or changes a profile; the sector cannot leave government by its owner''s hand.';
+
+create function private.save_discreet(person_id uuid, discreet boolean)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into public.preferences as p (person_id, discreet) values (person_id, discreet)
+  on conflict on constraint preferences_pkey do update set discreet = excluded.discreet
+$$;
+comment on function private.save_discreet is 'Notes whether letters to a person say nothing on their outside.';
 
 create function public.save_profile(
   name text, language public.language, province public.province, sector public.sector, organization_name text, discreet boolean
@@ -245,13 +255,42 @@ begin
     raise exception 'sign_in_first' using errcode = 'PT401';
   end if;
   perform private.save_person(me, name, language, province, sector, organization_name);
-  insert into public.preferences as p (person_id, discreet) values (me, save_profile.discreet)
-  on conflict on constraint preferences_pkey do update set discreet = excluded.discreet;
+  perform private.save_discreet(me, discreet);
 end
 $$;
 comment on function public.save_profile is 'Saves the profile of the person who asks.';
 revoke execute on function public.save_profile from public, anon;
 grant execute on function public.save_profile to authenticated;
+
+-- The one way out of a governmental sector, and into one for whoever chose another by mistake. Not
+-- for oneself: an organizer who represents a government must not open closed rooms alone.
+create function public.set_sector(person_id uuid, sector public.sector)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+begin
+  if set_sector.sector is null then
+    raise exception 'sector_missing' using errcode = 'PT422';
+  elsif set_sector.person_id = me then
+    raise exception 'sector_needs_another_organizer' using errcode = 'PT403';
+  end if;
+  update public.people p set sector = set_sector.sector where p.person_id = set_sector.person_id;
+  if not found then
+    raise exception 'person_not_found' using errcode = 'PT404';
+  end if;
+  -- What was remembered of an account erased before must not undo the decision.
+  update private.kept_out k set governmental = private.is_governmental(set_sector.sector)
+  where k.address_hash = private.address_hash(set_sector.person_id);
+  perform private.log('set_sector', set_sector.person_id, '{sector}');
+end
+$$;
+comment on function public.set_sector is 'Organizer: corrects the sector of another person, out of government too.';
+revoke execute on function public.set_sector from public, anon;
+grant execute on function public.set_sector to authenticated;
 
 -- One signs in by letter. A password could be set by whoever signs a stranger's address up, and
 -- would open the account once its owner confirms it; so none ever opens anything.

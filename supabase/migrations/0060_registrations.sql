@@ -151,7 +151,8 @@ $$;
 -- Verbs -------------------------------------------------------------------------------------
 
 create function public.register(
-  forum_id uuid, mode public.mode, name text, language public.language, province public.province, sector public.sector, organization_name text
+  forum_id uuid, mode public.mode, name text, language public.language, province public.province, sector public.sector, organization_name text,
+  discreet boolean
 )
 returns table (outcome text, place_in_line integer)
 language plpgsql
@@ -188,13 +189,16 @@ begin
   end if;
 
   perform private.save_person(me, register.name, register.language, register.province, register.sector, register.organization_name);
+  -- Before the letter is written: the first one counts.
+  perform private.save_discreet(me, coalesce(register.discreet, false));
   fits := private.places_taken(forum.forum_id, register.mode) < private.capacity(forum, register.mode);
 
   insert into public.registrations as r
     (forum_id, person_id, mode, state, name, language, province, sector, organization_name, joined_at, confirmed_at)
   values
     (forum.forum_id, me, register.mode, case when fits then 'confirmed' else 'waitlisted' end::public.registration_state,
-     btrim(register.name), register.language, register.province, register.sector, nullif(btrim(register.organization_name), ''),
+     private.one_line(register.name), register.language, register.province, register.sector,
+     nullif(private.one_line(register.organization_name), ''),
      clock_timestamp(), case when fits then clock_timestamp() end)
   on conflict on constraint registrations_one_each do update
   set mode = excluded.mode, state = excluded.state, name = excluded.name, language = excluded.language,

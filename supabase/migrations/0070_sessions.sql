@@ -106,6 +106,34 @@ $$;
 create trigger closed_seats_follow_sector after update of sector on public.people
   for each row when (private.is_governmental(new.sector)) execute function private.free_closed_seats();
 
+-- Whoever takes part online cannot sit in a room, nor the other way round. A session that does not
+-- say how it is held is open to all.
+create function private.fits(format public.format, mode public.mode)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$ select format is null or format = 'hybrid' or format::text = mode::text $$;
+comment on function private.fits is 'Whether a session of this format can be attended in this way.';
+
+-- Withdrawing frees all seats, so that whoever registers anew starts without any; this is for a way
+-- of taking part that changes under a standing registration.
+create function private.free_unfit_seats()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  delete from public.seats t using public.sessions s
+  where s.session_id = t.session_id and not private.fits(s.format, new.mode)
+    and t.forum_id = new.forum_id and t.person_id = new.person_id;
+  return null;
+end
+$$;
+create trigger seats_follow_mode after update of mode on public.registrations
+  for each row when (new.mode is distinct from old.mode) execute function private.free_unfit_seats();
+
 -- The session, locked; refusals common to taking and swapping.
 create function private.must_have_session_open(session_id uuid)
 returns public.sessions
@@ -114,6 +142,7 @@ set search_path = ''
 as $$
 declare
   session public.sessions;
+  mode public.mode;
 begin
   select s.* into session from public.sessions s
   join public.forums f using (forum_id)
@@ -127,13 +156,17 @@ begin
     raise exception 'session_started' using errcode = 'PT409';
   end if;
   -- Held, so that a withdrawal at the same moment cannot leave a seat behind.
-  perform from public.registrations r
+  select r.mode into mode from public.registrations r
   where r.forum_id = session.forum_id and r.person_id = private.my_id() and r.state = 'confirmed'
   for share;
   if not found then
     raise exception 'not_confirmed' using errcode = 'PT403';
   elsif session.ngo_only and not private.is_ngo_side() then
     raise exception 'ngo_only' using errcode = 'PT403';
+  elsif not private.fits(session.format, mode) and mode = 'online' then
+    raise exception 'session_in_person' using errcode = 'PT422';
+  elsif not private.fits(session.format, mode) then
+    raise exception 'session_online' using errcode = 'PT422';
   end if;
   return session;
 end

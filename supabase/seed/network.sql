@@ -138,7 +138,8 @@ insert into cast_list values
   ('member.at@example.org', 'Membre (exemple), Gatineau', 'fr', 'QC', 'ngo', 'Table régionale Exemple, Gatineau'),
   ('member.mw@example.org', 'Sample member, Charlottetown', 'en', 'PE', 'grassroots', 'Sample Farm Workers’ Support Group, Charlottetown'),
   ('government@example.org', 'Sample participant, federal government', 'en', 'ON', 'government', 'Sample Department'),
-  ('police@example.org', 'Sample participant, police service', 'en', 'AB', 'law_enforcement', 'Sample Police Service');
+  ('police@example.org', 'Sample participant, police service', 'en', 'AB', 'law_enforcement', 'Sample Police Service'),
+  ('suspended@example.org', 'Sample person, suspended', 'en', 'BC', 'government', 'Sample Department');
 
 -- Whoever speaks in a sample thread.
 create temp table voices on commit drop as
@@ -180,6 +181,7 @@ select gen_random_uuid(), id, id::text, 'email', jsonb_build_object('sub', id, '
 insert into public.people (person_id, name, language, province, sector, organization_name, organization_id)
 select id, name, language::public.language, province::public.province, sector::public.sector, organization, private.organization_called(organization)
 from accounts;
+update public.people set suspended_at = now() from accounts where person_id = id and email = 'suspended@example.org';
 insert into private.roles (person_id, role) select id, 'organizer' from accounts where email = 'organizer@example.org';
 
 insert into public.memberships (committee_id, person_id, duty, starts_at)
@@ -213,8 +215,8 @@ select s.session_id, s.forum_id, a.id, tstzrange(s.starts_at, s.ends_at, '[)')
 from (select *, substring(email from '^sample(\d+)')::integer as n from accounts) a
 join public.sessions s on s.sign_up
 join public.forums f on f.forum_id = s.forum_id and f.sample
-where (s.title_en like 'Recruitment fees%' and a.n <= 40)
-   or (s.title_en like 'Referral from one%' and a.n between 41 and 77)
+where (s.title_en like 'Recruitment fees%' and a.n <= 60 and a.n % 3 > 0)
+   or (s.title_en like 'Referral from one%' and (a.n between 61 and 77 or a.n <= 60 and a.n % 3 = 0))
    or (s.title_en like 'Where can people sleep%' and a.n between 78 and 90)
    or (s.title_en like 'Counting the same way%' and a.n between 1 and 30);
 

@@ -88,6 +88,7 @@ const callers: Record<string, Role[]> = {
 	'public.reword_priority': ['authenticated'],
 	'public.save_profile': ['authenticated'],
 	'public.save_report': ['authenticated'],
+	'public.set_sector': ['authenticated'],
 	'public.set_thread_closed': ['authenticated'],
 	'public.start_thread': ['authenticated'],
 	'public.swap_seat': ['authenticated'],

@@ -56,6 +56,80 @@ test('nobody leaves the government sector by their own hand', () =>
 		expect(await gil.calls('me')).toMatchObject([{ sector: 'law_enforcement' }]);
 	}));
 
+test('an organizer corrects the sector of somebody else, out of government too, and it is logged', () =>
+	scene(async (s) => {
+		const gil = await member(s, 'Gil', { sector: 'government' });
+		const olive = await organizer(s);
+		await olive.calls('set_sector', { person_id: gil.id, sector: 'academic' });
+		expect(await gil.calls('me')).toMatchObject([{ sector: 'academic' }]);
+		await gil.calls('save_profile', profile);
+		expect(await s.sql('select actor_id, action, subject_id, fields from private.audit')).toEqual([
+			{ actor_id: olive.id, action: 'set_sector', subject_id: gil.id, fields: ['sector'] }
+		]);
+	}));
+
+test('a corrected sector holds where an erased account had closed the door', () =>
+	scene(async (s) => {
+		const gil = await member(s, 'Gil', { sector: 'government' });
+		await gil.calls('erase_me');
+		const back = await s.person('Gil', { email: gil.email });
+		await back.calls('save_profile', { ...profile, sector: 'government' });
+		const olive = await organizer(s);
+		await olive.calls('set_sector', { person_id: back.id, sector: 'ngo' });
+		await back.calls('save_profile', profile);
+		expect(await back.calls('me')).toMatchObject([{ sector: 'ngo' }]);
+	}));
+
+test('nobody sets a sector but an organizer, and no organizer their own', () =>
+	scene(async (s) => {
+		const gil = await member(s, 'Gil', { sector: 'government' });
+		const olive = await organizer(s);
+		const asked = (person_id: string, sector: string | null = 'ngo') => ({ person_id, sector });
+		for (const someone of [gil, await member(s, 'Mira')]) {
+			await expect(someone.calls('set_sector', asked(gil.id))).rejects.toThrow('organizers_only');
+		}
+		await expect(s.visitor.calls('set_sector', asked(gil.id))).rejects.toMatchObject({
+			code: '42501'
+		});
+		await expect(olive.calls('set_sector', asked(olive.id))).rejects.toThrow(
+			'sector_needs_another_organizer'
+		);
+		await expect(olive.calls('set_sector', asked(gil.id, null))).rejects.toThrow('sector_missing');
+		await expect(olive.calls('set_sector', asked(crypto.randomUUID()))).rejects.toThrow(
+			'person_not_found'
+		);
+		expect(await gil.calls('me')).toMatchObject([{ sector: 'government' }]);
+	}));
+
+test.each([
+	['turns the text around', 'Ami\u202era', 'Amira'],
+	['isolates', '\u2066Amira\u2069', 'Amira'],
+	['cannot be seen', 'A\u200bm\u00adira\ufeff', 'Amira'],
+	['rings', 'Amira\u0007\u009b', 'Amira'],
+	['breaks the line', 'Amira\r\nAhmed', 'Amira Ahmed'],
+	['is blank at its ends', '\u00a0\u3000Amira\u2003', 'Amira'],
+	['joins, as Persian and Devanagari need it', 'م\u200cی', 'م\u200cی'],
+	['belongs to a name', 'Zoë D’Arcy-Ñandú 李', 'Zoë D’Arcy-Ñandú 李']
+])('of a name, what %s', (_, typed, kept) =>
+	scene(async (s) => {
+		const amira = await s.person('Amira');
+		await amira.calls('save_profile', { ...profile, name: typed, organization_name: typed });
+		expect(await amira.reads('people', {}, 'name, organization_name')).toEqual([
+			{ name: kept, organization_name: kept }
+		]);
+	})
+);
+
+test('a name that nobody can see is none', () =>
+	scene(async (s) => {
+		const amira = await s.person('Amira');
+		for (const name of ['\u200b\u202e', '\u00a0\u2003', '\u2800\u3164']) {
+			await expect(amira.calls('save_profile', { ...profile, name })).rejects.toMatchObject({
+				constraint: 'people_name_length'
+			});
+		}
+	}));
+
 test('someone suspended reads nobody, not even themselves, and writes nothing', () =>
 	scene(async (s) => {
 		const sam = await member(s, 'Sam', { suspended: true });

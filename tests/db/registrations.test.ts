@@ -9,7 +9,8 @@ const answers = {
 	language: 'fr',
 	province: 'QC',
 	sector: 'ngo',
-	organization_name: ''
+	organization_name: '',
+	discreet: false
 };
 
 type Outcome = { outcome: string; place_in_line: number | null };
@@ -42,6 +43,21 @@ describe('registering', () => {
 				{ state: 'confirmed', organization_name: null }
 			]);
 			expect(await letters(stage, amira)).toEqual(['registration_confirmed']);
+		}));
+
+	test('whoever asks for plain subjects has one on the very first letter', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const amira = await stage.person('Amira');
+			await register(amira, forum_id, { discreet: true });
+			const kept = 'select kind, discreet from private.letters where recipient = $1';
+			expect(await stage.sql(kept, [amira.email])).toEqual([
+				{ kind: 'registration_confirmed', discreet: true }
+			]);
+			expect(await amira.calls('me')).toMatchObject([{ discreet: true }]);
+			await amira.calls('withdraw_registration', { forum_id });
+			await register(amira, forum_id);
+			expect(await amira.calls('me')).toMatchObject([{ discreet: false }]);
 		}));
 
 	test('twice is once: one registration, one letter, and the first answers stay', () =>
@@ -159,8 +175,26 @@ describe('registering', () => {
 			});
 			expect(await register(officer, other.forum_id, { sector })).toEqual(confirmed);
 			expect(await officer.calls('me')).toMatchObject([{ sector }]);
+			// Nor is a second forum, or coming back with a new account, a way out.
+			await officer.calls('withdraw_registration', { forum_id: other.forum_id });
+			await expect(register(officer, other.forum_id)).rejects.toThrow('sector_needs_organizer');
+			await officer.calls('erase_me');
+			const back = await stage.person('Officer', { email: officer.email });
+			await expect(register(back, forum_id)).rejects.toThrow('sector_needs_organizer');
 		})
 	);
+
+	test('keeps no mark that turns a name around or hides in it', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const amira = await stage.person('Amira');
+			const name = ' Ami\u202era\u0007\u200b ';
+			await register(amira, forum_id, { name, organization_name: 'The\n House\u2066' });
+			const kept = 'name, organization_name';
+			const expected = [{ name: 'Amira', organization_name: 'The  House' }];
+			expect(await amira.reads('registrations', {}, kept)).toEqual(expected);
+			expect(await amira.reads('people', {}, kept)).toEqual(expected);
+		}));
 });
 
 describe('withdrawing', () => {
@@ -199,6 +233,21 @@ describe('withdrawing', () => {
 			await a.calls('withdraw_registration', { forum_id });
 			expect(await a.reads('seats')).toEqual([]);
 			expect(await b.reads('seats')).toHaveLength(1);
+		}));
+
+	test('and coming back in another way leaves no seat behind that does not fit', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const room = await breakout(stage, forum_id, { format: 'in_person' });
+			const amira = await stage.person('Amira');
+			await register(amira, forum_id);
+			await amira.calls('take_seat', { session_id: room });
+			await amira.calls('withdraw_registration', { forum_id });
+			await register(amira, forum_id, { mode: 'online' });
+			expect(await amira.reads('seats')).toEqual([]);
+			await expect(amira.calls('take_seat', { session_id: room })).rejects.toThrow(
+				'session_in_person'
+			);
 		}));
 
 	test('is never refused: not twice, not after closing, not from the line', () =>

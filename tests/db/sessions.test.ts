@@ -147,6 +147,54 @@ describe('taking a seat', () => {
 	);
 });
 
+describe('how one takes part', () => {
+	const refusals = { in_person: 'session_in_person', online: 'session_online' } as const;
+
+	test.each([
+		['online', 'in_person'],
+		['in_person', 'online']
+	] as const)('whoever is registered %s takes no seat that is %s only', (mode, format) =>
+		scene(async (stage) => {
+			const { forum_id, amira, first } = await clash(stage);
+			await stage.sql('update public.registrations set mode = $1 where person_id = $2', [
+				mode,
+				amira.id
+			]);
+			const only = await breakout(stage, forum_id, { format });
+			await amira.calls('take_seat', { session_id: first });
+			for (const verb of ['take_seat', 'swap_seat']) {
+				await expect(amira.calls(verb, { session_id: only })).rejects.toMatchObject({
+					message: refusals[format],
+					code: 'PT422'
+				});
+			}
+			expect(await seatsOf(amira)).toEqual([first]);
+			await amira.calls('leave_seat', { session_id: first });
+			for (const format of ['hybrid', mode, null]) {
+				const session_id = await breakout(stage, forum_id, { format });
+				await amira.calls('swap_seat', { session_id });
+				expect(await seatsOf(amira)).toEqual([session_id]);
+			}
+		})
+	);
+
+	test('seats that no longer fit go with the way of taking part, and no others', () =>
+		scene(async (stage) => {
+			const { forum_id, amira, first } = await clash(stage);
+			const neighbour = await another(stage, forum_id);
+			const later = { starts_at: inDays(31), ends_at: inDays(31 + hour) };
+			const room = await breakout(stage, forum_id, { format: 'in_person', ...later });
+			for (const person of [amira, neighbour])
+				await person.calls('take_seat', { session_id: room });
+			await amira.calls('take_seat', { session_id: first });
+			await stage.sql(`update public.registrations set mode = 'online' where person_id = $1`, [
+				amira.id
+			]);
+			expect(await seatsOf(amira)).toEqual([first]);
+			expect(await seatsOf(neighbour)).toEqual([room]);
+		}));
+});
+
 describe('swapping', () => {
 	test('takes the new seat and lets go of the one at the same time, and of no other', () =>
 		scene(async (stage) => {
@@ -184,6 +232,18 @@ describe('swapping', () => {
 			expect(await seatsOf(amira)).toEqual([first]);
 		}));
 });
+
+test('whoever an organizer finds to be governmental loses the seats among NGOs, and no others', () =>
+	scene(async (stage) => {
+		const { forum_id, amira, first } = await clash(stage);
+		const later = { starts_at: inDays(31), ends_at: inDays(31 + hour) };
+		const closed = await breakout(stage, forum_id, { ngo_only: true, ...later });
+		for (const session_id of [first, closed]) await amira.calls('take_seat', { session_id });
+		const olive = await organizer(stage);
+		await olive.calls('set_sector', { person_id: amira.id, sector: 'government' });
+		expect(await seatsOf(amira)).toEqual([first]);
+		expect(await amira.reads('registrations', {}, 'sector')).toEqual([{ sector: 'government' }]);
+	}));
 
 test('letting go concerns one\u2019s own seat', () =>
 	scene(async (stage) => {

@@ -11,6 +11,7 @@ const words = {
 		withdraw: 'Withdraw',
 		sure: 'Withdraw from the forum',
 		withdrawn: 'You have withdrawn',
+		unfit: 'You are registered online',
 		online: 'Online'
 	},
 	fr: {
@@ -23,6 +24,7 @@ const words = {
 		withdraw: 'Se désister',
 		sure: 'Me désister du forum',
 		withdrawn: 'Votre désistement est enregistré',
+		unfit: 'Votre inscription est en ligne',
 		online: 'En ligne'
 	}
 };
@@ -36,6 +38,8 @@ for (const [locale, prefix, tag] of [
 		`a new person registers, chooses, meets a clash, swaps, withdraws (${locale})`,
 		{ tag },
 		async ({ page }) => {
+			// Many pages, each looked at twice: more than the usual time on a busy machine.
+			test.slow();
 			const say = words[locale];
 			const forum = `${prefix}/forums/winnipeg`;
 			await signIn(page, freshPerson(), { locale, fresh: true });
@@ -64,6 +68,14 @@ for (const [locale, prefix, tag] of [
 			const choices = main
 				.locator('li')
 				.filter({ has: page.getByRole('button', { name: say.take }) });
+			// A seat in a room is no seat for whoever takes part online: no button, but the reason.
+			const unfit = main.locator('li').filter({ hasText: say.unfit });
+			await expect(unfit.first()).toBeVisible();
+			await expect(unfit.getByRole('button')).toHaveCount(0);
+			await expect(unfit.getByRole('link').first()).toHaveAttribute(
+				'href',
+				`${forum}/registration#answers`
+			);
 			const first = await choices.first().getAttribute('id');
 			await main.locator(`#${first}`).getByRole('button', { name: say.take }).click();
 			await expect(main.locator(`#${first}`)).toContainText(say.mine);
@@ -119,7 +131,7 @@ test(
 		await signIn(page, 'government@example.org');
 		await visit(page, '/forums/winnipeg/programme');
 		const closed = page.locator('main li').filter({ hasText: 'advocacy plan' });
-		await expect(closed).toContainText('It is closed to both');
+		await expect(closed).toContainText('It is closed to government');
 		await expect(closed.getByRole('button')).toHaveCount(0);
 	}
 );
@@ -131,5 +143,33 @@ test(
 		await visit(page, '/fr/forums/2011/programme');
 		await expect(page.getByText('Aucune heure')).toBeVisible();
 		await expect(page.locator('main time')).toHaveCount(0);
+	}
+);
+
+test(
+	'whoever asks for plain subjects gets none other from the first letter on',
+	{ tag: '@noscript' },
+	async ({ page }) => {
+		const email = freshPerson();
+		await signIn(page, email, { fresh: true });
+		await visit(page, '/forums/winnipeg/register');
+		await page.getByLabel('Your name').fill('Amira');
+		await page.getByLabel('Province or territory').selectOption('NS');
+		await page.getByLabel('Non-governmental organization').check();
+		await page.getByLabel('Online').check();
+		await page.getByLabel('Plain subjects').check();
+		await page.getByRole('button', { name: 'Register for the forum' }).click();
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are confirmed');
+
+		await page.goto('/mailbox');
+		const letters = page.locator('main section').filter({ hasText: email });
+		await expect(letters).toHaveCount(2);
+		await expect(letters.getByRole('heading')).toHaveText([
+			'A message for you',
+			'Your code to sign in'
+		]);
+		await expect(letters.first()).not.toContainText(/Winnipeg|Forum/);
+		await page.goto('/account');
+		await expect(page.getByLabel('Plain subjects')).toBeChecked();
 	}
 );

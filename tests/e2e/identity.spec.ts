@@ -18,6 +18,7 @@ async function letterTo(page: Page, email: string) {
 test('a newcomer comes in by code, writes a profile, goes back where they came from', async ({
 	page
 }) => {
+	test.slow();
 	const email = freshPerson();
 	await page.goto('/account');
 	await expect(page).toHaveURL(/\/sign-in\?next=%2Faccount$/);
@@ -53,6 +54,15 @@ test('a newcomer comes in by code, writes a profile, goes back where they came f
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	await visit(page, '/account');
 	await expect(page.getByLabel('Name')).toHaveValue('<b>Ida</b>');
+
+	// Once more, now with an answer on this page: a reload posts nothing.
+	await page.getByLabel('Name').fill('Ida\u202e');
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page).toHaveURL(/\/account\?saved$/);
+	await expect(page.getByRole('status')).toHaveText('Your profile is saved.');
+	await look(page);
+	await page.reload();
+	await expect(page.getByLabel('Name')).toHaveValue('Ida');
 
 	await page.getByRole('button', { name: 'Sign out on this device' }).click();
 	await page.waitForURL('/');
@@ -238,4 +248,71 @@ test('the mailbox answers this computer under its own name only', async ({ reque
 		headers: { 'x-forwarded-for': '203.0.113.1' }
 	});
 	expect(forwarded.status()).toBe(404);
+});
+
+test('whoever is sent to the door is told why', { tag: '@noscript' }, async ({ page }) => {
+	await page.goto('/forums/winnipeg');
+	await page.getByRole('link', { name: 'Register for the forum' }).first().click();
+	await expect(page).toHaveURL(/\/sign-in\?next=/);
+	await expect(page.getByText('To open the page you asked for')).toBeVisible();
+	await look(page);
+	await page.goto('/sign-in');
+	await expect(page.getByText('To open the page')).toHaveCount(0);
+});
+
+test('someone suspended takes their data along and goes, and reaches nothing else', async ({
+	page,
+	baseURL
+}) => {
+	test.slow();
+	await signIn(page, 'suspended@example.org', { fresh: true });
+	for (const path of [
+		'/forums/winnipeg/register',
+		'/forums/winnipeg/registration',
+		'/committees/anti-trafficking/new'
+	]) {
+		await page.goto(path);
+		await expect(page).toHaveURL(/\/sign-in\?next=/);
+	}
+	await expect(page.getByText('This account was suspended')).toBeVisible();
+	await look(page);
+	const saved = await page.request.post('/account?/save', {
+		headers: { origin: baseURL!, accept: 'text/html' },
+		form: { name: 'Back', language: 'en', province: 'BC', sector: 'government', organization: '' }
+	});
+	expect(saved.status()).toBe(403);
+	const desk = await page.request.post('/desk/votes/new?/open', {
+		headers: { origin: baseURL! },
+		form: {},
+		maxRedirects: 0
+	});
+	expect(desk.status()).toBe(303);
+
+	await page.getByRole('link', { name: 'Go to your data' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your account');
+	await expect(page.getByLabel('Name')).toHaveCount(0);
+	await look(page);
+	const file = await page.request.get('/account/data');
+	expect(await file.json()).toMatchObject({ people: { name: 'Sample person, suspended' } });
+
+	await page.getByRole('button', { name: 'Sign out on this device' }).click();
+	await page.waitForURL('/');
+	expect(await page.context().cookies()).toEqual([]);
+	expect((await page.request.get('/account/data', { maxRedirects: 0 })).status()).toBe(303);
+
+	await signIn(page, 'suspended@example.org', { fresh: true });
+	await page.goto('/account');
+	await page.locator('summary').filter({ hasText: 'Erase your account' }).click();
+	await expect(page.getByText('a fingerprint of your address')).toBeVisible();
+	await page.getByLabel('Yes, erase my account').check();
+	await page.getByRole('button', { name: 'Erase my account' }).click();
+	await page.waitForURL('/');
+	// The same address is no newcomer's: the suspension outlives the account.
+	await signIn(page, 'suspended@example.org', { fresh: true });
+	await page.goto('/account');
+	await page.getByLabel('Name').fill('Back');
+	await page.getByLabel('Province or territory').selectOption('BC');
+	await page.getByLabel('Sector').selectOption('ngo');
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByText('This account was suspended')).toBeVisible();
 });

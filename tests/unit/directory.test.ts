@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { inProvince, provinceName, provincesInOrder } from '$lib/directory/provinces';
-import { sectorName } from '$lib/directory/sectors';
+import { inProvince, provinceList, provinceName, provincesInOrder } from '$lib/directory/provinces';
+import { sectorInside, sectorList, sectorName } from '$lib/directory/sectors';
 import { Constants } from '$lib/shared/database.types';
 
 const { province, sector } = Constants.public.Enums;
@@ -22,6 +22,15 @@ describe.each(['en', 'fr'] as const)('names in %s', (locale) => {
 	test('the order holds each province once', () => {
 		expect([...provincesInOrder(locale)].sort()).toEqual([...province].sort());
 	});
+});
+
+test('lists end in “and”, and a sentence keeps its small letters', () => {
+	expect(provinceList(['MB', 'ON', 'QC'], 'en')).toMatch(/^Manitoba, Ontario,? and Quebec$/);
+	expect(provinceList(['MB', 'QC'], 'fr')).toBe('Manitoba et Québec');
+	expect(sectorList(['ngo', 'legal'], 'en')).toBe(
+		'Non-governmental organization and legal practice'
+	);
+	expect(sectorInside('academic', 'fr')).toMatch(/^[a-zé]/);
 });
 
 test('the order is that of the language, accents folded', () => {

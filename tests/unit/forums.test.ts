@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { registerWords } from '$lib/forums/status';
+import { inLanguage } from '$lib/shared/i18n/language.server';
 import { modesOf, phaseOf, split } from '$lib/forums/rules';
 
 const forum = {
@@ -55,4 +57,18 @@ test('a way without places is not offered', () => {
 		{ mode: 'in_person', left: 'few' }
 	]);
 	expect(modesOf({ ...places, capacity_in_person: null, capacity_online: null })).toEqual([]);
+});
+
+test.each([
+	['open', 'few', 'Register for the forum'],
+	['full', 'open', 'Register or join the waitlist'],
+	['full', 'full', 'Join the waitlist']
+] as const)('where it is %s in person and %s online, one may: %s', (inPerson, online, words) => {
+	const places = { capacity_in_person: 12, places_in_person: inPerson, places_online: online };
+	inLanguage('en', () => {
+		expect(registerWords({ ...places, capacity_online: 12 })).toBe(words);
+		// A way that is not offered has no say.
+		const only = registerWords({ ...places, capacity_online: 0 });
+		expect(only).toBe(inPerson === 'full' ? 'Join the waitlist' : 'Register for the forum');
+	});
 });

@@ -60,10 +60,28 @@ test('whoever asked for discretion gets a subject that says nothing', () => {
 	);
 });
 
-test('a second line in a name never becomes a header', () => {
-	const hostile = { ...facts, forum_en: 'Forum\r\nBcc: everyone@example.org' };
-	const { subject } = compose({ ...letter('place_given', 'en'), facts: hostile }, origin);
-	expect(subject).not.toMatch(/[\r\n]/);
+test.each(Object.keys(letters) as Kind[])(
+	'the subject of %s holds no fact: no forum, no code, no second line',
+	(kind) => {
+		const hostile = Object.fromEntries(Object.keys(facts).map((name) => [name, 'x\r\nBcc: y']));
+		for (const language of ['en', 'fr'] as const) {
+			const { subject } = compose(letter(kind, language), origin);
+			const other = compose(
+				{ ...letter(kind, language), facts: { ...hostile, starts_on: '2028-01-01' } },
+				origin
+			);
+			expect(other.subject).toBe(subject);
+		}
+	}
+);
+
+test.each(Object.keys(letters) as Kind[])('a discreet %s tells nothing at first sight', (kind) => {
+	for (const language of ['en', 'fr'] as const) {
+		const { text, html, words } = compose(letter(kind, language, true), origin);
+		for (const shown of [text, html]) expect(shown).not.toMatch(/2027|Winnipeg|winnipeg/);
+		if (words.code) expect(text).toContain('12345678');
+		else expect(words.action?.path).toMatch(/^(\/fr)?\/sign-in$/);
+	}
 });
 
 test('a letter arrives at a real mail server whole, accents and all', async () => {

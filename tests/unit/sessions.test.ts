@@ -14,6 +14,7 @@ const session = (id: string, from: number | null, to: number | null) => ({
 	session_id: id,
 	starts_at: from === null ? null : at(from),
 	ends_at: to === null ? null : at(to),
+	format: null as 'in_person' | 'online' | 'hybrid' | null,
 	sign_up: true,
 	ngo_only: false,
 	seats_left: 'open' as 'open' | 'few' | 'full' | null
@@ -66,7 +67,12 @@ test('touching is no overlap', () => {
 
 describe('what a session is to the reader', () => {
 	const now = new Date(at(8));
-	const reader: Reader = { confirmed: true, governmental: false, seats: [] };
+	const reader: Reader = {
+		confirmed: true,
+		mode: 'online',
+		governmental: false,
+		seats: []
+	};
 	const mine = { ...reader, seats: [session('a', 9, 10)] };
 
 	test.each([
@@ -93,6 +99,20 @@ describe('what a session is to the reader', () => {
 		],
 		['at the same time', session('b', 9, 10), mine, 'clash'],
 		['free', session('b', 10, 11), mine, 'free'],
+		['in a room', { ...session('b', 9, 10), format: 'in_person' as const }, mine, 'in_person'],
+		[
+			'on a screen',
+			{ ...session('b', 10, 11), format: 'online' as const },
+			{ ...mine, mode: 'in_person' as const },
+			'online'
+		],
+		['both', { ...session('b', 10, 11), format: 'hybrid' as const }, mine, 'free'],
+		[
+			'in a room, for whoever only looks',
+			{ ...session('b', 10, 11), format: 'in_person' as const },
+			{ ...reader, confirmed: false, mode: null },
+			'look'
+		],
 		['only to look at, for a visitor', session('b', 10, 11), null, 'look'],
 		[
 			'only to look at, on the waitlist',

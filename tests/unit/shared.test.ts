@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { action } from '$lib/shared/action.server';
 import { inLanguage } from '$lib/shared/i18n/language.server';
 import { pair } from '$lib/shared/i18n/pair';
+import { oneLine } from '$lib/shared/line';
 import { found, page } from '$lib/shared/page.server';
 import { Refusal, Unavailable } from '$lib/shared/refusal';
 import { sentence } from '$lib/shared/refusals.server';
@@ -120,4 +121,18 @@ test('no text carries a NUL into the database, and line ends are the same everyw
 		])
 	);
 	expect(got).toMatchObject({ name: 'ab', picks: ['a\nb'] });
+});
+
+// The same as in db/people.test.ts: the form and the database have to agree.
+test.each([
+	['turns the text around', 'Ami\u202era', 'Amira'],
+	['isolates', '\u2066Amira\u2069', 'Amira'],
+	['cannot be seen', 'A\u200bm\u00adira\ufeff', 'Amira'],
+	['rings', 'Amira\u0007\u009b', 'Amira'],
+	['breaks the line', 'Amira\r\nAhmed', 'Amira Ahmed'],
+	['is blank at its ends', '\u00a0\u3000Amira\u2003', 'Amira'],
+	['joins', 'م\u200cی', 'م\u200cی'],
+	['belongs to a name', 'Zoë D’Arcy-Ñandú 李', 'Zoë D’Arcy-Ñandú 李']
+])('of a name, what %s', (_, typed, kept) => {
+	expect(oneLine(typed)).toBe(kept);
 });

@@ -42,6 +42,12 @@ export function provinceName(code: Province, locale: Locale = getLocale()): stri
 	return provinces[code]({}, { locale });
 }
 
+/** "Manitoba, Ontario and Quebec", in the order given. */
+export function provinceList(codes: readonly Province[], locale: Locale = getLocale()): string {
+	const names = codes.map((code) => provinceName(code, locale));
+	return new Intl.ListFormat(`${locale}-CA`, { type: 'conjunction' }).format(names);
+}
+
 /** "in Manitoba", "au Québec". */
 export function inProvince(code: Province, locale: Locale = getLocale()): string {
 	return inside[code]({}, { locale });

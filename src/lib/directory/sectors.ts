@@ -22,6 +22,20 @@ export function sectorName(sector: Sector, locale: Locale = getLocale()): string
 	return sectors[sector]({}, { locale });
 }
 
+/** "service provider": as it stands inside a sentence. None of the names begins with a name. */
+export function sectorInside(sector: Sector, locale: Locale = getLocale()): string {
+	const name = sectorName(sector, locale);
+	return name.charAt(0).toLocaleLowerCase(locale) + name.slice(1);
+}
+
+/** "Service provider, legal practice and law enforcement": a list of its own, in the order given. */
+export function sectorList(sectors: readonly Sector[], locale: Locale = getLocale()): string {
+	const names = sectors.map((sector, index) =>
+		index === 0 ? sectorName(sector, locale) : sectorInside(sector, locale)
+	);
+	return new Intl.ListFormat(`${locale}-CA`, { type: 'conjunction' }).format(names);
+}
+
 /** Every sector in its usual order, for a select or a group of choices. */
 export function sectorChoices(): { value: Sector; label: string }[] {
 	return Constants.public.Enums.sector.map((value) => ({ value, label: sectorName(value) }));

@@ -24,7 +24,7 @@ export async function bySlug(db: Db, slug: string) {
 			.from('forums')
 			.select(
 				`${brief}, beside_en, beside_fr, objectives_en, objectives_fr, territory_en, territory_fr, funder_en, funder_fr, participants, participants_qualifier, provinces, sectors,
-				sessions (session_id, kind, title_en, title_fr, position, starts_at, ends_at, ngo_only, sign_up),
+				sessions (session_id, kind, title_en, title_fr, position, starts_at, ends_at, language, ngo_only, sign_up),
 				priorities (priority_id),
 				rounds (round_id, title_en, title_fr, counted_at),
 				reports (title_en, title_fr, published_at)` as const

@@ -37,6 +37,13 @@ export function placesSentence(forum: Places): string {
 	return only ? m.forums_lead_in_person_only() : m.forums_lead_in_person();
 }
 
+/** What a button does that leads to the form, or sends it: a place, the waitlist, or one of the two. */
+export function registerWords(forum: Places): string {
+	const full = modesOf(forum).map(({ left }) => left === 'full');
+	if (!full.includes(true)) return m.forums_register();
+	return full.includes(false) ? m.forums_register_either() : m.forums_register_waitlist();
+}
+
 const places: Record<Mode, Record<'open' | 'few' | 'full', () => string>> = {
 	in_person: {
 		open: m.forums_places_in_person_open,

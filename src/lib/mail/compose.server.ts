@@ -1,5 +1,6 @@
 import { render } from 'svelte/server';
 import { inLanguage } from '$lib/shared/i18n/language.server';
+import { link } from '$lib/shared/i18n/link';
 import { m } from '$lib/shared/i18n/paraglide/messages';
 import type { Letter } from './data.server';
 import { letters, type Words } from './letters';
@@ -16,27 +17,37 @@ export interface Composed {
 
 /**
  * Puts a letter into words. Links start at `origin`, the site's configured address.
- * Whoever asked for discretion gets a subject that says nothing.
+ * Whoever asked for discretion gets a letter that says nothing, outside or at first sight: mailboxes
+ * show how a letter begins, and an address can tell as much as a title.
  */
 export function compose(
 	letter: Pick<Letter, 'recipient' | 'language' | 'discreet' | 'kind' | 'facts'>,
 	origin: string
 ): Composed {
 	return inLanguage(letter.language, () => {
-		const words = letters[letter.kind](letter.facts as Record<string, string>);
-		const subject = letter.discreet ? m.mail_discreet_subject() : words.subject;
+		const open = letters[letter.kind](letter.facts as Record<string, string>);
+		const words = letter.discreet ? discreet(open) : open;
+		const { subject } = words;
 		const address = words.action && origin + words.action.path;
 		const { body } = render(LetterHtml, {
 			props: { language: letter.language, subject, words, address }
 		});
 		return {
 			to: letter.recipient,
-			subject: subject.replace(/[\r\n]+/g, ' '),
+			subject,
 			text: text(words, address),
 			html: `<!doctype html>${body.replaceAll(/<!--.*?-->/g, '')}`,
 			words
 		};
 	});
+}
+
+// A code has to be in its letter; all else is read on the site.
+function discreet(words: Words): Words {
+	const subject = m.mail_discreet_subject();
+	if (words.code) return { ...words, subject };
+	const action = { text: m.mail_discreet_action(), path: link('/sign-in') };
+	return { subject, paragraphs: [m.mail_discreet_text()], action };
 }
 
 function text({ paragraphs, code, action }: Words, address?: string): string {

@@ -28,55 +28,53 @@ function signIn({ code = '', token_hash = '', type = '' }: Facts, paragraphs: st
 	};
 }
 
+// The same sentence whether the place was free at once or came free later.
+function placed(facts: Facts): string {
+	const known = { forum: name(facts), day: day(facts.starts_on ?? '') };
+	return facts.mode === 'online'
+		? m.mail_registration_confirmed_online(known)
+		: m.mail_registration_confirmed_in_person({ ...known, place: place(facts) });
+}
+
 /**
  * Every letter of the house, by kind. A letter says what happened and no more: for what is private it says where to read it.
+ * Subjects are words of ours alone. They name neither the forum nor what the network works on, because
+ * other people see lists of letters and previews on locked screens, and because at the first letter nobody
+ * has been asked yet how discreet to be; whoever registered still knows them again. Nor do they hold
+ * the code, which would let in whoever sees the preview.
  */
 export const letters: Record<Enums<'letter_kind'>, (facts: Facts) => Words> = {
 	confirm_address: (facts) =>
 		signIn(facts, [m.mail_confirm_address_text(), m.mail_sign_in_unasked()]),
 	sign_in: (facts) => signIn(facts, [m.mail_sign_in_text(), m.mail_sign_in_unasked()]),
 	registration_confirmed: (facts) => ({
-		subject: m.mail_registration_confirmed_subject({ forum: name(facts) }),
-		paragraphs: [
-			facts.mode === 'online'
-				? m.mail_registration_confirmed_online({
-						forum: name(facts),
-						day: day(facts.starts_on ?? '')
-					})
-				: m.mail_registration_confirmed_in_person({
-						forum: name(facts),
-						day: day(facts.starts_on ?? ''),
-						place: place(facts)
-					}),
-			m.mail_registration_next()
-		],
+		subject: m.mail_registration_confirmed_subject(),
+		paragraphs: [placed(facts), m.mail_registration_quiet(), m.mail_registration_next()],
 		action: { text: m.mail_registration_action(), path: forumLink(facts) }
 	}),
 	registration_waitlisted: (facts) => ({
-		subject: m.mail_registration_waitlisted_subject({ forum: name(facts) }),
+		subject: m.mail_registration_waitlisted_subject(),
 		paragraphs: [
 			m.mail_registration_waitlisted_text({
 				forum: name(facts),
 				place: String(facts.place_in_line)
 			}),
+			m.mail_registration_quiet(),
 			m.mail_registration_waitlisted_next()
 		],
 		action: { text: m.mail_registration_action(), path: forumLink(facts) }
 	}),
 	place_given: (facts) => ({
-		subject: m.mail_place_given_subject({ forum: name(facts) }),
-		paragraphs: [
-			m.mail_place_given_text({ forum: name(facts), day: day(facts.starts_on ?? '') }),
-			m.mail_place_given_next()
-		],
+		subject: m.mail_place_given_subject(),
+		paragraphs: [placed(facts), m.mail_place_given_next()],
 		action: { text: m.mail_registration_action(), path: forumLink(facts) }
 	}),
 	registration_withdrawn: (facts) => ({
-		subject: m.mail_registration_withdrawn_subject({ forum: name(facts) }),
+		subject: m.mail_registration_withdrawn_subject(),
 		paragraphs: [
 			m.mail_registration_withdrawn_text({ forum: name(facts) }),
 			m.mail_registration_withdrawn_next()
 		],
-		action: { text: m.mail_registration_withdrawn_action(), path: link(`/forums/${facts.slug}`) }
+		action: { text: m.mail_registration_action(), path: forumLink(facts) }
 	})
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Constants } from '$lib/shared/database.types';
 import { m } from '$lib/shared/i18n/paraglide/messages';
+import { oneLine } from '$lib/shared/line';
 
 const { language, province, sector } = Constants.public.Enums;
 
@@ -33,12 +34,12 @@ export const linkSchema = z.object({
 export const profileSchema = z.object({
 	name: z
 		.string()
-		.trim()
+		.overwrite(oneLine)
 		.min(1, { error: () => m.people_error_name() })
 		.max(80),
 	language: z.enum(language),
 	province: z.enum(province, { error: () => m.people_error_province() }),
 	sector: z.enum(sector, { error: () => m.people_error_sector() }),
-	organization: z.string().trim().max(160),
+	organization: z.string().overwrite(oneLine).max(160),
 	discreet: z.boolean()
 });

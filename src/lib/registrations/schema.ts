@@ -12,7 +12,8 @@ export const registrationSchema = z.object({
 	province: profileSchema.shape.province,
 	sector: profileSchema.shape.sector,
 	language: z.enum(language, { error: () => m.registrations_error_language() }),
-	mode: z.enum(mode, { error: () => m.registrations_error_mode() })
+	mode: z.enum(mode, { error: () => m.registrations_error_mode() }),
+	discreet: profileSchema.shape.discreet
 });
 
 export type RegistrationInput = z.output<typeof registrationSchema>;

@@ -8,6 +8,7 @@ export function programme(db: Db, slug: string) {
 			.select(
 				`forum_id, slug, name_en, name_fr, place_en, place_fr, city, time_zone, starts_on, ends_on, sample,
 				registration_opens_at, registration_closes_at, published_at, cancelled_at,
+				capacity_in_person, capacity_online, places_in_person, places_online,
 				sessions (session_id, kind, title_en, title_fr, summary_en, summary_fr, position, starts_at, ends_at,
 					room_en, room_fr, format, language, interpretation, ngo_only, sign_up, seats_left)`
 			)
@@ -28,7 +29,7 @@ export async function mine(db: Db, forumId: string, personId: string) {
 			.from('forums')
 			.select(
 				`registrations (state, mode),
-				seats (session_id, sessions (title_en, title_fr, room_en, room_fr, starts_at, ends_at))`
+				seats (session_id, sessions (title_en, title_fr, room_en, room_fr, format, language, starts_at, ends_at))`
 			)
 			.eq('forum_id', forumId)
 			.eq('registrations.person_id', personId)

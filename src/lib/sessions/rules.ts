@@ -1,4 +1,4 @@
-import type { Tables } from '$lib/shared/database.types';
+import type { Enums, Tables } from '$lib/shared/database.types';
 
 interface Hours {
 	starts_at: string | null;
@@ -60,22 +60,30 @@ export function runsOf<Session>(blocks: Block<Session>[]) {
 
 type Session = Pick<
 	Tables<'sessions'>,
-	'session_id' | 'starts_at' | 'ends_at' | 'sign_up' | 'ngo_only' | 'seats_left'
+	'session_id' | 'starts_at' | 'ends_at' | 'format' | 'sign_up' | 'ngo_only' | 'seats_left'
 >;
 
 /**
- * What a session with sign-up is to the reader. `ask` tells whether to offer a form; the rest are
- * reasons why not. Only a hint: the verbs decide.
+ * What a session with sign-up is to the reader: something to do about it, or the reason why not
+ * (`in_person`, `online`: only so, and they take part in the other way). Only a hint: the verbs decide.
  */
-export type Seat = 'mine' | 'begun' | 'ngo_only' | 'full' | 'clash' | 'free' | 'look';
+export type Seat =
+	'mine' | 'begun' | 'ngo_only' | 'in_person' | 'online' | 'full' | 'clash' | 'free' | 'look';
 
 export interface Reader {
 	/** Holds a confirmed place at the forum. */
 	confirmed: boolean;
+	/** How they take part; null without a registration. */
+	mode: Enums<'mode'> | null;
 	/** Their sector is closed out of what is marked "NGOs only". */
 	governmental: boolean;
 	/** The sessions they sit in. */
 	seats: (Hours & { session_id: string })[];
+}
+
+// As `private.fits` in the database.
+function fits(format: Session['format'], mode: Enums<'mode'>): boolean {
+	return format === null || format === 'hybrid' || format === mode;
 }
 
 /** @param reader null for whoever only looks: a visitor, or someone without a confirmed place */
@@ -84,6 +92,7 @@ export function seatOf(session: Session, reader: Reader | null, now = new Date()
 	if (reader?.seats.some(({ session_id }) => session_id === session.session_id)) return 'mine';
 	if (begun) return 'begun';
 	if (session.ngo_only && reader?.governmental) return 'ngo_only';
+	if (reader?.mode && !fits(session.format, reader.mode)) return session.format as Enums<'mode'>;
 	if (session.seats_left === 'full') return 'full';
 	if (!reader?.confirmed) return 'look';
 	return reader.seats.some((seat) => overlaps(seat, session)) ? 'clash' : 'free';

@@ -1,7 +1,8 @@
-import type { Tables } from '$lib/shared/database.types';
+import type { Enums, Tables } from '$lib/shared/database.types';
 import { hour } from '$lib/shared/dates';
 import { pair } from '$lib/shared/i18n/pair';
 import { m } from '$lib/shared/i18n/paraglide/messages';
+import { getLocale } from '$lib/shared/i18n/paraglide/runtime';
 
 type Session = Pick<
 	Tables<'sessions'>,
@@ -36,16 +37,33 @@ export function hours(
 	return m.sessions_hours({ from: hour(starts_at, zone), to: hour(ends_at, zone) });
 }
 
-/** What kind of session, where, in which language: the parts of one line, without what is not known or says nothing. */
+/** Whether a session is held in the language that the reader does not read here. */
+export function isOther(language: Session['language']): boolean {
+	return language === (getLocale() === 'fr' ? 'en' : 'fr');
+}
+
+/**
+ * What kind of session, where, in which language: the parts of one line, without what is not known,
+ * says nothing, or stands beside the title as a tag.
+ */
 export function factsOf(session: Session): string[] {
 	const { language, interpretation } = session;
 	const spoken = [
-		language && languages[language](),
+		language && !isOther(language) && languages[language](),
 		interpretation && interpretations[interpretation]()
 	];
 	return [kinds[session.kind](), whereOf(session), spoken.filter(Boolean).join(', ')].filter(
 		Boolean
 	);
+}
+
+/** Where somebody who takes part in this way finds a session they chose. */
+export function placeOf(
+	session: Pick<Session, 'room_en' | 'room_fr' | 'format'>,
+	mode: Enums<'mode'>
+): string {
+	const isRoom = mode === 'in_person' || session.format === 'online';
+	return (isRoom && pair(session, 'room')) || (isRoom ? '' : m.sessions_where_online());
 }
 
 function whereOf(session: Session): string {

@@ -1207,6 +1207,7 @@ export type Database = {
       }
       register: {
         Args: {
+          discreet: boolean
           forum_id: string
           language: Database["public"]["Enums"]["language"]
           mode: Database["public"]["Enums"]["mode"]
@@ -1253,6 +1254,13 @@ export type Database = {
         Returns: {
           error: true
         } & "the function public.seats_left with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      set_sector: {
+        Args: {
+          person_id: string
+          sector: Database["public"]["Enums"]["sector"]
+        }
+        Returns: undefined
       }
       set_thread_closed: {
         Args: { closed: boolean; thread_id: string }

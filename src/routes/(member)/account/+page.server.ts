@@ -8,9 +8,11 @@ import { link } from '$lib/shared/i18n/link';
 import { m } from '$lib/shared/i18n/paraglide/messages';
 import type { PageServerLoad } from './$types';
 
-export const load = (async ({ locals: { account, person } }) => ({
+export const load = (async ({ locals: { account, person, suspended }, url }) => ({
 	email: account?.email ?? '',
-	profile: person
+	profile: person,
+	suspended,
+	saved: url.searchParams.has('saved')
 })) satisfies PageServerLoad;
 
 export const actions = {
@@ -19,8 +21,7 @@ export const actions = {
 		async (profile, { locals }) => {
 			const first = locals.person === null;
 			await people.saveProfile(locals.db, profile);
-			if (first) redirect(303, link('/'));
-			return m.people_profile_saved();
+			redirect(303, first ? link('/') : link('/account?saved'));
 		},
 		{ id: 'profile' }
 	),

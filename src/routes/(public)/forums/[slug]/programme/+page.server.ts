@@ -13,7 +13,8 @@ export const load = page(async ({ locals: { db, person }, params }: PageServerLo
 	if (!person) return { forum, mine: null, reader: null };
 	const { registration, seats } = await sessions.mine(db, forum.forum_id, person.person_id);
 	const confirmed = registration?.state === 'confirmed';
-	const reader = { confirmed, governmental: isGovernmental(person.sector), seats };
+	const mode = registration && registration.state !== 'withdrawn' ? registration.mode : null;
+	const reader = { confirmed, mode, governmental: isGovernmental(person.sector), seats };
 	return { forum, mine: registration, reader };
 });
 
