@@ -85,7 +85,7 @@ describe('the draft', () => {
 
 The list has 4 points, under Services and Policy.
 
-In the vote, 31 of 42 people on the roll took part. First on the list:
+In the vote, 31 of the 42 people who could vote took part. First on the list:
 
 - **1** A
 - **2** B
@@ -96,7 +96,10 @@ In the vote, 31 of 42 people on the roll took part. First on the list:
 		expect(french.title).toBe('Faits saillants\u00a0: Forum pancanadien');
 		expect(french.body).toContain('Plus de 60 personnes ont participé.');
 		expect(french.body).toContain('- **Ateliers\u00a0:** Données · Droit');
-		expect(french.body).toContain('4 points, sous Services et Politiques.');
+		expect(french.body).toContain('4 points, répartis entre les volets Services et Politiques.');
+		const [services] = facts().areas;
+		const one = draft(facts({ areas: [services!] }), 'fr').body;
+		expect(one).toContain('2 points, tous dans le volet Services.');
 		expect(emptyHeadings(french.body)).toEqual(['Ce que nous avons entendu']);
 	});
 

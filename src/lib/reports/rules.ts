@@ -69,6 +69,7 @@ function priorities(facts: Snapshot, locale: Locale): string {
 	const list = m.reports_draft_list(
 		{
 			count: points.length,
+			parts: areas.length,
 			areas: inWords(
 				areas.map(({ name }) => plain(name[locale])),
 				locale
