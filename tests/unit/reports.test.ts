@@ -100,7 +100,10 @@ In the vote, 31 of the 42 people who could vote took part. First on the list:
 		const [services] = facts().areas;
 		const one = draft(facts({ areas: [services!] }), 'fr').body;
 		expect(one).toContain('2 points, tous dans le volet Services.');
-		expect(emptyHeadings(french.body)).toEqual(['Ce que nous avons entendu']);
+		expect(emptyHeadings({ body_en: english.body, body_fr: french.body })).toEqual([
+			{ lang: 'en', heading: 'What we heard' },
+			{ lang: 'fr', heading: 'Ce que nous avons entendu' }
+		]);
 	});
 
 	test('marks a missed quorum, and tells no order of fewer than five ballots', () => {
@@ -185,7 +188,7 @@ test.each([
 	['it was too long', { values: { version: '4' }, errors: {} }, 4],
 	['it was previewed', { values: { version: '4' } }, 4],
 	['somebody else saved', { values: { version: '4' }, refusal: 'report_changed' }, 7],
-	['it was saved and not published', { values: { version: '4' }, refusal: 'vote_not_counted' }, 5],
+	['it is published', { values: { version: '4' }, refusal: 'report_published_already' }, 4],
 	['the site was silent', { values: { version: '4' }, refusal: 'unavailable' }, 4]
 ])('when %s, the next save names the version that was seen', (_, sent, version) => {
 	const refusal = sent && 'refusal' in sent && { key: sent.refusal!, sentence: '' };
