@@ -104,6 +104,41 @@ test('a route imports no other route', () => {
 	).toEqual([]);
 });
 
+test('a page with script leaves the hours of a forum to the server', () => {
+	// Browsers do not always agree with it on when a province turns its clocks.
+	const hydrated = components.filter(
+		(path) => /\/\+(page|layout|error)\.svelte$/.test(path) && !isDocument(path)
+	);
+	const reached = new Set<string>();
+	const walk = (path: string) => {
+		if (reached.has(path)) return;
+		reached.add(path);
+		for (const to of importsOf(path)) {
+			const file = [to, `${to}.ts`].find((name) => product.includes(name));
+			if (file) walk(file);
+		}
+	};
+	hydrated.forEach(walk);
+	expect(reached).toContain('src/lib/ballots/RoundRules.svelte');
+	const telling = uses(
+		[...reached],
+		/import \{[^}]*\b(moment|zoneName)\b[^}]*\} from '\$lib\/shared\/dates'/
+	);
+	expect(telling).toEqual([]);
+});
+
+/** Whether a page is sent without script, by its own options or those of the layouts above it. */
+function isDocument(path: string): boolean {
+	const folders = path.split('/').slice(0, -1);
+	return folders.some((_, depth) => {
+		const folder = folders.slice(0, depth + 1).join('/');
+		const options = depth === folders.length - 1 ? ['+page.ts', '+layout.ts'] : ['+layout.ts'];
+		return options.some(
+			(name) => exists(`${folder}/${name}`) && /csr = false/.test(textOf(`${folder}/${name}`))
+		);
+	});
+}
+
 test('a component imports nothing from the server', () => {
 	const isServer = (to: string) => /\.server(\.|$|\/)|\/server\/|env\/.*private/.test(to);
 	expect(imports(components, isServer)).toEqual([]);

@@ -2,7 +2,8 @@
 --
 -- Publishing freezes a snapshot of the facts, the programme, the list and the result, so that a
 -- report says the same in ten years whatever is reworded meanwhile. Two editors never overwrite
--- each other: each save names the version that it saw.
+-- each other: each save names the version that it saw. A published text changes in two ways only:
+-- a correction that every reader is told of, and being taken down.
 
 create type public.report_kind as enum ('highlights');
 
@@ -28,6 +29,22 @@ create policy "Anyone reads published reports" on public.reports
   for select to anon, authenticated using (published_at <= now());
 create policy "Organizers read drafts of reports" on public.reports
   for select to authenticated using ((select private.is_organizer()));
+
+-- What was put right after publication, in words for every reader.
+create table public.report_corrections (
+  correction_id uuid primary key default gen_random_uuid(),
+  report_id uuid not null references public.reports on delete cascade,
+  version integer not null,
+  made_at timestamptz not null default now(),
+  note_en text not null default '' constraint report_corrections_note_en_length check (char_length(note_en) <= 500),
+  note_fr text not null default '' constraint report_corrections_note_fr_length check (char_length(note_fr) <= 500),
+  constraint report_corrections_one_a_version unique (report_id, version)
+);
+comment on table public.report_corrections is 'Corrections of published reports: the version that each made, when, and what it put right.';
+alter table public.report_corrections enable row level security;
+grant select on public.report_corrections to anon, authenticated;
+create policy "Whoever reads a report reads its corrections" on public.report_corrections
+  for select to anon, authenticated using (report_id in (select report_id from public.reports));
 
 -- Two lists of the same length as one list of {en, fr}; null stays null.
 create function private.pairs(en text[], fr text[])
@@ -181,6 +198,14 @@ end
 $$;
 comment on function public.save_report is 'Organizer: saves the draft, if nobody saved since; returns its new version.';
 
+create function private.is_whole(title text, body text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$ select coalesce(btrim(title) <> '' and body ~ '\S', false) $$;
+comment on function private.is_whole is 'Whether one language of a report can be read: it has a title and a text.';
+
 -- One language missing has to be meant, and is then visible to every reader.
 create function public.publish_report(report_id uuid, version integer, one_language boolean)
 returns void
@@ -190,8 +215,8 @@ set search_path = ''
 as $$
 declare
   report public.reports := private.must_find_draft(report_id, version);
-  english boolean := report.title_en <> '' and report.body_en ~ '\S';
-  french boolean := report.title_fr <> '' and report.body_fr ~ '\S';
+  english boolean := private.is_whole(report.title_en, report.body_en);
+  french boolean := private.is_whole(report.title_fr, report.body_fr);
 begin
   if exists (select from public.rounds r where r.forum_id = report.forum_id and r.counted_at is null) then
     raise exception 'vote_not_counted' using errcode = 'PT409';
@@ -211,17 +236,128 @@ end
 $$;
 comment on function public.publish_report is 'Organizer: freezes facts and result and shows the report to everyone.';
 
+-- The published report, locked, at the version that the organizer saw.
+create function private.must_find_published(report_id uuid, version integer)
+returns public.reports
+language plpgsql
+set search_path = ''
+as $$
+declare
+  report public.reports;
+begin
+  perform private.must_be_organizer();
+  select * into report from public.reports r where r.report_id = must_find_published.report_id for no key update;
+  if not found then
+    raise exception 'report_not_found' using errcode = 'PT404';
+  elsif report.published_at is null then
+    raise exception 'report_not_published' using errcode = 'PT409';
+  elsif report.version is distinct from must_find_published.version then
+    raise exception 'report_changed' using errcode = 'PT409';
+  end if;
+  return report;
+end
+$$;
+
+-- The words alone: facts, list and result stay as they were frozen, and an error in them is told in
+-- the note. A language may be added, never dropped: its readers would not learn why it went.
+create function public.correct_report(
+  report_id uuid, version integer, title_en text, title_fr text, body_en text, body_fr text, note_en text, note_fr text
+)
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  report public.reports := private.must_find_published(report_id, version);
+  english boolean := private.is_whole(correct_report.title_en, correct_report.body_en);
+  french boolean := private.is_whole(correct_report.title_fr, correct_report.body_fr);
+begin
+  if not english and private.is_whole(report.title_en, report.body_en) then
+    raise exception 'correction_drops_language' using errcode = 'PT422', detail = jsonb_build_object('missing', 'en')::text;
+  elsif not french and private.is_whole(report.title_fr, report.body_fr) then
+    raise exception 'correction_drops_language' using errcode = 'PT422', detail = jsonb_build_object('missing', 'fr')::text;
+  elsif english and coalesce(correct_report.note_en, '') !~ '\S' then
+    raise exception 'correction_without_note' using errcode = 'PT422', detail = jsonb_build_object('missing', 'en')::text;
+  elsif french and coalesce(correct_report.note_fr, '') !~ '\S' then
+    raise exception 'correction_without_note' using errcode = 'PT422', detail = jsonb_build_object('missing', 'fr')::text;
+  end if;
+  insert into public.report_corrections (report_id, version, note_en, note_fr)
+  values (report.report_id, report.version + 1, btrim(coalesce(correct_report.note_en, '')), btrim(coalesce(correct_report.note_fr, '')));
+  update public.reports r
+  set title_en = btrim(correct_report.title_en), title_fr = btrim(correct_report.title_fr),
+      body_en = correct_report.body_en, body_fr = correct_report.body_fr, version = r.version + 1
+  where r.report_id = report.report_id;
+  perform private.log('correct_report', report.report_id);
+  return report.version + 1;
+end
+$$;
+comment on function public.correct_report is 'Organizer: rewords a published report and tells every reader what was corrected; returns its new version.';
+
+-- For what must not be read any longer. The corrections go with it: a note may repeat just what has
+-- to go, and a report that is published anew starts with none. The log keeps that there were some.
+create function public.take_down_report(report_id uuid, version integer)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  report public.reports := private.must_find_published(report_id, version);
+begin
+  update public.reports r set published_at = null, snapshot = null, version = r.version + 1
+  where r.report_id = report.report_id;
+  delete from public.report_corrections c where c.report_id = report.report_id;
+  perform private.log('take_down_report', report.report_id);
+end
+$$;
+comment on function public.take_down_report is 'Organizer: makes a published report a draft again, which nobody else reads.';
+
+-- Two changes pass, whoever makes them: new words with the correction that tells of them, and a
+-- report that goes back to being a draft word for word.
 create function private.keep_report_frozen()
 returns trigger
 language plpgsql
 set search_path = ''
 as $$
+declare
+  words text[] := array[old.title_en, old.title_fr, old.body_en, old.body_fr];
 begin
+  if (new.report_id, new.forum_id, new.kind, new.sample, new.version)
+     is not distinct from (old.report_id, old.forum_id, old.kind, old.sample, old.version + 1)
+    and (
+      new.published_at is null and words = array[new.title_en, new.title_fr, new.body_en, new.body_fr]
+      or (new.published_at, new.snapshot) = (old.published_at, old.snapshot) and exists (
+        select from public.report_corrections c where c.report_id = new.report_id and c.version = new.version)
+    )
+  then
+    return new;
+  end if;
   raise exception 'report_published_already' using errcode = 'PT409';
 end
 $$;
 create trigger published_reports_stay before update on public.reports
   for each row when (old.published_at is not null) execute function private.keep_report_frozen();
 
-revoke execute on function public.report_facts, public.draft_report, public.save_report, public.publish_report from public, anon;
-grant execute on function public.report_facts, public.draft_report, public.save_report, public.publish_report to authenticated;
+-- A correction is told as long as the report is there to read.
+create function private.keep_corrections()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if tg_op = 'UPDATE' or exists (
+    select from public.reports r where r.report_id = old.report_id and r.published_at is not null
+  ) then
+    raise exception 'correction_stays' using errcode = 'PT409';
+  end if;
+  return old;
+end
+$$;
+create trigger corrections_stay before update or delete on public.report_corrections
+  for each row execute function private.keep_corrections();
+
+revoke execute on function public.report_facts, public.draft_report, public.save_report, public.publish_report,
+  public.correct_report, public.take_down_report from public, anon;
+grant execute on function public.report_facts, public.draft_report, public.save_report, public.publish_report,
+  public.correct_report, public.take_down_report to authenticated;

@@ -80,6 +80,31 @@ function publish(olive: Persona, report_id: string, version = 1, one_language = 
 	return olive.calls('publish_report', { report_id, version, one_language });
 }
 
+const notes = { note_en: 'The number of sessions was wrong.', note_fr: 'Le nombre de séances.' };
+
+function correct(olive: Persona, report_id: string, version: number | null, words: object = {}) {
+	return olive.calls<number>('correct_report', {
+		report_id,
+		version,
+		...texts,
+		...notes,
+		...words
+	});
+}
+
+function takeDown(olive: Persona, report_id: string, version: number | null) {
+	return olive.calls('take_down_report', { report_id, version });
+}
+
+/** A report that everyone reads, at version 2. */
+async function published(s: Scene, words: Partial<typeof texts> = {}) {
+	const olive = await organizer(s);
+	const { forum_id, points } = await past(s);
+	const report_id = await start(olive, forum_id, { ...texts, ...words });
+	await publish(olive, report_id, 1, true);
+	return { olive, forum_id, points, report_id };
+}
+
 describe('who may', () => {
 	test.each([
 		'a visitor',
@@ -87,7 +112,7 @@ describe('who may', () => {
 		'a member',
 		'a government participant',
 		'someone suspended'
-	])('%s drafts, saves, publishes and asks nothing', (who) =>
+	])('%s drafts, saves, publishes, corrects, takes down and asks nothing', (who) =>
 		scene(async (s) => {
 			const olive = await organizer(s);
 			const { forum_id } = await past(s);
@@ -112,6 +137,17 @@ describe('who may', () => {
 			expect(await caller.reads('reports')).toEqual([]);
 			await publish(olive, report_id);
 			expect(await caller.reads('reports')).toMatchObject([{ report_id }]);
+			for (const [verb, args] of [
+				['correct_report', { report_id, version: 2, ...texts, ...notes }],
+				['take_down_report', { report_id, version: 2 }]
+			] as const) {
+				await expect(caller.calls(verb, args), verb).rejects.toMatchObject(refused);
+			}
+			await correct(olive, report_id, 2);
+			expect(await caller.reads('report_corrections')).toMatchObject([{ report_id, ...notes }]);
+			await takeDown(olive, report_id, 3);
+			expect(await caller.reads('reports')).toEqual([]);
+			expect(await caller.reads('report_corrections')).toEqual([]);
 		})
 	);
 
@@ -123,7 +159,10 @@ describe('who may', () => {
 			for (const statement of [
 				`update public.reports set body_en = 'mine'`,
 				'delete from public.reports',
-				`insert into public.reports (forum_id) values ('${forum_id}')`
+				`insert into public.reports (forum_id) values ('${forum_id}')`,
+				`insert into public.report_corrections (report_id, version) values ('${forum_id}', 1)`,
+				`update public.report_corrections set note_en = 'mine'`,
+				'delete from public.report_corrections'
 			]) {
 				await expect(olive.query(statement), statement).rejects.toMatchObject({ code: '42501' });
 			}
@@ -238,7 +277,7 @@ describe('the draft', () => {
 });
 
 describe('publishing', () => {
-	test('shows the report to everyone, and never again changes it', () =>
+	test('shows the report to everyone, and is not saved over again', () =>
 		scene(async (s) => {
 			const olive = await organizer(s);
 			const { forum_id } = await past(s);
@@ -256,12 +295,6 @@ describe('publishing', () => {
 					code: 'PT409'
 				});
 			}
-			// The trigger holds whoever comes: not even the owner rewords what was published.
-			await s.sql('savepoint reworded');
-			await expect(
-				s.sql(`update public.reports set body_en = 'Other' where report_id = $1`, [report_id])
-			).rejects.toThrow('report_published_already');
-			await s.sql('rollback to savepoint reworded');
 		}));
 
 	test('waits while a vote on the list is open or not counted', () =>
@@ -411,6 +444,218 @@ describe('the snapshot', () => {
 			expect(await olive.calls('report_facts', { forum_id })).not.toEqual(before!.snapshot);
 		}));
 });
+
+describe('a correction', () => {
+	test('changes the words, keeps the facts, and is told to every reader', () =>
+		scene(async (s) => {
+			const { olive, report_id, points } = await published(s);
+			const [before] = await s.visitor.reads('reports');
+			await olive.calls('reword_priority', {
+				priority_id: points[0],
+				title_en: 'Something else',
+				title_fr: 'Autre chose'
+			});
+			expect(await correct(olive, report_id, 2, { body_en: 'What we really heard.' })).toBe(3);
+			expect(await correct(olive, report_id, 3, { note_en: 'Again.', note_fr: 'Encore.' })).toBe(4);
+			expect(await s.visitor.reads('reports')).toEqual([
+				{ ...before, ...texts, version: 4, title_en: 'Highlights' }
+			]);
+			const told = await s.visitor.reads('report_corrections');
+			expect(told.map(({ version, note_fr }) => [version, note_fr])).toEqual([
+				[3, notes.note_fr],
+				[4, 'Encore.']
+			]);
+			const lines = await s.sql(
+				`select action, fields from private.audit where subject_id = $1 and action = 'correct_report'`,
+				[report_id]
+			);
+			expect(lines).toEqual([
+				{ action: 'correct_report', fields: [] },
+				{ action: 'correct_report', fields: [] }
+			]);
+		}));
+
+	test('is made over the version that was seen, of a report that is published', () =>
+		scene(async (s) => {
+			const { olive, report_id } = await published(s);
+			await correct(olive, report_id, 2);
+			for (const version of [1, 2, 4, null]) {
+				await expect(correct(olive, report_id, version)).rejects.toMatchObject({
+					message: 'report_changed',
+					code: 'PT409'
+				});
+			}
+			await expect(correct(olive, crypto.randomUUID(), 1)).rejects.toThrow('report_not_found');
+			await takeDown(olive, report_id, 3);
+			await expect(correct(olive, report_id, 4)).rejects.toMatchObject({
+				message: 'report_not_published',
+				code: 'PT409'
+			});
+		}));
+
+	test.each([
+		['both languages, a note in English', texts, { note_fr: ' \n' }, 'fr'],
+		['both languages, a note in French', texts, { note_en: null }, 'en'],
+		['English, a note in French', { title_fr: '', body_fr: '' }, { note_en: '' }, 'en'],
+		['French, a note in English', { title_en: '', body_en: '' }, { note_fr: '' }, 'fr']
+	])('of %s is refused', (_, words, note, missing) =>
+		scene(async (s) => {
+			const { olive, report_id } = await published(s, words);
+			await expect(correct(olive, report_id, 2, { ...words, ...note })).rejects.toMatchObject({
+				message: 'correction_without_note',
+				code: 'PT422',
+				detail: expect.stringContaining(`"${missing}"`)
+			});
+			expect(await s.visitor.reads('report_corrections')).toEqual([]);
+		})
+	);
+
+	test('may add a language, with a note in it, and drops none', () =>
+		scene(async (s) => {
+			const english = { title_fr: '', body_fr: '' };
+			const { olive, report_id } = await published(s, english);
+			await correct(olive, report_id, 2, { ...english, note_fr: '' });
+			await expect(correct(olive, report_id, 3, { note_fr: '' })).rejects.toThrow(
+				'correction_without_note'
+			);
+			await correct(olive, report_id, 3);
+			for (const [words, missing] of [
+				[{ body_en: ' \n' }, 'en'],
+				[{ title_fr: '' }, 'fr'],
+				[{ body_fr: null }, 'fr']
+			] as const) {
+				await expect(correct(olive, report_id, 4, words)).rejects.toMatchObject({
+					message: 'correction_drops_language',
+					code: 'PT422',
+					detail: expect.stringContaining(`"${missing}"`)
+				});
+			}
+		}));
+
+	test('takes no text and no note that is too long', () =>
+		scene(async (s) => {
+			const { olive, report_id } = await published(s);
+			for (const [words, constraint] of [
+				[{ body_fr: 'a'.repeat(60_001) }, 'reports_body_fr_length'],
+				[{ note_en: 'a'.repeat(501) }, 'report_corrections_note_en_length']
+			] as const) {
+				await expect(correct(olive, report_id, 2, words)).rejects.toMatchObject({ constraint });
+			}
+		}));
+});
+
+describe('taking down', () => {
+	test('makes a draft of it again, word for word, without corrections, and logs it', () =>
+		scene(async (s) => {
+			const { olive, report_id } = await published(s);
+			await correct(olive, report_id, 2, { body_en: 'Too much.' });
+			await takeDown(olive, report_id, 3);
+			expect(await olive.reads('reports')).toMatchObject([
+				{ ...texts, body_en: 'Too much.', version: 4, published_at: null, snapshot: null }
+			]);
+			expect(await s.sql('select from public.report_corrections')).toEqual([]);
+			const lines = await s.sql<{ action: string }>(
+				'select action from private.audit where subject_id = $1 and actor_id = $2 order by acted_at',
+				[report_id, olive.id]
+			);
+			expect(lines.map(({ action }) => action)).toEqual([
+				'draft_report',
+				'publish_report',
+				'correct_report',
+				'take_down_report'
+			]);
+
+			await olive.calls('save_report', { report_id, version: 4, ...texts });
+			await publish(olive, report_id, 5);
+			expect(await s.visitor.reads('reports')).toMatchObject([{ body_en: texts.body_en }]);
+			expect(await s.visitor.reads('report_corrections')).toEqual([]);
+		}));
+
+	test('happens once, over the version that was seen', () =>
+		scene(async (s) => {
+			const { olive, report_id } = await published(s);
+			for (const version of [1, 3, null]) {
+				await expect(takeDown(olive, report_id, version)).rejects.toThrow('report_changed');
+			}
+			await takeDown(olive, report_id, 2);
+			for (const version of [2, 3]) {
+				await expect(takeDown(olive, report_id, version)).rejects.toMatchObject({
+					message: 'report_not_published',
+					code: 'PT409'
+				});
+			}
+			await expect(takeDown(olive, crypto.randomUUID(), 1)).rejects.toThrow('report_not_found');
+		}));
+});
+
+describe('what is published', () => {
+	const untold = `version = version + 1`;
+
+	test.each([
+		`body_en = 'Other'`,
+		`body_en = 'Other', ${untold}`,
+		untold,
+		`snapshot = '{}'`,
+		`snapshot = '{}', ${untold}`,
+		`published_at = now() - interval '1 year', ${untold}`,
+		`published_at = null, snapshot = null`,
+		`published_at = null, snapshot = null, body_en = 'Other', ${untold}`,
+		`published_at = null, snapshot = null, version = version + 2`,
+		`sample = true, published_at = null, snapshot = null, ${untold}`
+	])('stays, whoever comes, against: set %s', (change) =>
+		scene(async (s) => {
+			const { olive, report_id } = await published(s);
+			await correct(olive, report_id, 2);
+			await expect(
+				s.sql(`update public.reports set ${change} where report_id = $1`, [report_id])
+			).rejects.toThrow('report_published_already');
+		})
+	);
+
+	test.each([
+		`update public.report_corrections set note_en = 'Other'`,
+		'delete from public.report_corrections'
+	])('keeps its corrections against: %s', (statement) =>
+		scene(async (s) => {
+			const { olive, report_id } = await published(s);
+			await correct(olive, report_id, 2);
+			await expect(s.sql(statement)).rejects.toThrow('correction_stays');
+		})
+	);
+
+	test('goes with its forum, corrections and all', () =>
+		scene(async (s) => {
+			const { olive, report_id, forum_id } = await published(s);
+			await correct(olive, report_id, 2);
+			await s.sql('delete from public.forums where forum_id = $1', [forum_id]);
+			expect(await s.sql('select from public.report_corrections')).toEqual([]);
+		}));
+});
+
+test.skipIf(!concurrent)('of two who correct or take down at once, one is told', () =>
+	together(async (s) => {
+		const omar = await organizer(s, 'Omar');
+		const { olive, report_id } = await published(s);
+		const deeds = await Promise.allSettled([
+			correct(olive, report_id, 2, { body_en: 'Hers' }),
+			correct(omar, report_id, 2, { body_en: 'His' }),
+			correct(olive, report_id, 2, { body_en: 'Hers' })
+		]);
+		expect(deeds.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+		expect(await s.visitor.reads('report_corrections')).toHaveLength(1);
+		const last = await Promise.allSettled([
+			takeDown(olive, report_id, 3),
+			correct(omar, report_id, 3)
+		]);
+		expect(last.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+		const refused = [...deeds, ...last].flatMap((one) =>
+			one.status === 'rejected' ? [one.reason.message] : []
+		);
+		for (const message of refused) {
+			expect(['report_changed', 'report_not_published']).toContain(message);
+		}
+	})
+);
 
 test.skipIf(!concurrent)('of two who save or start at once, one is told', () =>
 	together(async (s) => {

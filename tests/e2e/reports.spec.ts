@@ -45,13 +45,14 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 		english: of.getByLabel('Text in English'),
 		french: of.getByLabel('Text in French'),
 		save: () => of.getByRole('button', { name: 'Save the draft' }).click(),
-		publish: () => of.getByRole('button', { name: 'Save and publish' }).click()
+		review: () => of.getByRole('button', { name: 'Save and go on to publishing' }).click()
 	});
 	await signIn(page, 'organizer@example.org');
 	await visit(page, '/desk');
 	await page.getByRole('link', { name: 'Highlights not started' }).last().click();
 	await page.getByRole('button', { name: 'Start the draft' }).click();
 	await expect(page.getByRole('status')).toContainText('The draft is here');
+	await expect(page.getByRole('status')).toBeFocused();
 	await look(page);
 	const mine = texts(page);
 	await expect(mine.english).toHaveValue(/## What we heard/);
@@ -64,6 +65,7 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 	await mine.english.fill('## What we heard\n\nHousing comes first.');
 	await mine.save();
 	await expect(page.getByRole('status')).toContainText('Saved.');
+	await expect(page.getByRole('status')).toBeFocused();
 
 	await theirs.english.fill('## What we heard\n\nWages come first.');
 	await theirs.save();
@@ -86,13 +88,24 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 	await look(page);
 
 	await countIfDue(page);
-	await mine.french.fill('');
-	await mine.publish();
-	await expect(page.getByRole('alert')).toContainText('French is missing');
-	await expect(page.getByLabel('Publish although one language is missing')).not.toBeChecked();
+	await mine.french.fill('## Ce que nous avons entendu');
+	await mine.review();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Publish these highlights?');
+	await expect(page.getByText('French text: nothing stands under “Ce que nous')).toBeVisible();
+	await expect(page.getByText('Everyone in the world can read the report')).toBeVisible();
+	await look(page);
+	await page.getByRole('button', { name: 'Publish for everyone' }).click();
+	await expect(page.getByRole('alert')).toContainText('tick this box');
+	await page.getByRole('link', { name: 'Back to the text' }).click();
+
+	await expect(mine.english).toHaveValue(/Housing and wages/);
 	await mine.french.fill('## Ce que nous avons entendu\n\nLe logement et les salaires d’abord.');
-	await mine.publish();
+	await mine.review();
+	await expect(page.getByRole('article').last()).toContainText('Le logement et les salaires');
+	await expect(page.getByLabel('I have read the points above')).toHaveCount(0);
+	await page.getByRole('button', { name: 'Publish for everyone' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('The highlights are published');
+	await expect(page).toHaveURL(/\/desk\/reports\/2011$/);
 	await look(page);
 
 	const reader = await another();
@@ -101,15 +114,101 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 	await expect(reader.getByRole('heading', { name: 'Le scrutin' })).toBeVisible();
 });
 
+test('a published report is corrected, then taken down', async ({ page, another }) => {
+	await signIn(page, 'organizer@example.org');
+	await visit(page, '/desk/reports/2011');
+	const reader = await another();
+	await visit(reader, '/reports/2011');
+
+	await page.getByRole('link', { name: 'Correct the text' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Correct the highlights');
+	await look(page);
+	await page.getByLabel('Text in English').fill('## What we heard\n\nHousing comes second.');
+	await page.getByLabel('What was corrected, in English').fill('Wages came first.');
+	await page.getByRole('button', { name: 'Publish the correction' }).click();
+	await expect(page.getByRole('alert')).toContainText('Tell readers in French');
+	await expect(page.getByLabel('Text in English')).toHaveValue(/Housing comes second/);
+	await page.getByLabel('What was corrected, in French').fill('Les salaires venaient d’abord.');
+	await page.getByRole('button', { name: 'Publish the correction' }).click();
+	await expect(page.getByRole('status')).toContainText('The correction is public');
+	await expect(page.getByRole('status')).toBeFocused();
+	await expect(page.getByText('Wages came first.')).toBeVisible();
+	await look(page);
+
+	await visit(reader, '/reports/2011');
+	await expect(reader.getByText('Housing comes second.')).toBeVisible();
+	await reader.getByRole('link', { name: /^Corrected on / }).click();
+	await expect(reader.locator('#corrections')).toContainText(
+		/Corrected on .*2\d{3}: Wages came first/
+	);
+
+	await page.getByRole('link', { name: 'Take the report down' }).click();
+	const question = page.getByRole('dialog', { name: 'Take the report down?' });
+	await expect(question).toContainText('Its page is gone at once');
+	await question.getByRole('link', { name: 'Leave it published' }).click();
+	await expect(question).toBeHidden();
+	await page.getByRole('link', { name: 'Take the report down' }).click();
+	await question.getByRole('button', { name: 'Take it down now' }).click();
+	await expect(page.getByRole('status')).toContainText('The report is taken down');
+	await expect(page.getByRole('status')).toBeFocused();
+	await expect(page.getByLabel('Text in English')).toHaveValue(/Housing comes second/);
+	await visit(reader, '/reports/2011', { status: 404 });
+});
+
+test(
+	'un rapport se publie, se corrige et se retire sans script',
+	{ tag: '@only-noscript' },
+	async ({ page, another }) => {
+		await signIn(page, 'organizer@example.org', { locale: 'fr' });
+		await page.goto('/fr/desk/reports/winnipeg');
+		await page.getByRole('button', { name: 'Commencer l’ébauche' }).click();
+		await expect(page.getByRole('status')).toContainText('L’ébauche est là');
+		await page.getByLabel('Texte en français').fill('Nous nous sommes réunis.');
+		await page.getByLabel('Texte en anglais').fill('');
+		await page.getByRole('button', { name: 'Enregistrer et passer à la publication' }).click();
+		await expect(page).toHaveURL(/\?ask=publish$/);
+		await expect(page.getByText('Le texte anglais manque.')).toBeVisible();
+		await look(page);
+		await page.getByRole('button', { name: 'Publier pour tout le monde' }).click();
+		await expect(page.getByRole('alert')).toContainText('cochez cette case');
+		await page.getByLabel('J’ai lu les points ci-dessus').check();
+		await page.getByRole('button', { name: 'Publier pour tout le monde' }).click();
+		await expect(page).toHaveURL(/\/fr\/desk\/reports\/winnipeg$/);
+
+		await page.getByRole('link', { name: 'Corriger le texte' }).click();
+		await page.getByLabel('Texte en français').fill('Nous nous réunirons.');
+		await page.getByRole('button', { name: 'Aperçu' }).click();
+		await expect(page.getByRole('article').last()).toContainText('Nous nous réunirons.');
+		await page.getByLabel('Ce qui a été corrigé, en français').fill('Le temps du verbe.');
+		await page.getByRole('button', { name: 'Publier la correction' }).click();
+		await expect(page.getByRole('status')).toContainText('La correction est publique');
+		await page.reload();
+
+		const reader = await another();
+		await visit(reader, '/reports/winnipeg');
+		const french = reader.locator('[lang=fr]');
+		await expect(french.filter({ hasText: 'Nous nous réunirons.' })).toBeVisible();
+		await expect(french.filter({ hasText: 'Le temps du verbe.' })).toBeVisible();
+
+		await page.getByRole('link', { name: 'Retirer le rapport' }).click();
+		await look(page);
+		await page.getByRole('button', { name: 'Le retirer maintenant' }).click();
+		await expect(page.getByRole('status')).toContainText('Le rapport est retiré');
+		await visit(reader, '/reports/winnipeg', { status: 404 });
+	}
+);
+
 /** Counts the vote on the list, unless another test was quicker; comes back to the draft. */
 async function countIfDue(page: Page): Promise<void> {
 	await page.goto('/desk/reports/2011');
 	const count = page.getByRole('link', { name: 'Go to the count' });
 	if ((await count.count()) === 0) return;
-	await page.getByRole('button', { name: 'Save and publish' }).click();
-	await expect(page.getByRole('alert')).toContainText('while a vote on this list is not counted');
+	await page.getByRole('button', { name: 'Save and go on to publishing' }).click();
+	await expect(page.getByText('It cannot be published yet')).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Publish for everyone' })).toHaveCount(0);
 	await page.goto((await count.getAttribute('href'))!);
-	await page.getByRole('button', { name: /Count/ }).click();
+	await page.getByRole('link', { name: 'Count the ballots' }).click();
+	await page.getByRole('button', { name: 'Count and publish the result' }).click();
 	await page.goto('/desk/reports/2011');
 	await expect(count).toHaveCount(0);
 }

@@ -3,12 +3,17 @@ import {
 	differences,
 	draft,
 	emptyHeadings,
+	hasWarnings,
+	isBlocked,
+	isWhole,
 	missing,
 	sections,
 	spoken,
-	versionOf
+	versionOf,
+	warningOf,
+	type Gaps
 } from '../../src/lib/reports/rules';
-import { reportSchema } from '../../src/lib/reports/schema';
+import { publicationSchema, reportSchema } from '../../src/lib/reports/schema';
 import { snapshotSchema, type Round, type Snapshot } from '../../src/lib/reports/snapshot';
 
 const both = (en: string, fr = en) => ({ en, fr });
@@ -85,7 +90,7 @@ describe('the draft', () => {
 
 The list has 4 points, under Services and Policy.
 
-In the vote, 31 of 42 people on the roll took part. First on the list:
+In the vote, 31 of the 42 people who could vote took part. First on the list:
 
 - **1** A
 - **2** B
@@ -96,8 +101,14 @@ In the vote, 31 of 42 people on the roll took part. First on the list:
 		expect(french.title).toBe('Faits saillants\u00a0: Forum pancanadien');
 		expect(french.body).toContain('Plus de 60 personnes ont participé.');
 		expect(french.body).toContain('- **Ateliers\u00a0:** Données · Droit');
-		expect(french.body).toContain('4 points, sous Services et Politiques.');
-		expect(emptyHeadings(french.body)).toEqual(['Ce que nous avons entendu']);
+		expect(french.body).toContain('4 points, répartis entre les volets Services et Politiques.');
+		const [services] = facts().areas;
+		const one = draft(facts({ areas: [services!] }), 'fr').body;
+		expect(one).toContain('2 points, tous dans le volet Services.');
+		expect(emptyHeadings({ body_en: english.body, body_fr: french.body })).toEqual([
+			{ lang: 'en', heading: 'What we heard' },
+			{ lang: 'fr', heading: 'Ce que nous avons entendu' }
+		]);
 	});
 
 	test('marks a missed quorum, and tells no order of fewer than five ballots', () => {
@@ -182,9 +193,48 @@ test.each([
 	['it was too long', { values: { version: '4' }, errors: {} }, 4],
 	['it was previewed', { values: { version: '4' } }, 4],
 	['somebody else saved', { values: { version: '4' }, refusal: 'report_changed' }, 7],
-	['it was saved and not published', { values: { version: '4' }, refusal: 'vote_not_counted' }, 5],
+	['it is published', { values: { version: '4' }, refusal: 'report_published_already' }, 4],
 	['the site was silent', { values: { version: '4' }, refusal: 'unavailable' }, 4]
 ])('when %s, the next save names the version that was seen', (_, sent, version) => {
 	const refusal = sent && 'refusal' in sent && { key: sent.refusal!, sentence: '' };
 	expect(versionOf(sent && { ...sent, refusal: refusal || undefined }, 7)).toBe(version);
+});
+
+describe('before publishing', () => {
+	const none: Gaps = { hidden: false, waiting: [], missing: [], empty: [], vote: null };
+	const waiting = [{ round_id: 'r', open: false, closes: '' }];
+	const heading = { lang: 'fr' as const, heading: 'Ici' };
+
+	test.each<[string, Partial<Gaps>, { blocked: boolean; warned: boolean }]>([
+		['nothing', {}, { blocked: false, warned: false }],
+		['the forum’s page', { hidden: true }, { blocked: true, warned: false }],
+		['a count', { waiting }, { blocked: true, warned: false }],
+		['a title', { missing: ['title_fr'] }, { blocked: false, warned: true }],
+		['a part of each', { missing: ['title_fr', 'body_en'] }, { blocked: true, warned: true }],
+		['words under a heading', { empty: [heading] }, { blocked: false, warned: true }],
+		['a quorum', { vote: 'indicative' }, { blocked: false, warned: true }]
+	])('when %s is missing', (_, gaps, { blocked, warned }) => {
+		expect(isBlocked({ ...none, ...gaps })).toBe(blocked);
+		expect(hasWarnings({ ...none, ...gaps })).toBe(warned);
+	});
+
+	test('a vote is warned of by what the report will say of it', () => {
+		expect(warningOf(null)).toBeNull();
+		expect(warningOf(round)).toBeNull();
+		expect(warningOf({ ...round, quorum: 32 })).toBe('indicative');
+		expect(warningOf({ ...round, ballots_cast: 4, quorum: 32 })).toBe('few');
+	});
+
+	test('a language is whole with a title and a text', () => {
+		const texts = { title_en: 'T', body_en: ' \n', title_fr: 'T', body_fr: 'x' };
+		expect([isWhole(texts, 'en'), isWhole(texts, 'fr')]).toEqual([false, true]);
+	});
+
+	test('what was warned of has to be meant', () => {
+		const sent = { version: '3', warned: true, sure: false };
+		const refused = publicationSchema.safeParse(sent);
+		expect(refused.error?.issues.map(({ path }) => path)).toEqual([['sure']]);
+		expect(publicationSchema.safeParse({ ...sent, sure: true }).success).toBe(true);
+		expect(publicationSchema.safeParse({ ...sent, warned: false }).success).toBe(true);
+	});
 });

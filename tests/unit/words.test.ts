@@ -12,7 +12,8 @@ const withoutTables = ['shared', 'desk'];
 const neverHit = [
 	'areas_in_forum', // target of a composite foreign key
 	'priorities_in_forum', // target of a composite foreign key
-	'posts_number_once' // the number is counted under the thread's lock
+	'posts_number_once', // the number is counted under the thread's lock
+	'report_corrections_one_a_version' // the version is counted under the report's lock
 ];
 
 type Message = string | { declarations?: string[]; match: Record<string, string> }[];

@@ -98,13 +98,21 @@ function stepBefore(forum: DeskForum, now: Date): Step {
 		: step('meeting', 'breakouts', forum.ends_on);
 }
 
-function stepAfter({ report, priorities, rounds }: DeskForum): Step {
+function stepAfter(forum: DeskForum): Step {
+	const { report, priorities, rounds } = forum;
 	if (report?.published_at) return step('published', null, report.published_at);
 	if (report) return step('finish_report', 'report');
 	if (priorities === 0) return step('list', 'list');
-	// A list of one cannot be voted on.
-	if (rounds.length === 0 && priorities > 1) return step('open_vote', 'vote');
+	if (rounds.length === 0 && mayVoteOn(forum)) return step('open_vote', 'vote');
 	return step('start_report', 'report');
+}
+
+/** Whether a vote could be opened: there is a list to choose from, and somebody on the roll. */
+export function mayVoteOn({
+	priorities,
+	confirmed
+}: Pick<DeskForum, 'priorities' | 'confirmed'>): boolean {
+	return priorities > 1 && confirmed > 0;
 }
 
 function step(

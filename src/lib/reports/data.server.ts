@@ -1,6 +1,6 @@
 import { answer, type Db } from '$lib/shared/db.server';
 import type { Texts } from './rules';
-import type { Edit } from './schema';
+import type { Correction, Edit } from './schema';
 import { snapshotSchema, type Snapshot } from './snapshot';
 
 /** Published reports with their forum, newest forum first. At most 200. */
@@ -20,14 +20,15 @@ export async function list(db: Db) {
 	return forums.map(({ reports, ...forum }) => ({ ...reports[0]!, forum }));
 }
 
-/** The published report of a forum with its frozen facts, or null. */
+/** The published report of a forum with its frozen facts and its corrections, or null. */
 export async function bySlug(db: Db, slug: string) {
 	const found = await answer(
 		db
 			.from('forums')
 			.select(
 				`slug,
-				reports!inner(report_id, title_en, title_fr, body_en, body_fr, published_at, sample, snapshot)`
+				reports!inner(report_id, title_en, title_fr, body_en, body_fr, published_at, sample, snapshot,
+					corrections:report_corrections(correction_id, version, made_at, note_en, note_fr))`
 			)
 			.eq('slug', slug)
 			.not('reports.published_at', 'is', null)
@@ -46,7 +47,8 @@ export async function desk(db: Db, slug: string) {
 			.from('forums')
 			.select(
 				`forum_id, slug, name_en, name_fr, starts_on, ends_on, time_zone, published_at,
-				reports(report_id, version, title_en, title_fr, body_en, body_fr, published_at),
+				reports(report_id, version, title_en, title_fr, body_en, body_fr, published_at,
+					corrections:report_corrections(correction_id, version, made_at, note_en, note_fr)),
 				rounds(round_id, closes_at, counted_at)`
 			)
 			.eq('slug', slug)
@@ -79,4 +81,14 @@ export function publish(db: Db, reportId: string, version: number, oneLanguage: 
 	return answer(
 		db.rpc('publish_report', { report_id: reportId, version, one_language: oneLanguage })
 	);
+}
+
+/** Rewords a published report and tells its readers what was corrected. */
+export function correct(db: Db, reportId: string, correction: Correction) {
+	return answer(db.rpc('correct_report', { report_id: reportId, ...correction }));
+}
+
+/** Makes a published report a draft again, without its corrections. */
+export function takeDown(db: Db, reportId: string, version: number) {
+	return answer(db.rpc('take_down_report', { report_id: reportId, version }));
 }

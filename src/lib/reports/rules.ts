@@ -5,9 +5,10 @@ import type { Locale } from '$lib/shared/i18n/paraglide/runtime';
 import { programme } from './kinds';
 import type { Snapshot } from './snapshot';
 
-/** As many characters as the constraints on titles allow. */
+/** As many characters as the constraints allow. */
 export const TITLE_LENGTH = 160;
 export const BODY_LENGTH = 60_000;
+export const NOTE_LENGTH = 500;
 
 /** How far down the draft quotes the list; everyone tied at the line is quoted. */
 const QUOTED_RANKS = 3;
@@ -69,6 +70,7 @@ function priorities(facts: Snapshot, locale: Locale): string {
 	const list = m.reports_draft_list(
 		{
 			count: points.length,
+			parts: areas.length,
 			areas: inWords(
 				areas.map(({ name }) => plain(name[locale])),
 				locale
@@ -127,25 +129,67 @@ export function sections(markdown: string): Section[] {
 		.filter(({ heading, text }) => heading !== null || text !== '');
 }
 
-/** Headings under which nothing stands yet. */
-export function emptyHeadings(markdown: string): string[] {
-	return sections(markdown).flatMap(({ heading, text }) =>
-		heading !== null && text === '' ? [heading] : []
+/** Headings under which nothing stands yet, in both languages. */
+export function emptyHeadings(texts: Pick<Texts, 'body_en' | 'body_fr'>): Gaps['empty'] {
+	return (['en', 'fr'] as const).flatMap((lang) =>
+		sections(texts[`body_${lang}`]).flatMap(({ heading, text }) =>
+			heading !== null && text === '' ? [{ lang, heading }] : []
+		)
 	);
 }
 
 type Name = keyof Texts;
-const names: Name[] = ['title_en', 'body_en', 'title_fr', 'body_fr'];
+
+/** In the order in which an editor meets them. */
+export const textNames: Name[] = ['title_en', 'body_en', 'title_fr', 'body_fr'];
 
 /** Which titles and texts are missing. */
 export function missing(texts: Texts): Name[] {
-	return names.filter((name) => texts[name].trim() === '');
+	return textNames.filter((name) => texts[name].trim() === '');
+}
+
+/** Whether one language can be read: it has a title and a text. */
+export function isWhole(texts: Texts, lang: Locale): boolean {
+	return texts[`title_${lang}`].trim() !== '' && texts[`body_${lang}`].trim() !== '';
+}
+
+/** What stands between a draft and its readers. */
+export interface Gaps {
+	/** Whether the forum's own page is not published. */
+	hidden: boolean;
+	/** Votes that are not counted; `closes` is the moment in words. */
+	waiting: { round_id: string; open: boolean; closes: string }[];
+	missing: Name[];
+	/** Headings with nothing under them. */
+	empty: { lang: Locale; heading: string }[];
+	/** What the report will say of the vote that it shows. */
+	vote: 'few' | 'indicative' | null;
+}
+
+/** Whether a report with such gaps is refused, however much it is meant. */
+export function isBlocked({ hidden, waiting, missing }: Gaps): boolean {
+	const lacks = (lang: Locale) => missing.some((name) => name.endsWith(`_${lang}`));
+	return hidden || waiting.length > 0 || (lacks('en') && lacks('fr'));
+}
+
+/** Whether a report with such gaps is published only by somebody who has seen them and means it. */
+export function hasWarnings({ missing, empty, vote }: Gaps): boolean {
+	return missing.length > 0 || empty.length > 0 || vote !== null;
+}
+
+/** What the report will have to say of its vote; null when the order stands, or there was none. */
+export function warningOf(round: Snapshot['round']): Gaps['vote'] {
+	if (!round) return null;
+	if (!isShown(round)) return 'few';
+	return isIndicative(round) ? 'indicative' : null;
 }
 
 /** Which of two versions' texts differ, however the browser ends its lines. */
 export function differences(mine: Partial<Texts>, saved: Texts): Name[] {
 	const bare = (text: string) => text.replace(/\r\n?/g, '\n').trim();
-	return names.filter((name) => mine[name] !== undefined && bare(mine[name]) !== bare(saved[name]));
+	return textNames.filter(
+		(name) => mine[name] !== undefined && bare(mine[name]) !== bare(saved[name])
+	);
 }
 
 /** A text in the reader's language, or else in the other: `lang` says which it is. */
@@ -155,22 +199,11 @@ export function spoken(texts: Texts, key: 'title' | 'body', locale: Locale) {
 	return { text: texts[`${key}_${lang}`], lang } as { text: string; lang: Locale };
 }
 
-/** Publishing saves first: these refusals come after that save. */
-const refusedAfterSaving = [
-	'vote_not_counted',
-	'forum_not_published',
-	'report_empty',
-	'report_language_missing'
-];
-
 /**
  * The version that an editor has seen, to be named by the next save. A conflict shows what is saved
- * now; a publication refused after its own save is one further; anything else saved nothing, and
- * the page may have been loaded again since, with a text that nobody saw.
+ * now; anything else saved nothing, and the page may have been loaded again since, with a text that
+ * nobody saw.
  */
 export function versionOf(sent: FormResult | undefined, saved: number): number {
-	const named = Number(sent?.values?.version ?? saved);
-	if (!sent?.refusal) return named;
-	if (refusedAfterSaving.includes(sent.refusal.key)) return named + 1;
-	return sent.refusal.key === 'report_changed' ? saved : named;
+	return sent?.refusal?.key === 'report_changed' ? saved : Number(sent?.values?.version ?? saved);
 }

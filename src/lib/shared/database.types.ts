@@ -654,6 +654,41 @@ export type Database = {
           },
         ]
       }
+      report_corrections: {
+        Row: {
+          correction_id: string
+          made_at: string
+          note_en: string
+          note_fr: string
+          report_id: string
+          version: number
+        }
+        Insert: {
+          correction_id?: string
+          made_at?: string
+          note_en?: string
+          note_fr?: string
+          report_id: string
+          version: number
+        }
+        Update: {
+          correction_id?: string
+          made_at?: string
+          note_en?: string
+          note_fr?: string
+          report_id?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "report_corrections_report_id_fkey"
+            columns: ["report_id"]
+            isOneToOne: false
+            referencedRelation: "reports"
+            referencedColumns: ["report_id"]
+          },
+        ]
+      }
       reports: {
         Row: {
           body_en: string
@@ -1097,6 +1132,19 @@ export type Database = {
         }[]
       }
       close_round: { Args: { round_id: string }; Returns: undefined }
+      correct_report: {
+        Args: {
+          body_en: string
+          body_fr: string
+          note_en: string
+          note_fr: string
+          report_id: string
+          title_en: string
+          title_fr: string
+          version: number
+        }
+        Returns: number
+      }
       delete_post: { Args: { post_id: string }; Returns: undefined }
       desk: { Args: Record<PropertyKey, never>; Returns: Json }
       draft_report: {
@@ -1285,6 +1333,10 @@ export type Database = {
       take_attempt: {
         Args: { allowed: number; bucket: string; key: string; seconds: number }
         Returns: number
+      }
+      take_down_report: {
+        Args: { report_id: string; version: number }
+        Returns: undefined
       }
       take_seat: { Args: { session_id: string }; Returns: undefined }
       tidy_letters: { Args: Record<PropertyKey, never>; Returns: number }

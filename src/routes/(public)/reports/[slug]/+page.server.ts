@@ -1,5 +1,6 @@
 import * as reports from '$lib/reports/data.server';
 import { sections, spoken } from '$lib/reports/rules';
+import { told } from '$lib/reports/told.server';
 import { getLocale } from '$lib/shared/i18n/paraglide/runtime';
 import { prose } from '$lib/shared/markdown.server';
 import { found, page } from '$lib/shared/page.server';
@@ -10,12 +11,13 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 		reports.bySlug(locals.db, params.slug),
 		reports.list(locals.db)
 	]);
-	const { title_en, title_fr, body_en, body_fr, ...shown } = found(report);
+	const { title_en, title_fr, body_en, body_fr, corrections, ...shown } = found(report);
 	const texts = { title_en, title_fr, body_en, body_fr };
 	const body = spoken(texts, 'body', getLocale());
 	const place = all.findIndex(({ forum }) => forum.slug === params.slug);
 	return {
 		report: shown,
+		corrections: told(corrections),
 		title: spoken(texts, 'title', getLocale()),
 		lang: body.lang,
 		parts: sections(body.text).map(({ heading, text }) => ({ heading, html: prose(text) })),

@@ -1,83 +1,164 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import * as reports from '$lib/reports/data.server';
-import { draft, emptyHeadings, missing, type Texts } from '$lib/reports/rules';
-import { publicationSchema, reportSchema, startSchema } from '$lib/reports/schema';
+import {
+	draft,
+	emptyHeadings,
+	missing,
+	warningOf,
+	type Gaps,
+	type Texts
+} from '$lib/reports/rules';
+import {
+	correctionSchema,
+	publicationSchema,
+	reportSchema,
+	startSchema,
+	takingDownSchema
+} from '$lib/reports/schema';
+import { told } from '$lib/reports/told.server';
 import { action, formOf } from '$lib/shared/action.server';
+import { date, moment } from '$lib/shared/dates';
+import type { FormResult } from '$lib/shared/form';
 import { link } from '$lib/shared/i18n/link';
 import { m } from '$lib/shared/i18n/paraglide/messages';
-import { getLocale } from '$lib/shared/i18n/paraglide/runtime';
 import { prose } from '$lib/shared/markdown.server';
 import { found, page } from '$lib/shared/page.server';
 import type { Actions, PageServerLoadEvent } from './$types';
 
 type Event = RequestEvent<{ slug: string }>;
+type Desk = NonNullable<Awaited<ReturnType<typeof reports.desk>>>;
 
-export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
+export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const forum = found(await reports.desk(locals.db, params.slug));
+	const { report } = forum;
+	const published = report?.published_at ? date(report.published_at) : null;
+	const draft = published ? null : report;
+	const ask = url.searchParams.get('ask');
 	return {
 		forum,
-		report: forum.report,
-		waiting: forum.rounds.filter(({ counted_at }) => counted_at === null),
-		missing: forum.report ? missing(forum.report) : [],
-		empty: forum.report ? emptyHeadings(forum.report[`body_${getLocale()}`]) : []
+		report,
+		published,
+		corrections: told(report?.corrections ?? []),
+		gaps: draft && gapsOf(forum, draft, (await reports.facts(locals.db, forum.forum_id)).round),
+		asks: {
+			publish: draft && ask === 'publish' ? previewOf(draft) : null,
+			correct: ask === 'correct',
+			takeDown: ask === 'take-down'
+		},
+		done: said(url.searchParams.get('done'), published !== null)
 	};
 });
 
-async function draftOf({ locals, params }: Event) {
+function gapsOf(forum: Desk, texts: Texts, round: Parameters<typeof warningOf>[0]): Gaps {
+	return {
+		hidden: forum.published_at === null,
+		waiting: forum.rounds
+			.filter(({ counted_at }) => counted_at === null)
+			.map(({ round_id, closes_at }) => ({
+				round_id,
+				open: new Date(closes_at) > new Date(),
+				closes: moment(closes_at, forum.time_zone)
+			})),
+		missing: missing(texts),
+		empty: emptyHeadings(texts),
+		vote: warningOf(round)
+	};
+}
+
+function previewOf({ title_en, title_fr, body_en, body_fr }: Texts) {
+	return {
+		en: { title: title_en, html: prose(body_en) },
+		fr: { title: title_fr, html: prose(body_fr) }
+	};
+}
+
+// Addresses are kept and sent: what they say was done is only repeated where it can be so.
+function said(done: string | null, published: boolean): FormResult | null {
+	if (published) return done === 'corrected' ? { id: done, done: m.reports_correct_done() } : null;
+	switch (done) {
+		case 'started':
+			return { id: done, done: m.reports_compose_started() };
+		case 'saved':
+			return { id: 'report', done: m.reports_compose_saved() };
+		case 'taken-down':
+			return { id: done, done: m.reports_down_done() };
+	}
+	return null;
+}
+
+async function idOf({ locals, params }: Event): Promise<string> {
 	const forum = found(await reports.desk(locals.db, params.slug));
-	return found(forum.report);
+	return found(forum.report).report_id;
+}
+
+function leadTo({ params }: Event, query = ''): never {
+	redirect(303, link(`/desk/reports/${params.slug}`) + query);
 }
 
 export const actions = {
 	start: action(
 		startSchema,
-		async (_, { locals, params }: Event) => {
-			const { forum_id } = found(await reports.desk(locals.db, params.slug));
-			const facts = await reports.facts(locals.db, forum_id);
+		async (_, event: Event) => {
+			const { db } = event.locals;
+			const { forum_id } = found(await reports.desk(db, event.params.slug));
+			const facts = await reports.facts(db, forum_id);
 			const [en, fr] = [draft(facts, 'en'), draft(facts, 'fr')];
-			await reports.start(locals.db, forum_id, {
+			await reports.start(db, forum_id, {
 				title_en: en.title,
 				title_fr: fr.title,
 				body_en: en.body,
 				body_fr: fr.body
 			});
-			return m.reports_compose_started();
+			leadTo(event, '?done=started');
 		},
 		{ id: 'start' }
 	),
 	save: action(
 		reportSchema,
 		async (edit, event: Event) => {
-			const { report_id } = await draftOf(event);
-			await reports.save(event.locals.db, report_id, edit);
-			return m.reports_compose_saved();
+			await reports.save(event.locals.db, await idOf(event), edit);
+			leadTo(event, '?done=saved');
+		},
+		{ id: 'report' }
+	),
+	// What stands in the fields is what the question shows, and what is published.
+	review: action(
+		reportSchema,
+		async (edit, event: Event) => {
+			await reports.save(event.locals.db, await idOf(event), edit);
+			leadTo(event, '?ask=publish');
 		},
 		{ id: 'report' }
 	),
 	publish: action(
 		publicationSchema,
-		async ({ one_language, ...edit }, event: Event) => {
-			const { report_id } = await draftOf(event);
-			// What stands in the fields is what gets published; refused, it is saved all the same.
-			const version = await reports.save(event.locals.db, report_id, edit);
-			await reports.publish(event.locals.db, report_id, version, one_language);
-			redirect(303, link(`/desk/reports/${event.params.slug}`));
+		async ({ version, sure }, event: Event) => {
+			await reports.publish(event.locals.db, await idOf(event), version, sure);
+			leadTo(event);
+		},
+		{ id: 'publish' }
+	),
+	correct: action(
+		correctionSchema,
+		async (correction, event: Event) => {
+			await reports.correct(event.locals.db, await idOf(event), correction);
+			leadTo(event, '?done=corrected');
 		},
 		{ id: 'report' }
+	),
+	takeDown: action(
+		takingDownSchema,
+		async ({ version }, event: Event) => {
+			await reports.takeDown(event.locals.db, await idOf(event), version);
+			leadTo(event, '?done=taken-down');
+		},
+		{ id: 'down' }
 	),
 	// Nothing is checked or kept: it shows what was typed, however long.
 	preview: async (event) => {
 		const form = await formOf(event);
-		const names = ['version', 'title_en', 'title_fr', 'body_en', 'body_fr'] as const;
+		const names = Object.keys(correctionSchema.shape);
 		const values = Object.fromEntries(names.map((name) => [name, String(form.get(name) ?? '')]));
-		const texts = values as Record<keyof Texts, string>;
-		return {
-			id: 'report',
-			values,
-			preview: {
-				en: { title: texts.title_en, html: prose(texts.body_en) },
-				fr: { title: texts.title_fr, html: prose(texts.body_fr) }
-			}
-		};
+		return { id: 'report', values, preview: previewOf(values as unknown as Texts) };
 	}
 } satisfies Actions;
