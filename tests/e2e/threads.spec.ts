@@ -51,7 +51,10 @@ test('two committees talk in one thread', async ({ page, another }) => {
 	await expect(post).toContainText('It was deleted.');
 
 	await page.getByRole('button', { name: 'Close the thread' }).click();
-	await expect(page.getByText('The thread is closed.')).toBeVisible();
+	await expect(page.getByRole('status').filter({ hasText: 'is closed' })).toBeFocused();
+	expect(new URL(page.url()).search).toBe('?page=1&done=yes');
+	await page.reload();
+	await expect(page.getByText(/^Closed on/)).toBeVisible();
 	await member.getByRole('button', { name: 'Post your reply' }).click();
 	await expect(member.getByRole('alert')).toContainText('while you were writing');
 	await expect(member.getByLabel('Your reply')).toHaveValue('Half a thought');
@@ -102,3 +105,93 @@ test('un fil en français, sans script', { tag: '@only-noscript' }, async ({ pag
 	await expect(post).toContainText('Il a été supprimé.');
 	await expect(page.locator('#post-1')).toContainText('Que voyez-vous chez vous?');
 });
+
+test('two tabs that edit one post lose neither text', { tag: '@noscript' }, async ({ page }) => {
+	await signIn(page, chair);
+	const title = `Seen from two tabs, ${test.info().project.name}`;
+	await start(page, title);
+	const post = page.locator('#post-1');
+	await post.getByRole('link', { name: 'Edit post 1' }).click();
+	await expect(post.getByLabel('Your post')).toBeVisible();
+	const tab = await page.context().newPage();
+	await tab.goto(page.url());
+
+	await post.getByLabel('Your post').fill('Changed in the *first* tab.');
+	await post.getByRole('button', { name: 'Preview' }).click();
+	await expect(post.getByText('The change is not saved yet')).toBeVisible();
+	await expect(post.locator('em')).toHaveText('first');
+	await look(page);
+	await post.getByRole('button', { name: 'Save the change' }).click();
+	await expect(post.getByLabel('Your post')).toHaveCount(0);
+	await expect(post.locator('em')).toHaveText('first');
+
+	const late = tab.locator('#post-1');
+	await late.getByLabel('Your post').fill('Changed in the second tab.');
+	// A preview shows the text anew, but does not make it a newer one.
+	await late.getByRole('button', { name: 'Preview' }).click();
+	await expect(late.getByText('The change is not saved yet')).toBeVisible();
+	const answer = tab.waitForResponse((response) => response.request().method() === 'POST');
+	await late.getByRole('button', { name: 'Save the change' }).click();
+	if (test.info().project.use.javaScriptEnabled === false)
+		expect((await answer).status()).toBe(409);
+	await expect(late.getByRole('alert')).toContainText('was changed in another tab');
+	await expect(late.getByText('Changed in the *first* tab.')).toBeVisible();
+	await expect(late.getByLabel('Your post')).toHaveValue('Changed in the second tab.');
+	await look(tab);
+	await late.getByLabel('Your post').fill('Changed in both tabs.');
+	await late.getByRole('button', { name: 'Save the change' }).click();
+	await expect(late.getByText('Changed in both tabs.')).toBeVisible();
+	await expect(late.getByLabel('Your post')).toHaveCount(0);
+});
+
+test(
+	'an edit of a post that is gone gives the text back',
+	{ tag: '@only-noscript' },
+	async ({ page }) => {
+		await signIn(page, chair);
+		await start(page, 'A post that is deleted meanwhile');
+		const post = page.locator('#post-1');
+		await post.getByRole('link', { name: 'Edit post 1' }).click();
+		const tab = await page.context().newPage();
+		await tab.goto(page.url().replace('edit', 'delete'));
+		await tab.getByRole('button', { name: 'Delete the post' }).click();
+		await expect(tab.locator('#post-1')).toContainText('It was deleted.');
+		await post.getByLabel('Your post').fill('Too late, and not lost.');
+		await post.getByRole('button', { name: 'Save the change' }).click();
+		await expect(post.getByRole('alert')).toContainText('not here, or it was deleted');
+		await expect(post.getByLabel('What you wrote')).toHaveValue('Too late, and not lost.');
+		await look(page);
+	}
+);
+
+test(
+	'who loses the session while writing keeps the text',
+	{ tag: '@noscript' },
+	async ({ page }) => {
+		await signIn(page, chair);
+		const path = await start(page, `Written for too long, ${test.info().project.name}`);
+		await page.getByLabel('Your reply').fill('A long thought,\n\nwith **care**.');
+		await page.context().clearCookies();
+		const answer = page.waitForResponse((response) => response.status() === 401);
+		await page.getByRole('button', { name: 'Post your reply' }).click();
+		await answer;
+		await expect(page.getByText('You are signed out, so nothing was sent').first()).toBeVisible();
+		const text = page.getByRole('textbox', { name: /^(Your reply|What you wrote)$/ });
+		await expect(text).toHaveValue('A long thought,\n\nwith **care**.');
+		await look(page);
+		const stored = await page
+			.evaluate(() => localStorage.length + sessionStorage.length)
+			.catch(() => 0);
+		expect(stored).toBe(0);
+
+		const opened = page.context().waitForEvent('page');
+		await page.getByRole('link', { name: 'Sign in, in a new tab' }).click();
+		const tab = await opened;
+		await expect(tab.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
+		await signIn(tab, chair);
+		await page.getByRole('button', { name: /^(Post your reply|Send it again)$/ }).click();
+		await expect(page.locator('#post-2 strong')).toHaveText('care');
+		expect(new URL(page.url()).pathname).toBe(path);
+		await expect(page.locator('#post-3')).toHaveCount(0);
+	}
+);

@@ -20,13 +20,17 @@ const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 // They turn the direction of all that follows in a line, other people’s words too.
 const turning = /[\u202a-\u202e\u2066-\u2069]/g;
+// Accents upon accents reach into the lines above and below.
+const tower = /(\p{M}{4})\p{M}+/gu;
 
 const body = text(LIMITS.body).regex(visible, { error: () => m.threads_error_body() });
 const language = z.enum(Constants.public.Enums.language);
 
 export const threadSchema = z.object({
 	title: text(LIMITS.title)
-		.overwrite((typed) => typed.replaceAll(turning, '').replaceAll(/\s+/g, ' ').trim())
+		.overwrite((typed) =>
+			typed.replaceAll(turning, '').replaceAll(tower, '$1').replaceAll(/\s+/g, ' ').trim()
+		)
 		.min(3, { error: () => m.threads_error_title() })
 		.regex(visible, { error: () => m.threads_error_title() }),
 	language,
