@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, look, signIn, test, visit } from './fixtures';
+import { expect, look, signIn, staysInWidth, test, visit } from './fixtures';
 
 const chair = 'chair.at@example.org';
 const colleague = 'member.at@example.org';
@@ -195,3 +195,39 @@ test(
 		await expect(page.locator('#post-3')).toHaveCount(0);
 	}
 );
+
+test('hostile words and text twice as large keep to the width of a phone', async ({ page }) => {
+	await signIn(page, chair);
+	await page.setViewportSize({ width: 360, height: 740 });
+	const path = await start(page, `Nameless${'word'.repeat(30)}`);
+	const hostile = [
+		`${'> '.repeat(60)}${'deep'.repeat(30)}`,
+		`${'- '.repeat(60)}${'listed'.repeat(30)}`,
+		`https://example.org/${'path'.repeat(60)}`,
+		`\`${'code'.repeat(60)}\``,
+		`${'|a'.repeat(40)}|\n${'|-'.repeat(40)}|`,
+		`Z${'\u0301'.repeat(300)} \u202edrawkcab`
+	];
+	await page.getByRole('link', { name: 'Write a reply' }).click();
+	await page.keyboard.press('Tab');
+	await expect(page.getByLabel('Your reply')).toBeFocused();
+	await page.getByLabel('Your reply').fill(hostile.join('\n\n'));
+	await page.getByRole('button', { name: 'Post your reply' }).click();
+	await expect(page.locator('#post-2')).toContainText('deepdeep');
+	for (const address of [
+		path,
+		`/fr${path}?edit=2`,
+		'/committees/anti-trafficking',
+		'/fr/committees/anti-trafficking',
+		'/fr/committees/anti-trafficking/new'
+	]) {
+		await page.goto(address);
+		await staysInWidth(page);
+		await page.evaluate(() => (document.documentElement.style.fontSize = '225%'));
+		await expect(page.locator('html')).toHaveCSS('font-size', '36px');
+		const beyond = await page.evaluate(
+			() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+		);
+		expect(beyond, `${address} with text twice as large`).toBeLessThanOrEqual(0);
+	}
+});
