@@ -184,6 +184,13 @@ test(
 			.catch(() => 0);
 		expect(stored).toBe(0);
 
+		const elsewhere = await page.request.post('/sign-in/kept?to=%2F%2Fevil.example%2Fx', {
+			form: { body: 'A long thought' },
+			headers: { accept: 'text/html', origin: new URL(page.url()).origin }
+		});
+		expect(elsewhere.status()).toBe(401);
+		expect(await elsewhere.text()).toContain('method="POST" action="/"');
+
 		const opened = page.context().waitForEvent('page');
 		await page.getByRole('link', { name: 'Sign in, in a new tab' }).click();
 		const tab = await opened;

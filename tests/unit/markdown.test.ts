@@ -38,8 +38,8 @@ test('words neither tower over their neighbours nor run backwards', () => {
 });
 
 test.each([
-	['quotes in quotes', '> '.repeat(200) + 'deep'],
-	['lists in lists', '- '.repeat(200) + 'deep'],
+	['quotes in quotes', `${'> '.repeat(200)}deep`],
+	['lists in lists', `${'- '.repeat(200)}deep`],
 	['a thousand mentions', '@someone '.repeat(1000)],
 	['a thousand addresses', 'a@b.ca '.repeat(1400)],
 	['opened links', '['.repeat(10_000)],
