@@ -174,6 +174,12 @@ const timed: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
+// As an action would answer a form that script has sent.
+function signedOut(): Response {
+	const error = { message: m.shared_signed_out() };
+	return Response.json({ type: 'error', status: 401, error }, { status: 401 });
+}
+
 /**
  * Which side of the counter a page stands on is the name of its folder. The folders' layouts say
  * no to readers, on a designed page; here nobody gets past with a form either.
@@ -183,8 +189,12 @@ const gate: Handle = ({ event, resolve }) => {
 	const desk = route.id?.startsWith('/(desk)') ?? false;
 	const closed = desk || (route.id?.startsWith('/(member)') ?? false);
 	if (closed && !locals.account && !locals.silent) {
-		const next = SAFE.has(request.method) ? url.pathname + url.search : url.pathname;
-		redirect(303, `${link('/sign-in')}?next=${encodeURIComponent(next)}`);
+		const address = encodeURIComponent(url.pathname + url.search);
+		if (SAFE.has(request.method)) redirect(303, `${link('/sign-in')}?next=${address}`);
+		// Whoever lost the session while writing must not lose the text: the form stays where it is,
+		// or, without script, goes on to a page that gives it back (307 sends it again).
+		if (request.headers.has('x-sveltekit-action')) return signedOut();
+		redirect(307, `${link('/sign-in/kept')}?to=${address}`);
 	}
 	if (desk && !locals.silent && !locals.person?.organizer && !SAFE.has(request.method))
 		error(404, m.shared_error_404());

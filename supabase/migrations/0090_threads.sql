@@ -4,9 +4,11 @@
 -- only" overrides every other right, an organizer's too. A thread that is not yours looks like
 -- nothing: no title, no author, no count.
 
+-- Marks that turn the direction of writing have no place in a title: it stands in lines with other words.
 create table public.threads (
   thread_id uuid primary key default gen_random_uuid(),
-  title text not null constraint threads_title_length check (char_length(btrim(title)) between 3 and 140 and title !~ '[[:cntrl:]]'),
+  title text not null constraint threads_title_length check (char_length(btrim(title)) between 3 and 140)
+    constraint threads_title_plain check (title !~ '[[:cntrl:]\u202a-\u202e\u2066-\u2069]'),
   language public.language not null,
   author_id uuid references public.people on delete set null,
   ngo_only boolean not null default false,
@@ -30,7 +32,8 @@ comment on table public.thread_committees is 'Which committees a thread belongs 
 create index thread_committees_by_committee on public.thread_committees (committee_id);
 alter table public.thread_committees enable row level security;
 
--- `number` counts up within the thread and is the permalink; it survives everything.
+-- `number` counts up within the thread and is the permalink; it survives everything. `version` counts
+-- the edits, those in the minutes of grace too.
 create table public.posts (
   post_id uuid primary key default gen_random_uuid(),
   thread_id uuid not null references public.threads on delete cascade,
@@ -39,6 +42,7 @@ create table public.posts (
   body text not null constraint posts_body_length check (char_length(body) <= 10000),
   language public.language not null,
   client_key uuid not null,
+  version integer not null default 1,
   created_at timestamptz not null default clock_timestamp(),
   edited_at timestamptz,
   deleted_at timestamptz,
@@ -63,7 +67,7 @@ insert into private.personal_columns
 select 'public.' || t, c, 'discuss', readers, 'as long as the thread', eraser
 from (values
   ('threads', array['author_id'], 'readers of the thread', 'deleting the account leaves "former participant"'),
-  ('posts', array['post_id', 'thread_id', 'number', 'author_id', 'body', 'language', 'client_key', 'created_at', 'edited_at', 'deleted_at'], 'readers of the thread', 'delete_post; deleting the account leaves "former participant"'),
+  ('posts', array['post_id', 'thread_id', 'number', 'author_id', 'body', 'language', 'client_key', 'version', 'created_at', 'edited_at', 'deleted_at'], 'readers of the thread', 'delete_post; deleting the account leaves "former participant"'),
   ('read_marks', array['person_id', 'thread_id', 'number'], 'the person', 'deleting the account')
 ) v(t, cs, readers, eraser), unnest(cs) c;
 insert into private.personal_columns
@@ -242,8 +246,9 @@ end
 $$;
 comment on function public.post_reply is 'Adds a post and returns its number. Sent twice with one key, it is one post.';
 
--- Five minutes of grace, then the post says that it was edited; after a day it stands.
-create function public.edit_post(post_id uuid, body text)
+-- Five minutes of grace, then the post says that it was edited; after a day it stands. What was
+-- edited elsewhere since the editor saw it is not overwritten.
+create function public.edit_post(post_id uuid, version integer, body text)
 returns void
 language plpgsql
 security definer
@@ -262,14 +267,17 @@ begin
     raise exception 'post_not_yours' using errcode = 'PT403';
   elsif post.created_at < clock_timestamp() - interval '24 hours' then
     raise exception 'post_too_old' using errcode = 'PT409';
+  elsif post.version is distinct from edit_post.version then
+    raise exception 'post_changed' using errcode = 'PT409';
   end if;
   update public.posts p
   set body = btrim(edit_post.body),
+      version = p.version + 1,
       edited_at = case when p.created_at < clock_timestamp() - interval '5 minutes' then clock_timestamp() else p.edited_at end
   where p.post_id = post.post_id;
 end
 $$;
-comment on function public.edit_post is 'Changes one''s own post within a day.';
+comment on function public.edit_post is 'Changes one''s own post within a day, if nobody changed it since the version given.';
 
 create function public.delete_post(post_id uuid)
 returns void

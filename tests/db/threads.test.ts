@@ -252,8 +252,9 @@ describe('start_thread', () => {
 	test.each([
 		['no title', { title: '' }, 'threads_title_length'],
 		['a title of spaces', { title: '      ' }, 'threads_title_length'],
-		['a title of lines', { title: 'a\n\n\nb' }, 'threads_title_length'],
+		['a title of lines', { title: 'a\n\n\nb' }, 'threads_title_plain'],
 		['a title too long', { title: 'x'.repeat(141) }, 'threads_title_length'],
+		['a title that turns the line', { title: 'abc \u202e' }, 'threads_title_plain'],
 		['no text', { body: '' }, 'posts_not_empty'],
 		['a text of empty lines', { body: ' \n\t\n ' }, 'posts_not_empty'],
 		['a text too long', { body: 'é'.repeat(10_001) }, 'posts_body_length']
@@ -417,7 +418,9 @@ describe('edit_post', () => {
 			const { amira } = await network(scene);
 			const thread = await start(amira);
 			const post_id = await postId(scene, thread);
-			const edit = (body: string) => amira.calls('edit_post', { post_id, body });
+			let version = 0;
+			const edit = (body: string) =>
+				amira.calls('edit_post', { post_id, version: (version += 1), body });
 			await edit('Once');
 			expect(await amira.reads('posts')).toMatchObject([{ body: 'Once', edited_at: null }]);
 			await age(scene, post_id, '6 minutes');
@@ -430,20 +433,70 @@ describe('edit_post', () => {
 			expect(await amira.reads('posts')).toMatchObject([{ body: 'Twice' }]);
 		}));
 
+	test('from a version that no longer stands is refused and changes nothing', () =>
+		scene(async (scene) => {
+			const { amira } = await network(scene);
+			const post_id = await postId(scene, await start(amira));
+			await amira.calls('edit_post', { post_id, version: 1, body: 'From one tab' });
+			for (const version of [1, 0, 3, null]) {
+				await expect(
+					amira.calls('edit_post', { post_id, version, body: 'From another' })
+				).rejects.toMatchObject({ message: 'post_changed', code: 'PT409' });
+			}
+			expect(await amira.reads('posts')).toMatchObject([{ body: 'From one tab', version: 2 }]);
+			await amira.calls('edit_post', { post_id, version: 2, body: 'From both' });
+			expect(await amira.reads('posts')).toMatchObject([{ body: 'From both', version: 3 }]);
+		}));
+
+	test('tells nobody but the author whether a version stands', () =>
+		scene(async (scene) => {
+			const { amira, ben, mia } = await network(scene);
+			const post_id = await postId(scene, await start(amira));
+			for (const version of [1, 2]) {
+				const edit = { post_id, version, body: 'Mine' };
+				await expect(ben.calls('edit_post', edit)).rejects.toThrow('post_not_yours');
+				await expect(mia.calls('edit_post', edit)).rejects.toThrow('post_not_found');
+			}
+		}));
+
+	test.skipIf(!concurrent)('sent from two tabs at once takes one of them', () =>
+		together(async (scene) => {
+			const { amira } = await network(scene);
+			const post_id = await postId(scene, await start(amira));
+			await openLines(scene);
+			for (let version = 1; version <= 5; version += 1) {
+				const tabs = ['one', 'two', 'three', 'four'];
+				const answers = await Promise.allSettled(
+					tabs.map((tab) => amira.calls('edit_post', { post_id, version, body: `Tab ${tab}` }))
+				);
+				const taken = tabs.filter((_, tab) => answers[tab]?.status === 'fulfilled');
+				expect(taken).toHaveLength(1);
+				for (const answer of answers) {
+					if (answer.status === 'rejected') {
+						expect(answer.reason).toMatchObject({ message: 'post_changed' });
+					}
+				}
+				expect(await amira.reads('posts', { post_id })).toMatchObject([
+					{ body: `Tab ${taken[0]}`, version: version + 1 }
+				]);
+			}
+		})
+	);
+
 	test('is for the author alone', () =>
 		scene(async (scene) => {
 			const { amira, ben, chloe, mia } = await network(scene);
 			const post_id = await postId(scene, await start(amira));
 			const olive = await organizer(scene);
 			for (const caller of [ben, chloe, olive]) {
-				await expect(caller.calls('edit_post', { post_id, body: 'Mine' })).rejects.toThrow(
-					'post_not_yours'
-				);
+				await expect(
+					caller.calls('edit_post', { post_id, version: 1, body: 'Mine' })
+				).rejects.toThrow('post_not_yours');
 			}
 			for (const caller of [mia, await member(scene, 'Gus', { sector: 'government' })]) {
-				await expect(caller.calls('edit_post', { post_id, body: 'Mine' })).rejects.toThrow(
-					'post_not_found'
-				);
+				await expect(
+					caller.calls('edit_post', { post_id, version: 1, body: 'Mine' })
+				).rejects.toThrow('post_not_found');
 			}
 		}));
 
@@ -454,10 +507,11 @@ describe('edit_post', () => {
 			const second = await postId(scene, await start(ben));
 			await chloe.calls('end_membership', { membership_id: of.amira });
 			await suspend(scene, ben);
-			await expect(amira.calls('edit_post', { post_id: first, body: 'Back' })).rejects.toThrow(
+			const edit = { version: 1, body: 'Back' };
+			await expect(amira.calls('edit_post', { post_id: first, ...edit })).rejects.toThrow(
 				'post_not_found'
 			);
-			await expect(ben.calls('edit_post', { post_id: second, body: 'Back' })).rejects.toThrow(
+			await expect(ben.calls('edit_post', { post_id: second, ...edit })).rejects.toThrow(
 				'account_suspended'
 			);
 		}));
@@ -466,7 +520,7 @@ describe('edit_post', () => {
 		scene(async (scene) => {
 			const { amira } = await network(scene);
 			const post_id = await postId(scene, await start(amira));
-			const edit = (body: string) => amira.calls('edit_post', { post_id, body });
+			const edit = (body: string) => amira.calls('edit_post', { post_id, version: 1, body });
 			await expect(edit(' \n ')).rejects.toMatchObject({ constraint: 'posts_not_empty' });
 			await expect(edit('x'.repeat(10_001))).rejects.toMatchObject({
 				constraint: 'posts_body_length'

@@ -13,7 +13,7 @@ test('a chair ends a membership', { tag: '@only-noscript' }, async ({ page, anot
 	await page.getByRole('link', { name: 'Keep it' }).click();
 	await page.getByRole('link', { name: `End membership of ${name}` }).click();
 	await page.getByRole('button', { name: 'End the membership' }).click();
-	await expect(page.getByRole('status')).toContainText('ended just now');
+	await expect(page.getByRole('status')).toContainText('The membership has ended');
 	await expect(page.locator('#members')).not.toContainText(name);
 
 	await member.goto('/committees/anti-trafficking');
@@ -26,6 +26,6 @@ test('une membre quitte son comité', { tag: '@only-noscript' }, async ({ page }
 	await page.getByRole('link', { name: 'Quitter le comité' }).click();
 	await look(page);
 	await page.getByRole('button', { name: 'Quitter le comité' }).click();
-	await expect(page.getByRole('status')).toContainText('vient de prendre fin');
+	await expect(page.getByRole('status')).toContainText('Vous avez quitté ce comité');
 	await expect(page.getByRole('heading', { name: 'Fils de discussion' })).toHaveCount(0);
 });

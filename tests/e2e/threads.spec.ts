@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, look, signIn, test, visit } from './fixtures';
+import { expect, look, signIn, staysInWidth, test, visit } from './fixtures';
 
 const chair = 'chair.at@example.org';
 const colleague = 'member.at@example.org';
@@ -51,7 +51,10 @@ test('two committees talk in one thread', async ({ page, another }) => {
 	await expect(post).toContainText('It was deleted.');
 
 	await page.getByRole('button', { name: 'Close the thread' }).click();
-	await expect(page.getByText('The thread is closed.')).toBeVisible();
+	await expect(page.getByRole('status').filter({ hasText: 'is closed' })).toBeFocused();
+	expect(new URL(page.url()).search).toBe('?page=1&done=yes');
+	await page.reload();
+	await expect(page.getByText(/^Closed on/)).toBeVisible();
 	await member.getByRole('button', { name: 'Post your reply' }).click();
 	await expect(member.getByRole('alert')).toContainText('while you were writing');
 	await expect(member.getByLabel('Your reply')).toHaveValue('Half a thought');
@@ -101,4 +104,137 @@ test('un fil en français, sans script', { tag: '@only-noscript' }, async ({ pag
 	await post.getByRole('button', { name: 'Supprimer le message' }).click();
 	await expect(post).toContainText('Il a été supprimé.');
 	await expect(page.locator('#post-1')).toContainText('Que voyez-vous chez vous?');
+});
+
+test('two tabs that edit one post lose neither text', { tag: '@noscript' }, async ({ page }) => {
+	await signIn(page, chair);
+	const title = `Seen from two tabs, ${test.info().project.name}`;
+	await start(page, title);
+	const post = page.locator('#post-1');
+	await post.getByRole('link', { name: 'Edit post 1' }).click();
+	await expect(post.getByLabel('Your post')).toBeVisible();
+	const tab = await page.context().newPage();
+	await tab.goto(page.url());
+
+	await post.getByLabel('Your post').fill('Changed in the *first* tab.');
+	await post.getByRole('button', { name: 'Preview' }).click();
+	await expect(post.getByText('The change is not saved yet')).toBeVisible();
+	await expect(post.locator('em')).toHaveText('first');
+	await look(page);
+	await post.getByRole('button', { name: 'Save the change' }).click();
+	await expect(post.getByLabel('Your post')).toHaveCount(0);
+	await expect(post.locator('em')).toHaveText('first');
+
+	const late = tab.locator('#post-1');
+	await late.getByLabel('Your post').fill('Changed in the second tab.');
+	// A preview shows the text anew, but does not make it a newer one.
+	await late.getByRole('button', { name: 'Preview' }).click();
+	await expect(late.getByText('The change is not saved yet')).toBeVisible();
+	const answer = tab.waitForResponse((response) => response.request().method() === 'POST');
+	await late.getByRole('button', { name: 'Save the change' }).click();
+	if (test.info().project.use.javaScriptEnabled === false)
+		expect((await answer).status()).toBe(409);
+	await expect(late.getByRole('alert')).toContainText('was changed in another tab');
+	await expect(late.getByText('Changed in the *first* tab.')).toBeVisible();
+	await expect(late.getByLabel('Your post')).toHaveValue('Changed in the second tab.');
+	await look(tab);
+	await late.getByLabel('Your post').fill('Changed in both tabs.');
+	await late.getByRole('button', { name: 'Save the change' }).click();
+	await expect(late.getByText('Changed in both tabs.')).toBeVisible();
+	await expect(late.getByLabel('Your post')).toHaveCount(0);
+});
+
+test(
+	'an edit of a post that is gone gives the text back',
+	{ tag: '@only-noscript' },
+	async ({ page }) => {
+		await signIn(page, chair);
+		await start(page, 'A post that is deleted meanwhile');
+		const post = page.locator('#post-1');
+		await post.getByRole('link', { name: 'Edit post 1' }).click();
+		const tab = await page.context().newPage();
+		await tab.goto(page.url().replace('edit', 'delete'));
+		await tab.getByRole('button', { name: 'Delete the post' }).click();
+		await expect(tab.locator('#post-1')).toContainText('It was deleted.');
+		await post.getByLabel('Your post').fill('Too late, and not lost.');
+		await post.getByRole('button', { name: 'Save the change' }).click();
+		await expect(post.getByRole('alert')).toContainText('not here, or it was deleted');
+		await expect(post.getByLabel('What you wrote')).toHaveValue('Too late, and not lost.');
+		await look(page);
+	}
+);
+
+test(
+	'who loses the session while writing keeps the text',
+	{ tag: '@noscript' },
+	async ({ page }) => {
+		await signIn(page, chair);
+		const path = await start(page, `Written for too long, ${test.info().project.name}`);
+		await page.getByLabel('Your reply').fill('A long thought,\n\nwith **care**.');
+		await page.context().clearCookies();
+		const answer = page.waitForResponse((response) => response.status() === 401);
+		await page.getByRole('button', { name: 'Post your reply' }).click();
+		await answer;
+		await expect(page.getByText('You are signed out, so nothing was sent').first()).toBeVisible();
+		const text = page.getByRole('textbox', { name: /^(Your reply|What you wrote)$/ });
+		await expect(text).toHaveValue('A long thought,\n\nwith **care**.');
+		await look(page);
+		const stored = await page
+			.evaluate(() => localStorage.length + sessionStorage.length)
+			.catch(() => 0);
+		expect(stored).toBe(0);
+
+		const elsewhere = await page.request.post('/sign-in/kept?to=%2F%2Fevil.example%2Fx', {
+			form: { body: 'A long thought' },
+			headers: { accept: 'text/html', origin: new URL(page.url()).origin }
+		});
+		expect(elsewhere.status()).toBe(401);
+		expect(await elsewhere.text()).toContain('method="POST" action="/"');
+
+		const opened = page.context().waitForEvent('page');
+		await page.getByRole('link', { name: 'Sign in, in a new tab' }).click();
+		const tab = await opened;
+		await expect(tab.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
+		await signIn(tab, chair);
+		await page.getByRole('button', { name: /^(Post your reply|Send it again)$/ }).click();
+		await expect(page.locator('#post-2 strong')).toHaveText('care');
+		expect(new URL(page.url()).pathname).toBe(path);
+		await expect(page.locator('#post-3')).toHaveCount(0);
+	}
+);
+
+test('hostile words and text twice as large keep to the width of a phone', async ({ page }) => {
+	await signIn(page, chair);
+	await page.setViewportSize({ width: 360, height: 740 });
+	const path = await start(page, `Nameless${'word'.repeat(30)}`);
+	const hostile = [
+		`${'> '.repeat(60)}${'deep'.repeat(30)}`,
+		`${'- '.repeat(60)}${'listed'.repeat(30)}`,
+		`https://example.org/${'path'.repeat(60)}`,
+		`\`${'code'.repeat(60)}\``,
+		`${'|a'.repeat(40)}|\n${'|-'.repeat(40)}|`,
+		`Z${'\u0301'.repeat(300)} \u202edrawkcab`
+	];
+	await page.getByRole('link', { name: 'Write a reply' }).click();
+	await page.keyboard.press('Tab');
+	await expect(page.getByLabel('Your reply')).toBeFocused();
+	await page.getByLabel('Your reply').fill(hostile.join('\n\n'));
+	await page.getByRole('button', { name: 'Post your reply' }).click();
+	await expect(page.locator('#post-2')).toContainText('deepdeep');
+	for (const address of [
+		path,
+		`/fr${path}?edit=2`,
+		'/committees/anti-trafficking',
+		'/fr/committees/anti-trafficking',
+		'/fr/committees/anti-trafficking/new'
+	]) {
+		await page.goto(address);
+		await staysInWidth(page);
+		await page.evaluate(() => (document.documentElement.style.fontSize = '225%'));
+		await expect(page.locator('html')).toHaveCSS('font-size', '36px');
+		const beyond = await page.evaluate(
+			() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+		);
+		expect(beyond, `${address} with text twice as large`).toBeLessThanOrEqual(0);
+	}
 });

@@ -10,6 +10,10 @@ test.each([
 	['[here](data:text/html;base64,PHN2Zz4=)', '[here]'],
 	['[here](vbscript:x)', '[here]'],
 	['[here](//evil.example)', '[here]'],
+	['[here](java\u0000script:alert(1))', '[here]'],
+	['[here](&#106;avascript:alert(1))', '[here]'],
+	['<javascript:alert(1)>', '&lt;javascript'],
+	['[here](https://a.example"onmouseover="alert(1))', 'here'],
 	['![a picture](https://evil.example/pixel.gif)', 'a picture']
 ])('%s does nothing', (written, shown) => {
 	for (const html of [post(written), prose(written)]) {
@@ -19,9 +23,39 @@ test.each([
 });
 
 test('links go to the web or to mail, and tell nothing of this site', () => {
-	expect(post('[here](https://example.org)')).toContain('rel="noopener nofollow"');
+	expect(post('[here](https://example.org)')).toContain('rel="noopener nofollow noreferrer"');
 	expect(post('[here](mailto:a@example.org)')).toContain('href="mailto:a@example.org"');
 	expect(post('https://example.org/x')).toContain('<a href="https://example.org/x"');
+});
+
+test('words neither tower over their neighbours nor run backwards', () => {
+	const tower = post(`a${'\u0301'.repeat(9_999)} b`);
+	expect(tower.match(/\p{M}/gu)).toHaveLength(4);
+	expect(tower).toContain(' b');
+	expect(post('e\u0302\u0323 \u0e01\u0e35\u0e49')).toContain('e\u0302\u0323 \u0e01\u0e35\u0e49');
+	expect(post('one \u202eowt\u202c')).not.toMatch(/[\u202d\u202e]/);
+	expect(post('مرحبا \u200fabc')).toContain('مرحبا \u200fabc');
+});
+
+test.each([
+	['quotes in quotes', `${'> '.repeat(200)}deep`],
+	['lists in lists', `${'- '.repeat(200)}deep`],
+	['a thousand mentions', '@someone '.repeat(1000)],
+	['a thousand addresses', 'a@b.ca '.repeat(1400)],
+	['opened links', '['.repeat(10_000)],
+	['opened and closed links', '[]('.repeat(3_300)],
+	['stars', '*'.repeat(10_000)],
+	['stars and letters', '*a '.repeat(3_300)],
+	['under lines', '_a_'.repeat(3_300)],
+	['back ticks', '`a``b'.repeat(2_000)],
+	['one long word', 'x'.repeat(10_000)],
+	['a table', `${'|a'.repeat(500)}|\n${'|-'.repeat(500)}|\n`.repeat(4)],
+	['entities', '&amp;'.repeat(2_000)],
+	['quotation marks', '"'.repeat(10_000)]
+])('%s, ten thousand characters of them, take no time to speak of', (_, written) => {
+	const begun = performance.now();
+	expect(post(written)).toMatch(/^<(p|hr|blockquote|ul|table)>/);
+	expect(performance.now() - begun).toBeLessThan(3000);
 });
 
 test('headings stand below the title of their page', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { entrance, mayEdit, pageOf, permalink, query, readPage, span } from '$lib/threads/rules';
 import { replySchema, threadSchema } from '$lib/threads/schema';
+import { exists, importsOf } from '../tree';
 
 const key = '1b4e28ba-2fa1-4d12-883f-0016d3cca427';
 
@@ -96,8 +97,36 @@ describe('what is typed', () => {
 			title: 'Two lines',
 			committees: ['south', 'north']
 		});
+		expect(
+			threadSchema.parse({ ...thread, title: `abc\u202ed e\u0301${'\u0301'.repeat(99)}` })
+		).toMatchObject({
+			title: `abcd e${'\u0301'.repeat(4)}`
+		});
+		expect(threadSchema.safeParse({ ...thread, title: '\u200b\u200b\u200b' }).success).toBe(false);
+		expect(threadSchema.safeParse({ ...thread, title: '\u202e  \u202d ' }).success).toBe(false);
 		expect(threadSchema.safeParse({ ...thread, committees: [] }).success).toBe(false);
 		expect(threadSchema.safeParse({ ...thread, title: 'ab' }).success).toBe(false);
 		expect(threadSchema.safeParse({ ...thread, key: 'again' }).success).toBe(false);
 	});
+});
+
+describe('pages that hydrate', () => {
+	/** All modules of ours that a page brings into the browser. */
+	function reached(path: string, seen = new Set<string>()): Set<string> {
+		const file = exists(path) && /\.\w+$/.test(path) ? path : `${path}.ts`;
+		if (seen.has(file) || !exists(file) || file.includes('/paraglide/')) return seen;
+		seen.add(file);
+		for (const imported of importsOf(file)) reached(imported, seen);
+		return seen;
+	}
+
+	// Browsers and the server do not agree about the hours of Manitoba, Alberta and British Columbia.
+	test.each(['threads/[thread]', 'committees/[slug]/new'])(
+		'%s leaves moments to the server',
+		(at) => {
+			const modules = [...reached(`src/routes/(member)/${at}/+page.svelte`)];
+			expect(modules).toContain('src/lib/threads/rules.ts');
+			expect(modules).not.toContain('src/lib/shared/dates.ts');
+		}
+	);
 });

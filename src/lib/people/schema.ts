@@ -26,6 +26,13 @@ export const codeSchema = z.object({
 	next
 });
 
+/** The action of this site that a form was sent to. */
+export const keptSchema = z
+	.string()
+	.regex(/^\/(?![/\\])[^\s\\]*$/)
+	.max(500)
+	.catch('/');
+
 export const linkSchema = z.object({
 	token_hash: z.string().min(1).max(200),
 	type: z.enum(['magiclink', 'signup'])

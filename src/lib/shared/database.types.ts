@@ -393,6 +393,7 @@ export type Database = {
           number: number
           post_id: string
           thread_id: string
+          version: number
         }
         Insert: {
           author_id?: string | null
@@ -405,6 +406,7 @@ export type Database = {
           number: number
           post_id?: string
           thread_id: string
+          version?: number
         }
         Update: {
           author_id?: string | null
@@ -417,6 +419,7 @@ export type Database = {
           number?: number
           post_id?: string
           thread_id?: string
+          version?: number
         }
         Relationships: [
           {
@@ -1157,7 +1160,10 @@ export type Database = {
         }
         Returns: string
       }
-      edit_post: { Args: { body: string; post_id: string }; Returns: undefined }
+      edit_post: {
+        Args: { body: string; post_id: string; version: number }
+        Returns: undefined
+      }
       electorate: {
         Args: { forum_id: string }
         Returns: {

@@ -2,13 +2,17 @@ import MarkdownIt from 'markdown-it';
 
 // Raw HTML is escaped, pictures are off (they would tell another site who reads), links go to the
 // web or to mail and nowhere else. What comes out is safe to show as it is.
-const reader = new MarkdownIt({ html: false, linkify: true, breaks: true }).disable('image');
+// A post has no tables: one of many columns is wider than any phone.
+const reader = new MarkdownIt({ html: false, linkify: true, breaks: true }).disable([
+	'image',
+	'table'
+]);
 const page = new MarkdownIt({ html: false, linkify: true }).disable('image');
 
 for (const markdown of [reader, page]) {
 	markdown.validateLink = (url) => /^(https?:|mailto:|\/(?!\/)|#)/i.test(url.trim());
 	markdown.renderer.rules.link_open = (tokens, at, options, _env, self) => {
-		tokens[at]?.attrSet('rel', 'noopener nofollow');
+		tokens[at]?.attrSet('rel', 'noopener nofollow noreferrer');
 		return self.renderToken(tokens, at, options);
 	};
 	// The page has its own title: headings of a text start one level below it.
@@ -21,9 +25,14 @@ for (const markdown of [reader, page]) {
 	});
 }
 
+// What makes a text cover its neighbours or run backwards: towers of accents, turned lines.
+function tame(markdown: string): string {
+	return markdown.replaceAll(/(\p{M}{4})\p{M}+/gu, '$1').replaceAll(/[\u202d\u202e]/g, '');
+}
+
 /** What a member wrote (a post): line breaks are kept, headings start at h3. */
 export function post(markdown: string): string {
-	return reader.render(markdown);
+	return reader.render(tame(markdown));
 }
 
 /** A text of the organizers (a report): headings start at h2. */

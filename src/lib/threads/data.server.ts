@@ -1,12 +1,12 @@
 import { answer, type Db } from '$lib/shared/db.server';
 import type { z } from 'zod';
 import { span, THREADS_A_PAGE } from './rules';
-import type { replySchema, threadSchema } from './schema';
+import type { editSchema, replySchema, threadSchema } from './schema';
 
 const LINE =
 	'thread_id, title, language, ngo_only, pinned_at, closed_at, last_post_at, posts_count, unread, committees (slug, name_en, name_fr)';
 const POST =
-	'post_id, number, body, language, created_at, edited_at, deleted_at, author_id, author:people (name, organization_name)';
+	'post_id, number, version, body, language, created_at, edited_at, deleted_at, author_id, author:people (name, organization_name)';
 
 /**
  * A page of a committee's threads that the reader may see: pinned ones first, then by their last post.
@@ -70,9 +70,21 @@ export function reply(db: Db, id: string, { key, ...post }: z.output<typeof repl
 	return answer(db.rpc('post_reply', { thread_id: id, ...post, client_key: key }));
 }
 
-/** Changes one's own post, within a day. */
-export function edit(db: Db, post: string, body: string) {
-	return answer(db.rpc('edit_post', { post_id: post, body }));
+/** Changes one's own post, within a day, if nobody changed it since that version. */
+export function edit(db: Db, { post, version, body }: z.output<typeof editSchema>) {
+	return answer(db.rpc('edit_post', { post_id: post, version, body }));
+}
+
+/** The words of a post as they stand, and their version; null when it is not the reader's to see. */
+export function standing(db: Db, post: string) {
+	return answer(
+		db
+			.from('posts')
+			.select('body, version')
+			.eq('post_id', post)
+			.is('deleted_at', null)
+			.maybeSingle()
+	);
 }
 
 /** Erases the words of a post. */

@@ -18,13 +18,21 @@ function text(limit: number) {
 // Letters that draw nothing do not make a post.
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
+// They turn the direction of all that follows in a line, other people’s words too.
+const turning = /[\u202a-\u202e\u2066-\u2069]/g;
+// Accents upon accents reach into the lines above and below.
+const tower = /(\p{M}{4})\p{M}+/gu;
+
 const body = text(LIMITS.body).regex(visible, { error: () => m.threads_error_body() });
 const language = z.enum(Constants.public.Enums.language);
 
 export const threadSchema = z.object({
 	title: text(LIMITS.title)
-		.overwrite((typed) => typed.replaceAll(/\s+/g, ' '))
-		.min(3, { error: () => m.threads_error_title() }),
+		.overwrite((typed) =>
+			typed.replaceAll(turning, '').replaceAll(tower, '$1').replaceAll(/\s+/g, ' ').trim()
+		)
+		.min(3, { error: () => m.threads_error_title() })
+		.regex(visible, { error: () => m.threads_error_title() }),
 	language,
 	body,
 	// Not a transform: the form's reader has to see that this is a list.
@@ -41,7 +49,8 @@ export const replySchema = z.object({ body, language, key: z.uuid() });
 
 const which = { post: z.uuid(), number: z.coerce.number().int().min(1) };
 
-export const editSchema = z.object({ ...which, body });
+/** `version`: of the post when it was opened for editing. */
+export const editSchema = z.object({ ...which, version: z.coerce.number().int().min(1), body });
 
 export const deletionSchema = z.object(which);
 

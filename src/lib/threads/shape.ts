@@ -1,4 +1,5 @@
 import type { Enums } from '$lib/shared/database.types';
+import type { FormResult } from '$lib/shared/form';
 
 type Language = Enums<'language'>;
 
@@ -25,14 +26,18 @@ export interface ThreadLine {
 
 /** A form that stands open in a post: its words, or the question before they go. */
 export type OpenForm =
-	{ form: 'edit'; post: string; body: string } | { form: 'delete'; post: string };
+	{ form: 'edit'; post: string; version: number; body: string } | { form: 'delete'; post: string };
 
-/** A post as the page shows it; `author` is null once they left, `html` is rendered and safe. */
+/**
+ * A post as the page shows it; `author` is null once they left, `html` is rendered and safe. `posted`
+ * and `edited` are words: browsers do not agree with one another about a zone's hours.
+ */
 export interface Post {
 	number: number;
 	language: Language;
 	created_at: string;
-	edited_at: string | null;
+	posted: string;
+	edited: string;
 	author: { name: string; organization_name: string | null } | null;
 	html: string;
 	mine: boolean;
@@ -41,20 +46,29 @@ export interface Post {
 	open?: OpenForm;
 }
 
-/** What is left of a deleted post: its place. */
+/** What is left of a deleted post: its place, and the day it was posted, in words. */
 export interface Gap {
 	number: number;
-	created_at: string;
+	posted: string;
 	deleted: true;
 }
 
-/** A thread with one page of its posts. `keeper`: the reader may close it and delete posts. */
+/** What the page's forms get back. `standing`: the post as somebody else's edit left it. */
+export type ThreadResult = FormResult & {
+	preview?: string;
+	standing?: { body: string; version: number };
+};
+
+/**
+ * A thread with one page of its posts. `closed`: since which day, in words. `keeper`: the reader may
+ * close it and delete posts.
+ */
 export interface ThreadPage {
 	thread_id: string;
 	title: string;
 	language: Language;
 	ngo_only: boolean;
-	closed_at: string | null;
+	closed: string;
 	posts_count: number;
 	unread: number;
 	/** Number of the first post that the reader has not seen; one past the end when there is none. */

@@ -1,3 +1,5 @@
+import { date, day, hour, NETWORK_ZONE } from '$lib/shared/dates';
+import { m } from '$lib/shared/i18n/paraglide/messages';
 import { post as rendered } from '$lib/shared/markdown.server';
 import type { Thread } from './data.server';
 import { mayEdit, pageOf } from './rules';
@@ -15,8 +17,8 @@ interface Reader {
 }
 
 /**
- * What a thread's page gets to know: rendered text, no ids of people, and of a deleted post nothing
- * but its place.
+ * What a thread's page gets to know: rendered text, moments in words, no ids of people, and of a
+ * deleted post nothing but its place.
  */
 export function shown(thread: Thread, reader: Reader): ThreadPage {
 	const { thread_id, title, language, ngo_only, closed_at, posts_count, committees } = thread;
@@ -28,7 +30,7 @@ export function shown(thread: Thread, reader: Reader): ThreadPage {
 		title,
 		language,
 		ngo_only,
-		closed_at,
+		closed: closed_at ? date(closed_at) : '',
 		posts_count,
 		unread,
 		firstUnread: posts_count - unread + 1,
@@ -42,7 +44,7 @@ export function shown(thread: Thread, reader: Reader): ThreadPage {
 
 function shownPost(post: Thread['posts'][number], reader: Reader, keeper: boolean): Post | Gap {
 	const { number, language, created_at, edited_at, author } = post;
-	if (post.deleted_at) return { number, created_at, deleted: true };
+	if (post.deleted_at) return { number, posted: day(created_at), deleted: true };
 	const mine = post.author_id === reader.personId;
 	const editable = mine && mayEdit(created_at);
 	const removable = mine || keeper;
@@ -50,7 +52,10 @@ function shownPost(post: Thread['posts'][number], reader: Reader, keeper: boolea
 		number,
 		language,
 		created_at,
-		edited_at,
+		posted: `${day(created_at)}, ${hour(created_at, NETWORK_ZONE)}`,
+		edited: edited_at
+			? m.threads_edited({ date: day(edited_at), hour: hour(edited_at, NETWORK_ZONE) })
+			: '',
 		author,
 		html: rendered(post.body),
 		mine,
@@ -62,7 +67,7 @@ function shownPost(post: Thread['posts'][number], reader: Reader, keeper: boolea
 	// Only the one form that is open has to know which post it is about.
 	function openForm(): OpenForm | undefined {
 		if (editable && reader.editing === number) {
-			return { form: 'edit', post: post.post_id, body: post.body };
+			return { form: 'edit', post: post.post_id, version: post.version, body: post.body };
 		}
 		if (removable && reader.removing === number) return { form: 'delete', post: post.post_id };
 		return undefined;

@@ -1,12 +1,12 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { action } from '$lib/shared/action.server';
 import { link } from '$lib/shared/i18n/link';
-import { m } from '$lib/shared/i18n/paraglide/messages';
 import { found, page } from '$lib/shared/page.server';
 import * as threads from '$lib/threads/data.server';
 import { preview } from '$lib/threads/preview.server';
 import { permalink, readPage } from '$lib/threads/rules';
 import { closingSchema, deletionSchema, editSchema, replySchema } from '$lib/threads/schema';
+import type { ThreadResult } from '$lib/threads/shape';
 import { shown } from '$lib/threads/shown.server';
 import type { Actions, PageServerLoadEvent } from './$types';
 
@@ -22,8 +22,26 @@ export const load = page(async ({ locals: { db, person }, params, url }: PageSer
 	});
 	const { number: last } = found(thread.posts.at(-1));
 	if (last >= thread.firstUnread) await threads.markRead(db, params.thread, last);
-	return { thread, clientKey: crypto.randomUUID() };
+	return { thread, clientKey: crypto.randomUUID(), done: url.searchParams.get('done') };
 });
+
+type Event = RequestEvent<{ thread: string }>;
+
+const edit = action(
+	editSchema,
+	async (change, { locals, params: { thread } }: Event) => {
+		await threads.edit(locals.db, change);
+		redirect(303, link(permalink(thread, change.number)));
+	},
+	{ id: 'edit' }
+);
+
+/** An edit that somebody else's came before also brings what stands now, and from where to go on. */
+async function withStanding(answer: Awaited<ReturnType<typeof edit>>, { locals }: Event) {
+	if (!('status' in answer) || answer.data.refusal?.key !== 'post_changed') return answer;
+	const standing = await threads.standing(locals.db, String(answer.data.values?.post));
+	return fail<ThreadResult>(answer.status, { ...answer.data, standing: standing ?? undefined });
+}
 
 export const actions = {
 	reply: action(
@@ -35,14 +53,8 @@ export const actions = {
 		{ id: 'reply' }
 	),
 	preview: preview('reply'),
-	edit: action(
-		editSchema,
-		async ({ post, number, body }, { locals, params: { thread } }) => {
-			await threads.edit(locals.db, post, body);
-			redirect(303, link(permalink(thread, number)));
-		},
-		{ id: 'edit' }
-	),
+	edit: async (event: Event) => withStanding(await edit(event), event),
+	look: preview('edit'),
 	delete: action(
 		deletionSchema,
 		async ({ post, number }, { locals, params: { thread } }) => {
@@ -53,9 +65,10 @@ export const actions = {
 	),
 	close: action(
 		closingSchema,
-		async ({ closed }, { locals, params: { thread } }) => {
+		async ({ closed }, { locals, params: { thread }, url }) => {
 			await threads.setClosed(locals.db, thread, closed === 'yes');
-			return closed === 'yes' ? m.threads_close_done() : m.threads_reopen_done();
+			const at = readPage(url.searchParams.get('page'));
+			redirect(303, link(`/threads/${thread}?page=${at}&done=${closed}#keep`));
 		},
 		{ id: 'close' }
 	)
