@@ -216,7 +216,7 @@ begin
   end if;
 
   insert into public.threads (title, language, author_id, ngo_only)
-  values (btrim(start_thread.title), start_thread.language, me, start_thread.ngo_only)
+  values (private.one_line(start_thread.title), start_thread.language, me, start_thread.ngo_only)
   returning * into thread;
   insert into public.thread_committees (thread_id, committee_id) select thread.thread_id, unnest(asked);
   perform private.add_post(thread, me, start_thread.body, start_thread.language, start_thread.client_key);

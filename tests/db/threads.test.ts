@@ -252,9 +252,8 @@ describe('start_thread', () => {
 	test.each([
 		['no title', { title: '' }, 'threads_title_length'],
 		['a title of spaces', { title: '      ' }, 'threads_title_length'],
-		['a title of lines', { title: 'a\n\n\nb' }, 'threads_title_plain'],
 		['a title too long', { title: 'x'.repeat(141) }, 'threads_title_length'],
-		['a title that turns the line', { title: 'abc \u202e' }, 'threads_title_plain'],
+		['a title that nobody sees', { title: '\u202e\u200b\u2800\n\t' }, 'threads_title_length'],
 		['no text', { body: '' }, 'posts_not_empty'],
 		['a text of empty lines', { body: ' \n\t\n ' }, 'posts_not_empty'],
 		['a text too long', { body: 'é'.repeat(10_001) }, 'posts_body_length']
@@ -265,6 +264,13 @@ describe('start_thread', () => {
 			expect(await amira.reads('threads')).toEqual([]);
 		})
 	);
+
+	test('keeps a title as one line that turns nothing around', () =>
+		scene(async (scene) => {
+			const { amira } = await network(scene);
+			await start(amira, { title: 'one\n\ntwo \u202eowt' });
+			expect(await amira.reads('threads')).toMatchObject([{ title: 'one two owt' }]);
+		}));
 
 	test('keeps hostile words as they are', () =>
 		scene(async (scene) => {

@@ -5,12 +5,14 @@ import { oneLine } from '$lib/shared/line';
 
 const { language, province, sector } = Constants.public.Enums;
 
-/** Where to go after signing in: a path of this site, never another one. */
-const next = z
+/** A path of this site, never of another one. */
+const path = z
 	.string()
 	.regex(/^\/(?![/\\])[^\s\\]*$/)
-	.max(500)
-	.catch('');
+	.max(500);
+
+/** Where to go after signing in. */
+const next = path.catch('');
 
 export const letterSchema = z.object({
 	email: z.string().trim().toLowerCase().pipe(z.email().max(254)),
@@ -27,11 +29,7 @@ export const codeSchema = z.object({
 });
 
 /** The action of this site that a form was sent to. */
-export const keptSchema = z
-	.string()
-	.regex(/^\/(?![/\\])[^\s\\]*$/)
-	.max(500)
-	.catch('/');
+export const keptSchema = path.catch('/');
 
 export const linkSchema = z.object({
 	token_hash: z.string().min(1).max(200),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Constants } from '$lib/shared/database.types';
 import { m } from '$lib/shared/i18n/paraglide/messages';
+import { oneLine } from '$lib/shared/line';
 import { LIMITS } from './rules';
 
 /** Text as a person counts it: browsers send two characters for the end of a line, UTF-16 two for some letters. */
@@ -18,8 +19,6 @@ function text(limit: number) {
 // Letters that draw nothing do not make a post.
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-// They turn the direction of all that follows in a line, other people’s words too.
-const turning = /[\u202a-\u202e\u2066-\u2069]/g;
 // Accents upon accents reach into the lines above and below.
 const tower = /(\p{M}{4})\p{M}+/gu;
 
@@ -28,9 +27,7 @@ const language = z.enum(Constants.public.Enums.language);
 
 export const threadSchema = z.object({
 	title: text(LIMITS.title)
-		.overwrite((typed) =>
-			typed.replaceAll(turning, '').replaceAll(tower, '$1').replaceAll(/\s+/g, ' ').trim()
-		)
+		.overwrite((typed) => oneLine(typed.replaceAll(/\s+/g, ' ')).replaceAll(tower, '$1'))
 		.min(3, { error: () => m.threads_error_title() })
 		.regex(visible, { error: () => m.threads_error_title() }),
 	language,
