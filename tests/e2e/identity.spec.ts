@@ -286,7 +286,8 @@ test('someone suspended takes their data along and goes, and reaches nothing els
 		form: {},
 		maxRedirects: 0
 	});
-	expect(desk.status()).toBe(303);
+	expect(desk.status()).toBe(307);
+	expect(desk.headers().location).toMatch(/^\/sign-in\/kept\?/);
 
 	await page.getByRole('link', { name: 'Go to your data' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your account');

@@ -91,7 +91,7 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 	await mine.french.fill('## Ce que nous avons entendu');
 	await mine.review();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Publish these highlights?');
-	await expect(page.getByText('French text: nothing stands under “Ce que nous')).toBeVisible();
+	await expect(page.getByText('French text: there is nothing under “Ce que nous')).toBeVisible();
 	await expect(page.getByText('Everyone in the world can read the report')).toBeVisible();
 	await look(page);
 	await page.getByRole('button', { name: 'Publish for everyone' }).click();
@@ -204,7 +204,7 @@ async function countIfDue(page: Page): Promise<void> {
 	const count = page.getByRole('link', { name: 'Go to the count' });
 	if ((await count.count()) === 0) return;
 	await page.getByRole('button', { name: 'Save and go on to publishing' }).click();
-	await expect(page.getByText('It cannot be published yet')).toBeVisible();
+	await expect(page.getByText('The report cannot be published yet')).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Publish for everyone' })).toHaveCount(0);
 	await page.goto((await count.getAttribute('href'))!);
 	await page.getByRole('link', { name: 'Count the ballots' }).click();
