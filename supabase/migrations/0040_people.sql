@@ -200,7 +200,8 @@ stable
 set search_path = ''
 as $$ select encode(sha256(convert_to(lower(email), 'UTF8')), 'hex') from auth.users where id = account $$;
 
--- Moving out of a governmental sector would open closed rooms: an organizer does that.
+-- Moving out of a governmental sector would open closed rooms: an organizer does that. To no sector
+-- at all is out, too: the next step would lead anywhere.
 create function private.save_person(
   person_id uuid, name text, language public.language, province public.province, sector public.sector, organization_name text
 )
@@ -217,7 +218,9 @@ begin
   if before.suspended_at is not null or kept.suspended then
     raise exception 'account_suspended' using errcode = 'PT403';
   end if;
-  if (private.is_governmental(before.sector) or kept.governmental) and not private.is_governmental(save_person.sector) then
+  if (private.is_governmental(before.sector) or kept.governmental) 
+    and private.is_governmental(save_person.sector) is not true
+  then
     raise exception 'sector_needs_organizer' using errcode = 'PT403';
   end if;
   insert into public.people as p (person_id, name, language, province, sector, organization_name, organization_id)

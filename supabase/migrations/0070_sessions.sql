@@ -90,7 +90,8 @@ $$;
 create trigger leaving_frees_seats after update of state on public.registrations
   for each row when (old.state = 'confirmed' and new.state <> 'confirmed') execute function private.free_seats();
 
--- Whoever becomes governmental no longer sits where only NGOs do.
+-- Whoever becomes governmental no longer sits where only NGOs do. Triggers fire by their names: this one
+-- after registrations_follow_sector, which waits for a seat that is being taken at this moment.
 create function private.free_closed_seats()
 returns trigger
 language plpgsql
@@ -103,7 +104,7 @@ begin
   return null;
 end
 $$;
-create trigger closed_seats_follow_sector after update of sector on public.people
+create trigger seats_follow_sector after update of sector on public.people
   for each row when (private.is_governmental(new.sector)) execute function private.free_closed_seats();
 
 -- Whoever takes part online cannot sit in a room, nor the other way round. A session that does not

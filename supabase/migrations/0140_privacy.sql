@@ -60,20 +60,25 @@ begin
   if me is null then
     raise exception 'sign_in_first' using errcode = 'PT401';
   end if;
+  -- In the order in which every verb locks: forums, the person, registrations.
+  perform from public.forums f join public.registrations r using (forum_id)
+  where r.person_id = me order by f.forum_id for no key update of f;
+  perform from public.people p where p.person_id = me for update;
   for forum in
     select f.* from public.forums f join public.registrations r using (forum_id)
-    where r.person_id = me order by f.forum_id for no key update of f
+    where r.person_id = me order by f.forum_id
   loop
     delete from public.registrations r where r.forum_id = forum.forum_id and r.person_id = me returning * into place;
     if place.state = 'confirmed' and forum.ends_on >= current_date and forum.cancelled_at is null then
       perform private.wake_waitlist(forum, place.mode);
     end if;
   end loop;
-  insert into private.kept_out (address_hash, suspended, governmental)
+  insert into private.kept_out as k (address_hash, suspended, governmental)
   select private.address_hash(me), p.suspended_at is not null, coalesce(private.is_governmental(p.sector), false)
   from public.people p
   where p.person_id = me and (p.suspended_at is not null or private.is_governmental(p.sector))
-  on conflict on constraint kept_out_pkey do nothing;
+  on conflict on constraint kept_out_pkey do update
+  set suspended = k.suspended or excluded.suspended, governmental = k.governmental or excluded.governmental, erased_at = now();
   delete from private.letters l using auth.users u where u.id = me and l.recipient = u.email;
   -- The auth server notes addresses in a log of its own, as JSON or as a text that holds JSON.
   delete from auth.audit_log_entries a using auth.users u

@@ -52,6 +52,10 @@ test('nobody leaves the government sector by their own hand', () =>
 	scene(async (s) => {
 		const gil = await member(s, 'Gil', { sector: 'government' });
 		await expect(gil.calls('save_profile', profile)).rejects.toThrow('sector_needs_organizer');
+		// To no sector first, and from there anywhere: out all the same.
+		await expect(gil.calls('save_profile', { ...profile, sector: null })).rejects.toThrow(
+			'sector_needs_organizer'
+		);
 		await gil.calls('save_profile', { ...profile, sector: 'law_enforcement' });
 		expect(await gil.calls('me')).toMatchObject([{ sector: 'law_enforcement' }]);
 	}));
@@ -123,7 +127,7 @@ test.each([
 test('a name that nobody can see is none', () =>
 	scene(async (s) => {
 		const amira = await s.person('Amira');
-		for (const name of ['\u200b\u202e', '\u00a0\u2003', '\u2800\u3164']) {
+		for (const name of ['\u200b\u202e', '\u00a0\u2003', '\u2800\u3164', '\u200d', '\u115f\uffa0']) {
 			await expect(amira.calls('save_profile', { ...profile, name })).rejects.toMatchObject({
 				constraint: 'people_name_length'
 			});

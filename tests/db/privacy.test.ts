@@ -105,6 +105,19 @@ test('erasing is no way out of the government sector', () =>
 		await back.calls('save_profile', { ...asNgo, sector: 'government' });
 	}));
 
+test('erasing twice washes nothing off', () =>
+	scene(async (s) => {
+		// Government, erased; back, and suspended; erased again: still both.
+		const back = await comesBack(s, await member(s, 'Gus', { sector: 'government' }));
+		await back.calls('save_profile', { ...asNgo, sector: 'government' });
+		await s.sql('update public.people set suspended_at = now() where person_id = $1', [back.id]);
+		const again = await comesBack(s, back);
+		await expect(again.calls('save_profile', asNgo)).rejects.toThrow('account_suspended');
+		expect(await s.sql('select suspended, governmental from private.kept_out')).toEqual([
+			{ suspended: true, governmental: true }
+		]);
+	}));
+
 test('erasing leaves nothing of others, in no log, and the hash goes after two years', () =>
 	scene(async (s) => {
 		const amira = await member(s, 'Amira');

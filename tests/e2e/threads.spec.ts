@@ -191,6 +191,21 @@ test(
 		expect(elsewhere.status()).toBe(401);
 		expect(await elsewhere.text()).toContain('method="POST" action="/"');
 
+		// On a shared computer whoever signs in next would do what waits here.
+		const deed = await page.request.post('/account?/erase', {
+			form: { sure: 'on' },
+			headers: { accept: 'text/html', origin: new URL(page.url()).origin },
+			maxRedirects: 0
+		});
+		expect(deed.status()).toBe(307);
+		const end = await page.request.post(deed.headers().location!, {
+			form: { sure: 'on' },
+			headers: { accept: 'text/html', origin: new URL(page.url()).origin },
+			maxRedirects: 0
+		});
+		expect(end.status()).toBe(303);
+		expect(end.headers().location).toBe('/sign-in?next=%2Faccount');
+
 		const opened = page.context().waitForEvent('page');
 		await page.getByRole('link', { name: 'Sign in, in a new tab' }).click();
 		const tab = await opened;

@@ -34,6 +34,10 @@ test('words neither tower over their neighbours nor run backwards', () => {
 	expect(tower).toContain(' b');
 	expect(post('e\u0302\u0323 \u0e01\u0e35\u0e49')).toContain('e\u0302\u0323 \u0e01\u0e35\u0e49');
 	expect(post('one \u202eowt\u202c')).not.toMatch(/[\u202d\u202e]/);
+	// Spelled as entities, or encoded in an address that is shown.
+	const spelled = post(`&#x202E;owt a${'&#x0301;'.repeat(30)} https://x.ca/%E2%80%AEgpj.exe`);
+	expect(spelled).not.toMatch(/[\u202d\u202e]/);
+	expect(spelled.match(/\p{M}/gu)).toHaveLength(4);
 	expect(post('مرحبا \u200fabc')).toContain('مرحبا \u200fabc');
 });
 

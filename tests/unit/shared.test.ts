@@ -1,6 +1,7 @@
 import { isActionFailure, type RequestEvent } from '@sveltejs/kit';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { letterSchema } from '$lib/people/schema';
 import { action } from '$lib/shared/action.server';
 import { inLanguage } from '$lib/shared/i18n/language.server';
 import { pair } from '$lib/shared/i18n/pair';
@@ -123,6 +124,12 @@ test('no text carries a NUL into the database, and line ends are the same everyw
 	expect(got).toMatchObject({ name: 'ab', picks: ['a\nb'] });
 });
 
+test('a form with more fields than any of ours is none', async () => {
+	const act = action(schema, async () => 'done');
+	const many = Array.from({ length: 501 }, (_, nth): Fields[number] => [`f${nth}`, '']);
+	await expect(act(submitted(many))).rejects.toMatchObject({ status: 400 });
+});
+
 // The same as in db/people.test.ts: the form and the database have to agree.
 test.each([
 	['turns the text around', 'Ami\u202era', 'Amira'],
@@ -135,4 +142,21 @@ test.each([
 	['belongs to a name', 'Zoë D’Arcy-Ñandú 李', 'Zoë D’Arcy-Ñandú 李']
 ])('of a name, what %s', (_, typed, kept) => {
 	expect(oneLine(typed)).toBe(kept);
+});
+
+test('a name as long as a form may be is trimmed before anybody tires', () => {
+	expect(oneLine(`a${' '.repeat(500_000)}b`)).toHaveLength(500_002);
+	expect(oneLine('\u200d\u115f\u2800')).toBe('');
+});
+
+test.each([
+	['/forums/winnipeg/register', '/forums/winnipeg/register'],
+	['/threads/x?page=2#post-51', '/threads/x?page=2#post-51'],
+	['/→', ''],
+	['/\\evil.example', ''],
+	['//evil.example', ''],
+	['https://evil.example', ''],
+	['/a b', '']
+])('after signing in, %s leads to “%s”', (next, kept) => {
+	expect(letterSchema.shape.next.parse(next)).toBe(kept);
 });

@@ -5,10 +5,10 @@ import { oneLine } from '$lib/shared/line';
 
 const { language, province, sector } = Constants.public.Enums;
 
-/** A path of this site, never of another one. */
+/** A path of this site, never of another one, encoded as a header can carry it. */
 const path = z
 	.string()
-	.regex(/^\/(?![/\\])[^\s\\]*$/)
+	.regex(/^\/(?![/\\])[!-[\]-~]*$/)
 	.max(500);
 
 /** Where to go after signing in. */

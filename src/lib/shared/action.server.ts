@@ -6,6 +6,9 @@ import { m } from './i18n/paraglide/messages';
 import { Refusal, Unavailable } from './refusal';
 import { sentence } from './refusals.server';
 
+/** A ballot on the longest list, with a star at each point, has four hundred. */
+const MOST_FIELDS = 500;
+
 type Shape = z.ZodObject;
 type Deed<Schema extends Shape, Event extends RequestEvent> = (
 	input: z.output<Schema>,
@@ -56,9 +59,11 @@ export function action<Schema extends Shape, Event extends RequestEvent = Reques
 	};
 }
 
-/** The form that was sent; what is none is a 400. */
+/** The form that was sent; what is none, or has far more fields than any of ours, is a 400. */
 export async function formOf({ request }: RequestEvent): Promise<FormData> {
-	return request.formData().catch(() => error(400, m.shared_error_400_text()));
+	const form = await request.formData().catch(() => null);
+	if (!form || [...form.keys()].length > MOST_FIELDS) error(400, m.shared_error_400_text());
+	return form;
 }
 
 function trouble(): FormResult['refusal'] {

@@ -26,13 +26,14 @@ for (const markdown of [reader, page]) {
 }
 
 // What makes a text cover its neighbours or run backwards: towers of accents, turned lines.
-function tame(markdown: string): string {
-	return markdown.replaceAll(/(\p{M}{4})\p{M}+/gu, '$1').replaceAll(/[\u202d\u202e]/g, '');
+// Of what was rendered, since a text can spell them as entities.
+function tame(html: string): string {
+	return html.replaceAll(/(\p{M}{4})\p{M}+/gu, '$1').replaceAll(/[\u202d\u202e]/g, '');
 }
 
 /** What a member wrote (a post): line breaks are kept, headings start at h3. */
 export function post(markdown: string): string {
-	return reader.render(tame(markdown));
+	return tame(reader.render(markdown));
 }
 
 /** A text of the organizers (a report): headings start at h2. */

@@ -1,5 +1,6 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import { formOf } from '$lib/shared/action.server';
+import { figure } from '$lib/shared/figures';
 import type { FormResult } from '$lib/shared/form';
 import { m } from '$lib/shared/i18n/paraglide/messages';
 import { post } from '$lib/shared/markdown.server';
@@ -26,7 +27,7 @@ export function preview(id: string) {
 			return fail<Previewed>(400, { id, values, errors: { body: m.threads_error_body() } });
 		}
 		if (body.length > 2 * LIMITS.body) {
-			const error = m.shared_error_too_long({ limit: String(LIMITS.body) });
+			const error = m.shared_error_too_long({ limit: figure(LIMITS.body) });
 			return fail<Previewed>(400, { id, values, errors: { body: error } });
 		}
 		return { id, values, preview: post(body) } satisfies Previewed;

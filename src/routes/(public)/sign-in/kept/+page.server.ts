@@ -10,19 +10,28 @@ export const load: PageServerLoad = ({ request, setHeaders }) => {
 	setHeaders({ 'cache-control': 'no-store' });
 };
 
+// Sentences are shown; keys, numbers and choices only travel along.
+function isText([, value]: [string, string]): boolean {
+	return value.length > 40 || /\s/.test(value);
+}
+
 /**
  * A form that was sent without a session, on its way to `?to=`: it comes back as it was. Nothing of it
- * is stored, here or in the browser.
+ * is stored, here or in the browser. A deed without words (an erasing, a vote) does not wait: on a
+ * shared computer it would be done by whoever signs in next.
  */
 export const actions = {
 	default: async (event) => {
 		const form = await formOf(event);
 		const to = keptSchema.parse(event.url.searchParams.get('to'));
-		// Signed in meanwhile, and the page was loaded again: the form goes where it was meant to go.
-		if (event.locals.account) redirect(307, to);
 		const fields = [...form].filter(
 			(field): field is [string, string] => typeof field[1] === 'string'
 		);
-		return fail(401, { to, fields });
+		const texts = fields.filter(isText);
+		if (texts.length === 0) {
+			const back = encodeURIComponent(new URL(to, event.url).pathname);
+			redirect(303, `${link('/sign-in')}?next=${back}`);
+		}
+		return fail(401, { to, texts, others: fields.filter((field) => !isText(field)) });
 	}
 } satisfies Actions;
