@@ -157,8 +157,8 @@ end
 $$;
 comment on function public.draft_report is 'Organizer: starts the highlights of a forum.';
 
--- The draft, locked, at the version that the editor saw.
-create function private.must_find_draft(report_id uuid, version integer)
+-- The report, locked, at the version that the organizer saw: as a draft, or published.
+create function private.must_find_report(report_id uuid, version integer, published boolean)
 returns public.reports
 language plpgsql
 set search_path = ''
@@ -167,12 +167,14 @@ declare
   report public.reports;
 begin
   perform private.must_be_organizer();
-  select * into report from public.reports r where r.report_id = must_find_draft.report_id for no key update;
+  select * into report from public.reports r where r.report_id = must_find_report.report_id for no key update;
   if not found then
     raise exception 'report_not_found' using errcode = 'PT404';
-  elsif report.published_at is not null then
+  elsif published and report.published_at is null then
+    raise exception 'report_not_published' using errcode = 'PT409';
+  elsif not published and report.published_at is not null then
     raise exception 'report_published_already' using errcode = 'PT409';
-  elsif report.version is distinct from must_find_draft.version then
+  elsif report.version is distinct from must_find_report.version then
     raise exception 'report_changed' using errcode = 'PT409';
   end if;
   return report;
@@ -186,7 +188,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  report public.reports := private.must_find_draft(report_id, version);
+  report public.reports := private.must_find_report(report_id, version, published => false);
 begin
   update public.reports r
   set title_en = btrim(save_report.title_en), title_fr = btrim(save_report.title_fr),
@@ -214,7 +216,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  report public.reports := private.must_find_draft(report_id, version);
+  report public.reports := private.must_find_report(report_id, version, published => false);
   english boolean := private.is_whole(report.title_en, report.body_en);
   french boolean := private.is_whole(report.title_fr, report.body_fr);
 begin
@@ -236,28 +238,6 @@ end
 $$;
 comment on function public.publish_report is 'Organizer: freezes facts and result and shows the report to everyone.';
 
--- The published report, locked, at the version that the organizer saw.
-create function private.must_find_published(report_id uuid, version integer)
-returns public.reports
-language plpgsql
-set search_path = ''
-as $$
-declare
-  report public.reports;
-begin
-  perform private.must_be_organizer();
-  select * into report from public.reports r where r.report_id = must_find_published.report_id for no key update;
-  if not found then
-    raise exception 'report_not_found' using errcode = 'PT404';
-  elsif report.published_at is null then
-    raise exception 'report_not_published' using errcode = 'PT409';
-  elsif report.version is distinct from must_find_published.version then
-    raise exception 'report_changed' using errcode = 'PT409';
-  end if;
-  return report;
-end
-$$;
-
 -- The words alone: facts, list and result stay as they were frozen, and an error in them is told in
 -- the note. A language may be added, never dropped: its readers would not learn why it went.
 create function public.correct_report(
@@ -269,7 +249,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  report public.reports := private.must_find_published(report_id, version);
+  report public.reports := private.must_find_report(report_id, version, published => true);
   english boolean := private.is_whole(correct_report.title_en, correct_report.body_en);
   french boolean := private.is_whole(correct_report.title_fr, correct_report.body_fr);
 begin
@@ -303,7 +283,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  report public.reports := private.must_find_published(report_id, version);
+  report public.reports := private.must_find_report(report_id, version, published => true);
 begin
   update public.reports r set published_at = null, snapshot = null, version = r.version + 1
   where r.report_id = report.report_id;
