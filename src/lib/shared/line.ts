@@ -11,7 +11,7 @@ export function oneLine(text: string): string {
 			''
 		)
 		.replaceAll(
-			/^[\s\u200c\u200d\u2800]+|(?<![\s\u200c\u200d\u2800])[\s\u200c\u200d\u2800]+$/g,
+			/^[\s\p{Join_Control}\u2800]+|(?<![\s\p{Join_Control}\u2800])[\s\p{Join_Control}\u2800]+$/gu,
 			''
 		);
 }
