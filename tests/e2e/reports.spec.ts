@@ -105,6 +105,7 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 	await expect(page.getByLabel('I have read the points above')).toHaveCount(0);
 	await page.getByRole('button', { name: 'Publish for everyone' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('The highlights are published');
+	await expect(page.getByRole('status')).toContainText('The report is published');
 	await expect(page).toHaveURL(/\/desk\/reports\/2011$/);
 	await look(page);
 

@@ -14,6 +14,20 @@ import {
 	tieOf,
 	usualClosing
 } from '../../src/lib/ballots/rules';
+import { roundSchema } from '../../src/lib/ballots/schema';
+
+test('a vote opens only for whoever says that it is meant', () => {
+	const typed = {
+		title_en: 'The list of 2027',
+		title_fr: 'La liste de 2027',
+		closes_at: '2027-02-03T17:00',
+		quorum: '0',
+		sectors: ['ngo']
+	};
+	expect(roundSchema.safeParse({ ...typed, sure: true }).success).toBe(true);
+	const refused = roundSchema.safeParse({ ...typed, sure: false });
+	expect(refused.error?.issues.map(({ path }) => path)).toEqual([['sure']]);
+});
 
 const seeds = (how: number) => Array.from({ length: how }, (_, n) => `seed ${n}`);
 

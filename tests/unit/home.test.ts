@@ -64,6 +64,7 @@ describe('the next step', () => {
 		['start_report', 'report', { ...past, priorities: 9 }],
 		['open_vote', 'vote', { ...past, priorities: 9, confirmed: 1 }],
 		['voting', 'vote', { ...past, priorities: 9, rounds: [round(after)] }],
+		['voting', 'register', { priorities: 9, rounds: [round(after)] }],
 		['count', 'vote', { ...past, priorities: 9, rounds: [round(before)] }],
 		['start_report', 'report', { ...past, priorities: 9, rounds: [round(before, before)] }],
 		['finish_report', 'report', { ...past, report: draft }],

@@ -130,7 +130,7 @@ export function beforehand(db: Db, slug: string) {
 		db
 			.from('forums')
 			.select(
-				`forum_id, slug, name_en, name_fr, time_zone,
+				`forum_id, slug, name_en, name_fr, time_zone, registration_closes_at, cancelled_at,
 				priorities (priority_id), rounds (round_id, counted_at)`
 			)
 			.eq('slug', slug)

@@ -36,6 +36,8 @@ export const roundSchema = z.object({
 		.max(100_000, { error: () => m.ballots_error_quorum() }),
 	sectors: z
 		.array(z.enum(Constants.public.Enums.sector))
-		.min(1, { error: () => m.ballots_error_sectors() })
+		.min(1, { error: () => m.ballots_error_sectors() }),
+	// What opens is frozen for good, so it is asked whether it is meant.
+	sure: z.boolean().refine((it) => it, { error: () => m.ballots_error_sure() })
 });
 export type RoundInput = z.output<typeof roundSchema>;

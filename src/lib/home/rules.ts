@@ -83,7 +83,11 @@ export function nextStep(forum: DeskForum, now: Date): Step {
 	if (over) return step('count', 'vote', over.closes_at, over.round_id);
 	if (forum.cancelled) return step('cancelled', null);
 	const open = uncounted[0];
-	if (open) return step('voting', 'vote', open.closes_at, open.round_id);
+	if (open) {
+		// A vote before the forum is over leaves the cycle where its dates are.
+		const stage = isOver(forum, now) ? 'vote' : stepBefore(forum, now).stage;
+		return step('voting', stage, open.closes_at, open.round_id);
+	}
 	return isOver(forum, now) ? stepAfter(forum) : stepBefore(forum, now);
 }
 

@@ -82,7 +82,7 @@ export function kept(db: Db, slug: string) {
 		db
 			.from('forums')
 			.select(
-				`forum_id, slug, name_en, name_fr, starts_on,
+				`forum_id, slug, name_en, name_fr, starts_on, published_at,
 				areas (area_id, name_en, name_fr, position,
 					priorities (priority_id, parent_id, title_en, title_fr, position)),
 				rounds (round_id, counted_at)`

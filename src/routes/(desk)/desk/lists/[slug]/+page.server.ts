@@ -18,6 +18,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 			part: asked('part'),
 			edit: asked('edit'),
 			remove: asked('remove'),
+			added: asked('added'),
 			area: asked('area') !== null
 		}
 	};
@@ -33,7 +34,7 @@ export const actions = {
 		async (point, event: RequestEvent) => {
 			const id = await priorities.add(event.locals.db, point);
 			// A list is written one point after the other.
-			back(event, point.under ? `#point-${id}` : `?add=${point.area}#open`);
+			back(event, point.under ? `#point-${id}` : `?add=${point.area}&added=${id}#add`);
 		},
 		{ id: 'open' }
 	),
@@ -58,7 +59,7 @@ export const actions = {
 		async (names, event: RequestEvent) => {
 			const { forum_id } = found(await priorities.kept(event.locals.db, event.params.slug));
 			const id = await priorities.addArea(event.locals.db, forum_id, names);
-			back(event, `?add=${id}#open`);
+			back(event, `?add=${id}#add`);
 		},
 		{ id: 'open' }
 	)

@@ -74,14 +74,17 @@ function previewOf({ title_en, title_fr, body_en, body_fr }: Texts) {
 
 // Addresses are kept and sent: what they say was done is only repeated where it can be so.
 function said(done: string | null, published: boolean): FormResult | null {
-	if (published) return done === 'corrected' ? { id: done, done: m.reports_correct_done() } : null;
-	switch (done) {
-		case 'started':
-			return { id: done, done: m.reports_compose_started() };
-		case 'saved':
+	switch (done && `${done}, ${published ? 'published' : 'a draft'}`) {
+		case 'published, published':
+			return { id: 'published', done: m.reports_publish_done() };
+		case 'corrected, published':
+			return { id: 'corrected', done: m.reports_correct_done() };
+		case 'started, a draft':
+			return { id: 'started', done: m.reports_compose_started() };
+		case 'saved, a draft':
 			return { id: 'report', done: m.reports_compose_saved() };
-		case 'taken-down':
-			return { id: done, done: m.reports_down_done() };
+		case 'taken-down, a draft':
+			return { id: 'taken-down', done: m.reports_down_done() };
 	}
 	return null;
 }
@@ -134,7 +137,7 @@ export const actions = {
 		publicationSchema,
 		async ({ version, sure }, event: Event) => {
 			await reports.publish(event.locals.db, await idOf(event), version, sure);
-			leadTo(event);
+			leadTo(event, '?done=published');
 		},
 		{ id: 'publish' }
 	),
