@@ -209,6 +209,14 @@ test('the top level is the agreed one', () => {
 	expect(visible.filter((name) => !topLevel.includes(name))).toEqual([]);
 });
 
+test('the lock names what gets installed and nothing else, so that a second start installs nothing', () => {
+	const { packages } = JSON.parse(textOf('package-lock.json')) as {
+		packages: Record<string, { extraneous?: boolean }>;
+	};
+	const left = Object.keys(packages).filter((path) => packages[path]?.extraneous);
+	expect(left).toEqual([]);
+});
+
 test('names are nouns in their own case, and no drawer is called utils', () => {
 	const inRooms = source.filter((path) => path.startsWith('src/lib/'));
 	const name = (path: string) => path.slice(path.lastIndexOf('/') + 1);
