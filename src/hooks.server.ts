@@ -47,7 +47,12 @@ export async function init() {
 	process.on('unhandledRejection', (thrown) => {
 		logger.error({ name: thrown instanceof Error ? thrown.name : typeof thrown }, 'nobody waited');
 	});
-	await backend();
+	await backend().catch((thrown: Error) => {
+		if (thrown.name !== 'FolderInUse') throw thrown;
+		// Nothing is broken: a sentence helps more than a trace.
+		process.stderr.write(`${thrown.message}\n`);
+		process.exit(1);
+	});
 	if (!network.contact) logger.warn('CONTACT is not set: readers are told to write to nobody');
 	onVerb((verb) => {
 		if (!UNSEEN.has(verb)) forgetPages();
