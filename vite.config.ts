@@ -10,8 +10,8 @@ const documents =
 
 /**
  * Keeps what a browser loads small. Pages without script need no code there, but would drag their
- * words and components into what other pages share; should the router come to one all the same (a
- * redirect after a form), it fetches the document. And what nearly every page with script needs is
+ * words and components into what other pages share; should the router come to one all the same, it
+ * fetches the document. And what nearly every page with script needs is
  * one file: many small ones weigh more.
  */
 const light: Plugin = {

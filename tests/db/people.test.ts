@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { member, organizer } from './builders';
 import { scene } from './scene';
+import { names } from '../names';
 
 const profile = {
 	name: 'Amira',
@@ -105,16 +106,7 @@ test('nobody sets a sector but an organizer, and no organizer their own', () =>
 		expect(await gil.calls('me')).toMatchObject([{ sector: 'government' }]);
 	}));
 
-test.each([
-	['turns the text around', 'Ami\u202era', 'Amira'],
-	['isolates', '\u2066Amira\u2069', 'Amira'],
-	['cannot be seen', 'A\u200bm\u00adira\ufeff', 'Amira'],
-	['rings', 'Amira\u0007\u009b', 'Amira'],
-	['breaks the line', 'Amira\r\nAhmed', 'Amira Ahmed'],
-	['is blank at its ends', '\u00a0\u3000Amira\u2003', 'Amira'],
-	['joins, as Persian and Devanagari need it', 'م\u200cی', 'م\u200cی'],
-	['belongs to a name', 'Zoë D’Arcy-Ñandú 李', 'Zoë D’Arcy-Ñandú 李']
-])('of a name, what %s', (_, typed, kept) =>
+test.each(names)('of a name, what %s', (_, typed, kept) =>
 	scene(async (s) => {
 		const amira = await s.person('Amira');
 		await amira.calls('save_profile', { ...profile, name: typed, organization_name: typed });

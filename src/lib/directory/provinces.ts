@@ -1,6 +1,7 @@
 import { Constants, type Enums } from '$lib/shared/database.types';
 import { m } from '$lib/shared/i18n/paraglide/messages';
 import { getLocale, type Locale } from '$lib/shared/i18n/paraglide/runtime';
+import { inWords } from '$lib/shared/lists';
 
 export type Province = Enums<'province'>;
 type Words = (inputs: object, options: { locale?: Locale }) => string;
@@ -45,7 +46,7 @@ export function provinceName(code: Province, locale: Locale = getLocale()): stri
 /** "Manitoba, Ontario and Quebec", in the order given. */
 export function provinceList(codes: readonly Province[], locale: Locale = getLocale()): string {
 	const names = codes.map((code) => provinceName(code, locale));
-	return new Intl.ListFormat(`${locale}-CA`, { type: 'conjunction' }).format(names);
+	return inWords(names, locale);
 }
 
 /** "in Manitoba", "au Québec". */

@@ -1,6 +1,7 @@
 import { Constants, type Enums } from '$lib/shared/database.types';
 import { m } from '$lib/shared/i18n/paraglide/messages';
 import { getLocale, type Locale } from '$lib/shared/i18n/paraglide/runtime';
+import { inWords } from '$lib/shared/lists';
 
 export type Sector = Enums<'sector'>;
 type Words = (inputs: object, options: { locale?: Locale }) => string;
@@ -33,7 +34,7 @@ export function sectorList(sectors: readonly Sector[], locale: Locale = getLocal
 	const names = sectors.map((sector, index) =>
 		index === 0 ? sectorName(sector, locale) : sectorInside(sector, locale)
 	);
-	return new Intl.ListFormat(`${locale}-CA`, { type: 'conjunction' }).format(names);
+	return inWords(names, locale);
 }
 
 /** Every sector in its usual order, for a select or a group of choices. */

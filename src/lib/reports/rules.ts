@@ -2,6 +2,7 @@ import { first, isIndicative, isShown } from '$lib/ballots/rules';
 import type { FormResult } from '$lib/shared/form';
 import { m } from '$lib/shared/i18n/paraglide/messages';
 import type { Locale } from '$lib/shared/i18n/paraglide/runtime';
+import { inWords } from '$lib/shared/lists';
 import { programme } from './kinds';
 import type { Snapshot } from './snapshot';
 
@@ -99,11 +100,6 @@ function vote({ round, areas }: Snapshot, locale: Locale): string[] {
 		head.join('\n'),
 		isIndicative(round) ? m.reports_draft_indicative({ quorum: round.quorum }, { locale }) : ''
 	].filter((part) => part !== '');
-}
-
-/** "a, b and c", "a, b et c". */
-export function inWords(names: string[], locale: Locale): string {
-	return new Intl.ListFormat(`${locale}-CA`, { type: 'conjunction' }).format(names);
 }
 
 // A name with a star in it must not become strong words.

@@ -4,3 +4,8 @@ import { getLocale } from './i18n/paraglide/runtime';
 export function figure(number: number): string {
 	return number.toLocaleString(`${getLocale()}-CA`);
 }
+
+/** "67%", "67 %": a share from 0 to 1. */
+export function percent(share: number): string {
+	return share.toLocaleString(`${getLocale()}-CA`, { style: 'percent', maximumFractionDigits: 0 });
+}

@@ -2,6 +2,7 @@ import { m } from '$lib/shared/i18n/paraglide/messages';
 import { getLocale, type Locale } from '$lib/shared/i18n/paraglide/runtime';
 import type { CommitteeName } from './shape';
 import { pair } from '$lib/shared/i18n/pair';
+import { inWords } from '$lib/shared/lists';
 
 /** "2 threads have new posts.", or that none has; said of the threads on one page. */
 export function newsSentence(threads: { unread: number | null }[]): string {
@@ -11,8 +12,7 @@ export function newsSentence(threads: { unread: number | null }[]): string {
 
 /** "A and B", "A et B": committees by their names. */
 export function committeeNames(committees: CommitteeName[]): string {
-	const list = new Intl.ListFormat(`${getLocale()}-CA`, { type: 'conjunction' });
-	return list.format(committees.map((committee) => pair(committee, 'name')));
+	return inWords(committees.map((committee) => pair(committee, 'name')));
 }
 
 /** The language of a text, when it is not the page's: for `lang`. */
