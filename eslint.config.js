@@ -9,7 +9,7 @@ import svelteConfig from './svelte.config.js';
 
 export default defineConfig(
 	includeIgnoreFile(fileURLToPath(new URL('.gitignore', import.meta.url))),
-	{ ignores: ['src/lib/shared/database.types.ts', 'static/'] },
+	{ ignores: ['src/lib/platform/db/types.ts', 'static/'] },
 	js.configs.recommended,
 	ts.configs.strict,
 	svelte.configs.recommended,
@@ -76,7 +76,7 @@ export default defineConfig(
 		}
 	},
 	{
-		files: ['src/lib/shared/ui/Prose.svelte'],
+		files: ['src/lib/ui/Prose.svelte'],
 		rules: { 'svelte/no-at-html-tags': 'off' }
 	},
 	{

@@ -1,47 +1,62 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-/** Routes that are sent without script (`csr = false`): the same list as their page options. */
-const documents =
-	/\/src\/routes\/(\(public\)\/.*|mailbox\/|\(desk\)\/desk\/((votes|lists)\/.*)?|\(member\)\/forums\/.*)\+page\.svelte$/;
+const routes = join(import.meta.dirname, 'src', 'routes');
+
+/** Whether a page or a layout above it says `csr = false`: the nearest option decides. */
+function isDocument(id: string): boolean {
+	if (!id.startsWith(routes + sep) || !id.endsWith(`${sep}+page.svelte`)) return false;
+	let option: string | undefined;
+	for (let folder = dirname(id), name = '+page'; ; folder = dirname(folder), name = '+layout') {
+		option = csrOption(join(folder, `${name}.ts`));
+		if (option === undefined && name === '+page') option = csrOption(join(folder, '+layout.ts'));
+		if (option !== undefined || folder === routes) return option === 'false';
+	}
+}
+
+function csrOption(path: string): string | undefined {
+	if (!existsSync(path)) return undefined;
+	return /export const csr = (true|false)/.exec(readFileSync(path, 'utf8'))?.[1];
+}
 
 /**
- * Keeps what a browser loads small. Pages without script need no code there, but would drag their
- * words and components into what other pages share; should the router come to one all the same, it
- * fetches the document. And what nearly every page with script needs is
- * one file: many small ones weigh more.
+ * Keeps client code small. A page with `csr = false` is never hydrated, so its components must not
+ * enter the client build; and what most hydrated pages share is one file, not many.
  */
-const light: Plugin = {
-	name: 'light',
+const documents: Plugin = {
+	name: 'documents',
 	apply: 'build',
 	enforce: 'pre',
 	load(id) {
-		if (this.environment.config.consumer === 'client' && documents.test(id))
+		// The router reaches this module only by mistake: it then loads the document.
+		if (this.environment.config.consumer === 'client' && isDocument(id))
 			return '<script>location.reload()</script>';
 	},
 	outputOptions(options) {
-		const floor =
-			/\/node_modules\/(svelte|@sveltejs\/kit)\/|\/src\/lib\/shared\/(?!days\.ts|i18n\/paraglide\/messages\/(?!shared_))|\/src\/routes\/\+(layout|error)\.svelte/;
-		return { ...options, codeSplitting: { groups: [{ name: 'floor', test: floor }] } };
+		const shared =
+			/\/node_modules\/(svelte|@sveltejs\/kit)\/|\/src\/lib\/(platform|ui)\/(?!text\/days\.ts|text\/i18n\/paraglide\/messages\/(?!shared_))|\/src\/routes\/\+(layout|error)\.svelte/;
+		return { ...options, codeSplitting: { groups: [{ name: 'shared', test: shared }] } };
 	}
 };
 
 export default defineConfig({
 	plugins: [
-		light,
+		documents,
 		tailwindcss(),
 		sveltekit(),
 		paraglideVitePlugin({
-			project: './src/lib/shared/i18n/project.inlang',
-			outdir: './src/lib/shared/i18n/paraglide',
+			project: './src/lib/platform/text/i18n/project.inlang',
+			outdir: './src/lib/platform/text/i18n/paraglide',
 			strategy: ['url', 'baseLocale'],
 			emitTsDeclarations: true
 		})
 	],
-	// Whoever starts the site wants to know that it runs, not which plugin took how long.
+	// The plugin timing report says nothing to somebody who starts the site.
 	build: { rolldownOptions: { checks: { pluginTimings: false } } },
 	test: {
 		expect: { requireAssertions: true },
@@ -51,8 +66,8 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
-					include: ['tests/unit/**/*.test.ts', 'tests/house.test.ts'],
-					// Nobody's own zone, with an odd offset: a date that leans on the server's zone fails.
+					include: ['tests/unit/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
+					// An odd zone that nobody lives in: a date that depends on the server's zone fails.
 					env: { TZ: 'Pacific/Chatham' }
 				}
 			},

@@ -1,4 +1,4 @@
-import type { Database } from '$lib/shared/database.types';
+import type { Database } from '$lib/platform/db/types';
 import type { SupabaseClient } from '@supabase/supabase-js';
 
 declare global {

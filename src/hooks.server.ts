@@ -10,25 +10,26 @@ import {
 } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import * as people from '$lib/people/data.server';
-import { forgetPages, publicPages } from '$lib/shared/cache.server';
+import { clearPages, pageCache } from '$lib/platform/http/pages.server';
 import {
 	backend,
 	counting,
 	hasSession,
-	hasSoundSession,
+	hasWellFormedSession,
 	inTime,
 	onVerb,
 	personClient,
 	visitorClient
-} from '$lib/shared/db.server';
-import { link } from '$lib/shared/i18n/link';
-import { m } from '$lib/shared/i18n/paraglide/messages';
-import { paraglideMiddleware } from '$lib/shared/i18n/paraglide/server';
-import { logger } from '$lib/shared/log.server';
-import { Unavailable } from '$lib/shared/refusal';
-import { readSettings } from '$lib/shared/settings.server';
+} from '$lib/platform/db/client.server';
+import { redirectMoved } from '$lib/platform/http/moved.server';
+import { link } from '$lib/platform/text/i18n/link';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { paraglideMiddleware } from '$lib/platform/text/i18n/paraglide/server';
+import { logger } from '$lib/platform/log.server';
+import { Unavailable } from '$lib/platform/db/refusal';
+import { readSettings } from '$lib/platform/settings.server';
 import { startSending } from '$lib/mail/sender.server';
-import { startTidying } from '$lib/privacy/keeper.server';
+import { startRetention } from '$lib/privacy/retention.server';
 
 const { timing, network } = readSettings();
 
@@ -36,9 +37,9 @@ const { timing, network } = readSettings();
 const UNSEEN = new Set([
 	'take_attempt',
 	'mark_read',
-	'claim_letters',
-	'settle_letter',
-	'tidy_letters'
+	'claim_emails',
+	'settle_email',
+	'delete_old_emails'
 ]);
 
 export async function init() {
@@ -55,10 +56,10 @@ export async function init() {
 	});
 	if (!network.contact) logger.warn('CONTACT is not set: readers are told to write to nobody');
 	onVerb((verb) => {
-		if (!UNSEEN.has(verb)) forgetPages();
+		if (!UNSEEN.has(verb)) clearPages();
 	});
 	startSending();
-	startTidying();
+	startRetention();
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -154,7 +155,7 @@ const identity: Handle = async ({ event, resolve }) => {
 };
 
 async function recognize(event: RequestEvent): Promise<void> {
-	if (!(await hasSoundSession(event))) return;
+	if (!(await hasWellFormedSession(event))) return;
 	const db = await personClient(event);
 	// A renewed token has to write its cookies before the answer leaves.
 	await inTime(db.auth.getSession());
@@ -191,8 +192,8 @@ function signedOut(): Response {
  */
 const gate: Handle = ({ event, resolve }) => {
 	const { route, locals, url, request } = event;
-	const desk = route.id?.startsWith('/(desk)') ?? false;
-	const closed = desk || (route.id?.startsWith('/(member)') ?? false);
+	const organize = route.id?.startsWith('/(organize)') ?? false;
+	const closed = organize || (route.id?.startsWith('/(member)') ?? false);
 	if (closed && !locals.account && !locals.silent) {
 		const address = encodeURIComponent(url.pathname + url.search);
 		if (SAFE.has(request.method)) redirect(303, `${link('/sign-in')}?next=${address}`);
@@ -201,12 +202,12 @@ const gate: Handle = ({ event, resolve }) => {
 		if (request.headers.has('x-sveltekit-action')) return signedOut();
 		redirect(307, `${link('/sign-in/kept')}?to=${address}`);
 	}
-	if (desk && !locals.silent && !locals.person?.organizer && !SAFE.has(request.method))
+	if (organize && !locals.silent && !locals.person?.organizer && !SAFE.has(request.method))
 		error(404, m.shared_error_404());
 	return resolve(event);
 };
 
-export const handle = sequence(headers, locale, identity, timed, gate, publicPages);
+export const handle = sequence(headers, redirectMoved, locale, identity, timed, gate, pageCache);
 
 // The log names a place in the code and nobody; the reader gets the number to quote.
 export const handleError: HandleServerError = ({ error: thrown, event, status, message }) => {

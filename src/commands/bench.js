@@ -63,7 +63,7 @@ async function subjects() {
 	await signIn(newcomer, 'newcomer@example.org');
 	const reports = await visitor.open('/reports');
 	const priorities = await member.open('/priorities/2016');
-	const ballot = linkIn(priorities.html, '/ballots/');
+	const ballot = linkIn(priorities.html, '/votes/');
 	return [
 		{ name: baseline, isCached: true, target: page('/leaving', visitor) },
 		{ name: 'home', isCached: true, target: page('/', visitor) },
@@ -158,14 +158,14 @@ function linkIn(html, start) {
  */
 function lengthenThread(posts) {
 	return withSource(async (load) => {
-		const { databaseFolder, openPglite } = await load('/src/lib/shared/backend/pglite.server.ts');
-		const { sql, connection } = await openPglite(databaseFolder({ dataFolder: data }));
+		const { databaseFolder, connectPglite } = await load('/src/lib/embedded/pglite.server.ts');
+		const { sql, connection } = await connectPglite(databaseFolder({ dataFolder: data }));
 		const [thread] = await sql.query(
 			`select t.thread_id, t.posts_count, p.author_id from public.threads t
 			join public.thread_committees using (thread_id)
 			join public.committees c using (committee_id)
 			join public.posts p using (thread_id)
-			where c.slug = 'anti-trafficking' and not t.ngo_only
+			where c.slug = 'anti-trafficking' and not t.closed_to_government
 			order by t.posts_count desc limit 1`
 		);
 		await sql.query(

@@ -80,8 +80,8 @@ export async function signIn(reader, email) {
  */
 async function codesFor(reader, email) {
 	const { html } = await reader.open('/mailbox');
-	const letters = html.split(/<section\b/).filter((letter) => letter.includes(email));
-	return letters.flatMap((letter) => text(letter).match(/\b\d{6,10}\b/g) ?? []);
+	const entries = html.split(/<section\b/).filter((entry) => entry.includes(email));
+	return entries.flatMap((entry) => text(entry).match(/\b\d{6,10}\b/g) ?? []);
 }
 
 /** @param {string} html */

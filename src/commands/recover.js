@@ -3,9 +3,9 @@
 import { withSource } from './source.js';
 
 await withSource(async (load) => {
-	const { readSettings } = await load('/src/lib/shared/settings.server.ts');
-	const { lockFolder } = await load('/src/lib/shared/backend/lock.server.ts');
-	const { restore } = await load('/src/lib/shared/backend/care.server.ts');
+	const { readSettings } = await load('/src/lib/platform/settings.server.ts');
+	const { lockFolder } = await load('/src/lib/embedded/lock.server.ts');
+	const { restore } = await load('/src/lib/embedded/backups.server.ts');
 	const file = process.argv[2];
 	if (!file) throw new Error('Name the backup to restore.');
 	const settings = readSettings();

@@ -2,11 +2,11 @@
 import { withSource } from './source.js';
 
 await withSource(async (load) => {
-	const { readSettings } = await load('/src/lib/shared/settings.server.ts');
-	const { throwAway } = await load('/src/lib/shared/backend/reset.server.ts');
-	const { openBackend } = await load('/src/lib/shared/backend/open.server.ts');
+	const { readSettings } = await load('/src/lib/platform/settings.server.ts');
+	const { deleteDatabase } = await load('/src/lib/embedded/reset.server.ts');
+	const { openBackend } = await load('/src/lib/platform/db/open.server.ts');
 	const settings = readSettings({ ...process.env, CONVERGENCE_SAMPLE: '1' });
-	await throwAway(settings);
+	await deleteDatabase(settings);
 	const backend = await openBackend(settings);
 	await backend.close();
 	const content = backend.sample ? 'holds the sample network' : 'is empty';

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { createServer } from 'vite';
+import { root } from './terminal.js';
 
 /**
  * Runs `work` with modules of `src` loaded from their TypeScript source, outside of SvelteKit.
@@ -12,6 +14,7 @@ export async function withSource(work) {
 		configFile: false,
 		appType: 'custom',
 		logLevel: 'error',
+		resolve: { alias: { $lib: join(root, 'src', 'lib') } },
 		optimizeDeps: { noDiscovery: true },
 		server: { middlewareMode: true, hmr: false, ws: false, watch: null }
 	});

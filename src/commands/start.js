@@ -27,7 +27,7 @@ function welcome() {
 
   To sign in, type one of these addresses at ${origin}/sign-in
   and read the code at ${origin}/mailbox
-    organizer@example.org     runs the forums and the desk
+    organizer@example.org     runs the forums and the organizers' pages
     participant@example.org   comes to a forum
     chair.at@example.org      chairs the Anti-Trafficking committee
     member.at@example.org     sits on it

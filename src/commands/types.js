@@ -1,12 +1,12 @@
-// Writes src/lib/shared/database.types.ts from the migrations. With --check it only says whether
+// Writes src/lib/platform/db/types.ts from the migrations. With --check it only says whether
 // the file is current: exit code 1 when it is not.
 import { readFile, writeFile } from 'node:fs/promises';
 import { withSource } from './source.js';
 
-const path = 'src/lib/shared/database.types.ts';
+const path = 'src/lib/platform/db/types.ts';
 
 const current = await withSource(async (load) => {
-	const { describeDatabase } = await load('/src/lib/shared/backend/types.server.ts');
+	const { describeDatabase } = await load('/src/lib/embedded/types.server.ts');
 	return /** @type {Promise<string>} */ (describeDatabase());
 });
 const written = await readFile(path, 'utf8').catch(() => '');

@@ -1,5 +1,5 @@
-import { backend } from '$lib/shared/db.server';
-import { readSettings } from '$lib/shared/settings.server';
+import { backend } from '$lib/platform/db/client.server';
+import { readSettings } from '$lib/platform/settings.server';
 import type { LayoutServerLoad } from './$types';
 
 const { network } = readSettings();

@@ -1,12 +1,12 @@
 -- Foundations: the doors, shut first.
 --
 -- Two schemas. `public` is the counter: what the API exposes, and nothing stands there by accident.
--- `private` is the back room: helpers, guards, ballots, letters, audit; no API reaches it.
+-- `private` is not exposed: helpers, guards, ballots, emails, audit; no API reaches it.
 -- Client roles may read tables (under row level security) and call verbs. They write nothing.
 -- Even the secret key only calls functions: no role of the API holds a right on a whole table.
 
 create schema private;
-comment on schema private is 'The back room: helpers, guards and everything that no API may show.';
+comment on schema private is 'The private schema: helpers, guards and everything that no API may show.';
 revoke all on schema private from public;
 grant usage on schema private to anon, authenticated, service_role;
 
@@ -71,7 +71,7 @@ comment on table private.audit is 'Append-only log of privileged acts: actor, ac
 alter table private.audit enable row level security;
 create index audit_by_actor on private.audit (actor_id);
 
-create function private.keep_audit()
+create function private.refuse_audit_change()
 returns trigger
 language plpgsql
 set search_path = ''
@@ -81,7 +81,7 @@ begin
 end
 $$;
 create trigger audit_is_append_only before update or delete or truncate on private.audit
-  for each statement execute function private.keep_audit();
+  for each statement execute function private.refuse_audit_change();
 
 create function private.log(action text, subject_id uuid default null, fields text[] default '{}')
 returns void
@@ -111,7 +111,7 @@ insert into private.personal_columns values
   ('private.audit', 'actor_id', 'answer for privileged acts', 'organizers', 'two years', 'the account''s erasure leaves the number only'),
   ('private.audit', 'subject_id', 'say what was acted upon', 'organizers', 'two years', 'the account''s erasure leaves the number only');
 
--- Attempts, counted per key: guesses of codes, letters to an address. The key is a keyed hash
+-- Attempts, counted per key: guesses of codes, emails to an address. The key is a keyed hash
 -- made by the site, so that the table names nobody.
 create table private.attempts (
   bucket text not null,
@@ -120,7 +120,7 @@ create table private.attempts (
   count integer not null,
   primary key (bucket, key, window_start)
 );
-comment on table private.attempts is 'Counters behind the limits on sign-in, letters and posting.';
+comment on table private.attempts is 'Counters behind the limits on sign-in, emails and posting.';
 alter table private.attempts enable row level security;
 
 -- Returns the seconds to wait: 0 when the attempt may go on.

@@ -11,7 +11,7 @@ language sql
 immutable
 set search_path = ''
 as $$ select sector in ('government', 'law_enforcement') $$;
-comment on function private.is_governmental is 'The sectors that rooms marked "NGOs only" are closed to.';
+comment on function private.is_governmental is 'The sectors that domains marked "NGOs only" are closed to.';
 
 -- Shelters are shown by city only: an address column does not exist, so none can leak.
 create table public.organizations (

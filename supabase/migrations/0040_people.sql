@@ -3,7 +3,7 @@
 -- A person is a confirmed account with a profile. Colleagues (members of committees, past and
 -- present, and organizers) know one another's name; nobody else sees anybody. What only concerns
 -- the person (how we write to them) stands in `preferences`. Roles have dates and live in the
--- back room: they are looked up on every request, never read from a token.
+-- private schema: they are looked up on every request, never read from a token.
 
 create type public.role as enum ('organizer');
 
@@ -45,14 +45,14 @@ insert into private.personal_columns values
   ('public.people', 'person_id', 'the account', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
   ('public.people', 'name', 'be called by it', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
   ('public.people', 'language', 'speak the person''s language', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
-  ('public.people', 'province', 'see which regions are missing', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
+  ('public.people', 'province', 'see which seats are missing', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
   ('public.people', 'sector', 'keep closed groups closed', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
   ('public.people', 'organization_name', 'say for whom one speaks', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
   ('public.people', 'organization_id', 'say for whom one speaks', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
   ('public.people', 'suspended_at', 'keep someone out', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
   ('public.people', 'created_at', 'know since when', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
   ('public.preferences', 'person_id', 'the account', 'the person', 'while the account lasts', 'deleting the account'),
-  ('public.preferences', 'discreet', 'neutral subjects of letters', 'the person', 'while the account lasts', 'deleting the account'),
+  ('public.preferences', 'discreet', 'neutral subjects of emails', 'the person', 'while the account lasts', 'deleting the account'),
   ('private.roles', 'person_id', 'who may organize', 'the guards', 'while the account lasts', 'deleting the account');
 
 -- Guards ------------------------------------------------------------------------------------
@@ -87,7 +87,7 @@ $$;
 comment on function private.is_organizer is 'Whether the person behind this request is an organizer today.';
 
 -- Someone whose sector is not known counts as outside.
-create function private.is_ngo_side()
+create function private.is_outside_government()
 returns boolean
 language sql
 stable
@@ -98,7 +98,7 @@ as $$
     select not private.is_governmental(sector) from public.people where person_id = (select private.my_id())
   ), false)
 $$;
-comment on function private.is_ngo_side is 'Whether the person may enter what is marked "NGOs only".';
+comment on function private.is_outside_government is 'Whether the person may enter what is marked "NGOs only".';
 
 create function private.must_be_someone()
 returns uuid
@@ -142,7 +142,7 @@ comment on function private.must_be_organizer is 'The organizer behind this requ
 
 -- Reads -------------------------------------------------------------------------------------
 
-grant execute on function private.my_id, private.is_organizer, private.is_ngo_side to anon, authenticated;
+grant execute on function private.my_id, private.is_organizer, private.is_outside_government to anon, authenticated;
 -- Of a person others may see the name and for whom they speak. What they told of themselves beyond
 -- that (sector, province, language) and whether they are kept out is read by `me` and by nobody else.
 grant select (person_id, name, organization_name) on public.people to authenticated;
@@ -177,21 +177,21 @@ grant execute on function public.me to authenticated;
 
 -- Verbs -------------------------------------------------------------------------------------
 
--- Erasing an account must not be the way round a suspension or a closed door. Of the address only
+-- Erasing an account must not be the way vote a suspension or a closed door. Of the address only
 -- its hash is kept, for two years, and only for those it concerns.
-create table private.kept_out (
+create table private.blocked_addresses (
   address_hash text primary key,
   suspended boolean not null,
   governmental boolean not null,
-  erased_at timestamptz not null default now()
+  deleted_at timestamptz not null default now()
 );
-comment on table private.kept_out is 'Hashes of erased addresses that were suspended or governmental; two years.';
-alter table private.kept_out enable row level security;
+comment on table private.blocked_addresses is 'Hashes of erased addresses that were suspended or governmental; two years.';
+alter table private.blocked_addresses enable row level security;
 insert into private.personal_columns values
-  ('private.kept_out', 'address_hash', 'keep a suspension after erasure', 'nobody', 'two years', 'tidy_registrations'),
-  ('private.kept_out', 'suspended', 'keep a suspension after erasure', 'nobody', 'two years', 'tidy_registrations'),
-  ('private.kept_out', 'governmental', 'keep closed groups closed after erasure', 'nobody', 'two years', 'tidy_registrations'),
-  ('private.kept_out', 'erased_at', 'forget it after two years', 'nobody', 'two years', 'tidy_registrations');
+  ('private.blocked_addresses', 'address_hash', 'keep a suspension after erasure', 'nobody', 'two years', 'delete_old_registrations'),
+  ('private.blocked_addresses', 'suspended', 'keep a suspension after erasure', 'nobody', 'two years', 'delete_old_registrations'),
+  ('private.blocked_addresses', 'governmental', 'keep closed groups closed after erasure', 'nobody', 'two years', 'delete_old_registrations'),
+  ('private.blocked_addresses', 'deleted_at', 'forget it after two years', 'nobody', 'two years', 'delete_old_registrations');
 
 create function private.address_hash(account uuid)
 returns text
@@ -200,7 +200,7 @@ stable
 set search_path = ''
 as $$ select encode(sha256(convert_to(lower(email), 'UTF8')), 'hex') from auth.users where id = account $$;
 
--- Moving out of a governmental sector would open closed rooms: an organizer does that. To no sector
+-- Moving out of a governmental sector would open closed groups: an organizer does that. To no sector
 -- at all is out, too: the next step would lead anywhere.
 create function private.save_person(
   person_id uuid, name text, language public.language, province public.province, sector public.sector, organization_name text
@@ -211,9 +211,9 @@ set search_path = ''
 as $$
 declare
   before public.people;
-  kept private.kept_out;
+  kept private.blocked_addresses;
 begin
-  select k.* into kept from private.kept_out k where k.address_hash = private.address_hash(save_person.person_id);
+  select k.* into kept from private.blocked_addresses k where k.address_hash = private.address_hash(save_person.person_id);
   select * into before from public.people p where p.person_id = save_person.person_id for update;
   if before.suspended_at is not null or kept.suspended then
     raise exception 'account_suspended' using errcode = 'PT403';
@@ -241,7 +241,7 @@ as $$
   insert into public.preferences as p (person_id, discreet) values (person_id, discreet)
   on conflict on constraint preferences_pkey do update set discreet = excluded.discreet
 $$;
-comment on function private.save_discreet is 'Notes whether letters to a person say nothing on their outside.';
+comment on function private.save_discreet is 'Notes whether emails to a person say nothing on their outside.';
 
 create function public.save_profile(
   name text, language public.language, province public.province, sector public.sector, organization_name text, discreet boolean
@@ -266,7 +266,7 @@ revoke execute on function public.save_profile from public, anon;
 grant execute on function public.save_profile to authenticated;
 
 -- The one way out of a governmental sector, and into one for whoever chose another by mistake. Not
--- for oneself: an organizer who represents a government must not open closed rooms alone.
+-- for oneself: an organizer who represents a government must not open closed groups alone.
 create function public.set_sector(person_id uuid, sector public.sector)
 returns void
 language plpgsql
@@ -286,7 +286,7 @@ begin
     raise exception 'person_not_found' using errcode = 'PT404';
   end if;
   -- What was remembered of an account erased before must not undo the decision.
-  update private.kept_out k set governmental = private.is_governmental(set_sector.sector)
+  update private.blocked_addresses k set governmental = private.is_governmental(set_sector.sector)
   where k.address_hash = private.address_hash(set_sector.person_id);
   perform private.log('set_sector', set_sector.person_id, '{sector}');
 end
@@ -295,9 +295,9 @@ comment on function public.set_sector is 'Organizer: corrects the sector of anot
 revoke execute on function public.set_sector from public, anon;
 grant execute on function public.set_sector to authenticated;
 
--- One signs in by letter. A password could be set by whoever signs a stranger's address up, and
+-- One signs in by email. A password could be set by whoever signs a stranger's address up, and
 -- would open the account once its owner confirms it; so none ever opens anything.
-create function private.keep_without_password()
+create function private.clear_password()
 returns trigger
 language plpgsql
 security definer
@@ -309,26 +309,26 @@ begin
 end
 $$;
 create trigger no_password before insert or update of encrypted_password on auth.users
-  for each row execute function private.keep_without_password();
+  for each row execute function private.clear_password();
 
--- Letters to people, and the letters of sign-in ------------------------------------------------
+-- Emails to people, and the emails of sign-in ------------------------------------------------
 
-create function private.write_to(person_id uuid, kind public.letter_kind, facts jsonb)
+create function private.queue_email_to(person_id uuid, kind public.email_kind, facts jsonb)
 returns void
 language sql
 set search_path = ''
 as $$
-  select private.write_letter(u.email, p.language, coalesce(f.discreet, false), kind, facts)
+  select private.queue_email(u.email, p.language, coalesce(f.discreet, false), kind, facts)
   from public.people p
   join auth.users u on u.id = p.person_id
   left join public.preferences f on f.person_id = p.person_id
-  where p.person_id = write_to.person_id
+  where p.person_id = queue_email_to.person_id
 $$;
-comment on function private.write_to is 'Writes a letter to a person, in their language and with the discretion they asked for.';
+comment on function private.queue_email_to is 'Writes a email to a person, in their language and with the discretion they asked for.';
 
--- The "Send Email" hook of the auth server: {"user": {...}, "email_data": {...}}. The same letters,
+-- The "Send Email" hook of the auth server: {"user": {...}, "email_data": {...}}. The same emails,
 -- in both languages, whichever backend runs.
-create function private.write_auth_letter(event jsonb)
+create function private.queue_auth_email(event jsonb)
 returns jsonb
 language plpgsql
 security definer
@@ -344,11 +344,11 @@ begin
   select p.discreet into discreet from public.preferences p where p.person_id = account;
   select case when raw_user_meta_data ->> 'language' in ('en', 'fr') then (raw_user_meta_data ->> 'language')::public.language end
     into spoken from auth.users where id = account;
-  perform private.write_letter(
+  perform private.queue_email(
     event #>> '{user,email}',
     coalesce(known.language, spoken, 'en'),
     coalesce(discreet, false),
-    (case event #>> '{email_data,email_action_type}' when 'signup' then 'confirm_address' else 'sign_in' end)::public.letter_kind,
+    (case event #>> '{email_data,email_action_type}' when 'signup' then 'confirm_address' else 'sign_in' end)::public.email_kind,
     jsonb_build_object(
       'code', event #>> '{email_data,token}',
       'token_hash', event #>> '{email_data,token_hash}',
@@ -358,12 +358,12 @@ begin
   return '{}';
 end
 $$;
-comment on function private.write_auth_letter is 'Writes the letters of the auth server into the outbox (its "Send Email" hook).';
+comment on function private.queue_auth_email is 'Writes the emails of the auth server into the outbox (its "Send Email" hook).';
 do $$
 begin
   if exists (select from pg_roles where rolname = 'supabase_auth_admin') then
     grant usage on schema private to supabase_auth_admin;
-    grant execute on function private.write_auth_letter to supabase_auth_admin;
+    grant execute on function private.queue_auth_email to supabase_auth_admin;
   end if;
 end
 $$;

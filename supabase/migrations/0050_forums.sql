@@ -51,8 +51,8 @@ create policy "Anyone reads published forums" on public.forums
 create policy "Organizers read drafts too" on public.forums
   for select to authenticated using ((select private.is_organizer()));
 
--- A zone that the database does not know would break every hour of the programme.
-create function private.keep_zone_known()
+-- A zone that the database does not know would break every hour of the program.
+create function private.refuse_unknown_zone()
 returns trigger
 language plpgsql
 set search_path = ''
@@ -65,7 +65,7 @@ begin
 end
 $$;
 create trigger zone_is_known before insert or update of time_zone on public.forums
-  for each row execute function private.keep_zone_known();
+  for each row execute function private.refuse_unknown_zone();
 
 -- A forum that the person may see, locked for the rest of the transaction. First in the lock
 -- order: forum, sessions by ascending id, registrations.

@@ -5,14 +5,14 @@
 -- there is no list of participants anywhere.
 
 create type public.mode as enum ('in_person', 'online');
-create type public.registration_state as enum ('confirmed', 'waitlisted', 'withdrawn');
+create type public.registration_status as enum ('confirmed', 'waitlisted', 'cancelled');
 
 create table public.registrations (
   registration_id uuid primary key default gen_random_uuid(),
   forum_id uuid not null references public.forums on delete cascade,
   person_id uuid not null references public.people on delete cascade,
   mode public.mode not null,
-  state public.registration_state not null,
+  state public.registration_status not null,
   name text not null constraint registrations_name_length check (char_length(btrim(name)) between 1 and 80),
   language public.language not null,
   province public.province not null,
@@ -34,17 +34,17 @@ create policy "Organizers read registrations" on public.registrations
   for select to authenticated using ((select private.is_organizer()));
 
 insert into private.personal_columns
-select 'public.registrations', c, 'run the forum', 'the person, organizers', '12 months after the forum, then figures only', 'tidy_registrations; deleting the account'
+select 'public.registrations', c, 'run the forum', 'the person, organizers', '12 months after the forum, then figures only', 'delete_old_registrations; deleting the account'
 from unnest(array['registration_id', 'forum_id', 'person_id', 'mode', 'state', 'name', 'language', 'province', 'sector', 'organization_name', 'joined_at', 'confirmed_at']) c;
 
-create function private.places_taken(forum_id uuid, mode public.mode)
+create function private.spots_taken(forum_id uuid, mode public.mode)
 returns bigint
 language sql
 stable
 set search_path = ''
 as $$
   select count(*) from public.registrations r
-  where r.forum_id = places_taken.forum_id and r.mode = places_taken.mode and r.state = 'confirmed'
+  where r.forum_id = spots_taken.forum_id and r.mode = spots_taken.mode and r.state = 'confirmed'
 $$;
 
 create function private.capacity(forum public.forums, mode public.mode)
@@ -55,26 +55,26 @@ set search_path = ''
 as $$ select case mode when 'in_person' then forum.capacity_in_person else forum.capacity_online end $$;
 
 -- Columns of a forum that the API computes: how full it is, in words.
-create function public.places_in_person(public.forums)
+create function public.spots_in_person(public.forums)
 returns public.availability
 language sql
 stable
 security definer
 set search_path = ''
-as $$ select private.availability(private.places_taken($1.forum_id, 'in_person'), $1.capacity_in_person) $$;
-comment on function public.places_in_person is 'Column of forums: how full it is in person.';
+as $$ select private.availability(private.spots_taken($1.forum_id, 'in_person'), $1.capacity_in_person) $$;
+comment on function public.spots_in_person is 'Column of forums: how full it is in person.';
 
-create function public.places_online(public.forums)
+create function public.spots_online(public.forums)
 returns public.availability
 language sql
 stable
 security definer
 set search_path = ''
-as $$ select private.availability(private.places_taken($1.forum_id, 'online'), $1.capacity_online) $$;
-comment on function public.places_online is 'Column of forums: how full it is online.';
+as $$ select private.availability(private.spots_taken($1.forum_id, 'online'), $1.capacity_online) $$;
+comment on function public.spots_online is 'Column of forums: how full it is online.';
 
 -- Column of a registration: the place in line, from 1; null for those who do not wait.
-create function public.place_in_line(public.registrations)
+create function public.waitlist_position(public.registrations)
 returns integer
 language sql
 stable
@@ -88,11 +88,11 @@ as $$
   )::integer end
   where $1.person_id = (select private.my_id()) or (select private.is_organizer())
 $$;
-comment on function public.place_in_line is 'Column of registrations: the place on the waitlist, for the person and organizers.';
+comment on function public.waitlist_position is 'Column of registrations: the place on the waitlist, for the person and organizers.';
 
-revoke execute on function public.places_in_person, public.places_online, public.place_in_line from public, anon, authenticated;
-grant execute on function public.places_in_person, public.places_online to anon, authenticated;
-grant execute on function public.place_in_line to authenticated;
+revoke execute on function public.spots_in_person, public.spots_online, public.waitlist_position from public, anon, authenticated;
+grant execute on function public.spots_in_person, public.spots_online to anon, authenticated;
+grant execute on function public.waitlist_position to authenticated;
 
 -- A sector that changes counts from then on, at forums that are not over.
 create function private.follow_sector()
@@ -122,28 +122,28 @@ as $$
     'starts_on', forum.starts_on, 'place_en', forum.place_en, 'place_fr', forum.place_fr
   )
 $$;
-comment on function private.forum_facts is 'What letters say of a forum.';
+comment on function private.forum_facts is 'What emails say of a forum.';
 
 -- Gives free places to those who waited longest. Runs under the forum's lock.
-create function private.wake_waitlist(forum public.forums, mode public.mode)
+create function private.fill_spots(forum public.forums, mode public.mode)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
-  free bigint := private.capacity(forum, mode) - private.places_taken(forum.forum_id, mode);
+  free bigint := private.capacity(forum, mode) - private.spots_taken(forum.forum_id, mode);
   next_one record;
 begin
   for next_one in
     select r.registration_id, r.person_id from public.registrations r
-    where r.forum_id = forum.forum_id and r.mode = wake_waitlist.mode and r.state = 'waitlisted'
+    where r.forum_id = forum.forum_id and r.mode = fill_spots.mode and r.state = 'waitlisted'
     order by r.joined_at, r.registration_id
     limit greatest(free, 0)
     for no key update
   loop
     update public.registrations set state = 'confirmed', confirmed_at = clock_timestamp()
     where registration_id = next_one.registration_id;
-    perform private.write_to(next_one.person_id, 'place_given', private.forum_facts(forum) || jsonb_build_object('mode', mode));
+    perform private.queue_email_to(next_one.person_id, 'spot_given', private.forum_facts(forum) || jsonb_build_object('mode', mode));
   end loop;
 end
 $$;
@@ -154,7 +154,7 @@ create function public.register(
   forum_id uuid, mode public.mode, name text, language public.language, province public.province, sector public.sector, organization_name text,
   discreet boolean
 )
-returns table (outcome text, place_in_line integer)
+returns table (outcome text, waitlist_position integer)
 language plpgsql
 security definer
 set search_path = ''
@@ -171,7 +171,7 @@ begin
   forum := private.must_find_forum(register.forum_id);
   select * into mine from public.registrations r where r.forum_id = forum.forum_id and r.person_id = me;
   if mine.state in ('confirmed', 'waitlisted') then
-    return query select 'already', public.place_in_line(mine);
+    return query select 'already', public.waitlist_position(mine);
     return;
   end if;
   if forum.cancelled_at is not null then
@@ -189,14 +189,14 @@ begin
   end if;
 
   perform private.save_person(me, register.name, register.language, register.province, register.sector, register.organization_name);
-  -- Before the letter is written: the first one counts.
+  -- Before the email is written: the first one counts.
   perform private.save_discreet(me, coalesce(register.discreet, false));
-  fits := private.places_taken(forum.forum_id, register.mode) < private.capacity(forum, register.mode);
+  fits := private.spots_taken(forum.forum_id, register.mode) < private.capacity(forum, register.mode);
 
   insert into public.registrations as r
     (forum_id, person_id, mode, state, name, language, province, sector, organization_name, joined_at, confirmed_at)
   values
-    (forum.forum_id, me, register.mode, case when fits then 'confirmed' else 'waitlisted' end::public.registration_state,
+    (forum.forum_id, me, register.mode, case when fits then 'confirmed' else 'waitlisted' end::public.registration_status,
      private.one_line(register.name), register.language, register.province, register.sector,
      nullif(private.one_line(register.organization_name), ''),
      clock_timestamp(), case when fits then clock_timestamp() end)
@@ -206,16 +206,16 @@ begin
       joined_at = excluded.joined_at, confirmed_at = excluded.confirmed_at
   returning * into mine;
 
-  perform private.write_to(me, (case when fits then 'registration_confirmed' else 'registration_waitlisted' end)::public.letter_kind,
-    private.forum_facts(forum) || jsonb_build_object('mode', register.mode, 'place_in_line', public.place_in_line(mine)));
-  return query select mine.state::text, public.place_in_line(mine);
+  perform private.queue_email_to(me, (case when fits then 'registration_confirmed' else 'registration_waitlisted' end)::public.email_kind,
+    private.forum_facts(forum) || jsonb_build_object('mode', register.mode, 'waitlist_position', public.waitlist_position(mine)));
+  return query select mine.state::text, public.waitlist_position(mine);
 end
 $$;
 comment on function public.register is 'Registers the person who asks: confirmed, waitlisted (with the place in line) or already. Also saves their profile.';
 
 -- Never refused to someone registered: not late, not after closing. Sessions hang on the state of
--- the registration and let their seats go by themselves (see sessions).
-create function public.withdraw_registration(forum_id uuid)
+-- the registration and let their signups go by themselves (see sessions).
+create function public.cancel_registration(forum_id uuid)
 returns void
 language plpgsql
 security definer
@@ -230,22 +230,22 @@ begin
   where r.forum_id = forum.forum_id and r.person_id = me for no key update;
   if before.registration_id is null then
     raise exception 'not_registered' using errcode = 'PT404';
-  elsif before.state = 'withdrawn' then
+  elsif before.state = 'cancelled' then
     return;
   end if;
-  update public.registrations r set state = 'withdrawn', confirmed_at = null
+  update public.registrations r set state = 'cancelled', confirmed_at = null
   where r.registration_id = before.registration_id;
-  perform private.write_to(me, 'registration_withdrawn', private.forum_facts(forum));
+  perform private.queue_email_to(me, 'registration_cancelled', private.forum_facts(forum));
   if before.state = 'confirmed' and forum.ends_on >= current_date and forum.cancelled_at is null then
-    perform private.wake_waitlist(forum, before.mode);
+    perform private.fill_spots(forum, before.mode);
   end if;
 end
 $$;
-comment on function public.withdraw_registration is 'Withdraws the person who asks; the place goes to whoever waited longest.';
+comment on function public.cancel_registration is 'Withdraws the person who asks; the place goes to whoever waited longest.';
 
 -- Twelve months after a forum only its figures remain: people in tens with a qualifier, and the
 -- provinces and sectors that five or more came from. Repeatable; the site runs it once a day.
-create function public.tidy_registrations()
+create function public.delete_old_registrations()
 returns integer
 language plpgsql
 security definer
@@ -275,17 +275,17 @@ begin
         provinces = case when f.provinces = '{}' then g.provinces else f.provinces end,
         sectors = case when f.sectors = '{}' then g.sectors else f.sectors end
     from figures g where f.forum_id = forum.forum_id;
-    delete from public.seats s where s.forum_id = forum.forum_id;
+    delete from public.signups s where s.forum_id = forum.forum_id;
     delete from public.registrations r where r.forum_id = forum.forum_id;
     erased := erased + 1;
   end loop;
-  delete from private.kept_out k where k.erased_at < now() - interval '2 years';
+  delete from private.blocked_addresses k where k.deleted_at < now() - interval '2 years';
   return erased;
 end
 $$;
-comment on function public.tidy_registrations is 'Erases registrations and seats of forums over for 12 months; their figures stay. For the site itself (secret key).';
+comment on function public.delete_old_registrations is 'Erases registrations and signups of forums over for 12 months; their figures stay. For the site itself (secret key).';
 
-revoke execute on function public.tidy_registrations from public, anon, authenticated;
-grant execute on function public.tidy_registrations to service_role;
-revoke execute on function public.register, public.withdraw_registration from public, anon;
-grant execute on function public.register, public.withdraw_registration to authenticated;
+revoke execute on function public.delete_old_registrations from public, anon, authenticated;
+grant execute on function public.delete_old_registrations to service_role;
+revoke execute on function public.register, public.cancel_registration from public, anon;
+grant execute on function public.register, public.cancel_registration to authenticated;

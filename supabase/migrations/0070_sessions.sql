@@ -1,7 +1,7 @@
--- Sessions of a forum, and seats in those that ask for sign-up.
+-- Sessions of a forum, and signups in those that ask for sign-up.
 --
 -- Capacity holds under the session's lock; that nobody sits in two places at once is an exclusion
--- constraint, so two tabs cannot get round it. Touching end to start is fine.
+-- constraint, so two tabs cannot get vote it. Touching end to start is fine.
 
 create type public.session_kind as enum ('orientation', 'plenary', 'panel', 'roundtable', 'exchange', 'breakout', 'workshop', 'session');
 create type public.session_language as enum ('en', 'fr', 'bilingual');
@@ -23,44 +23,44 @@ create table public.sessions (
   format public.format,
   language public.session_language,
   interpretation public.interpretation,
-  ngo_only boolean not null default false,
+  closed_to_government boolean not null default false,
   sign_up boolean not null default false,
   capacity integer constraint sessions_capacity_positive check (capacity > 0),
   constraint sessions_times_in_order check (ends_at > starts_at),
   constraint sessions_sign_up_has_times check (not sign_up or (starts_at is not null and ends_at is not null))
 );
-comment on table public.sessions is 'The programme of each forum; read by anyone who may read the forum.';
+comment on table public.sessions is 'The program of each forum; read by anyone who may read the forum.';
 create index sessions_of_forum on public.sessions (forum_id, position);
 alter table public.sessions enable row level security;
 grant select on public.sessions to anon, authenticated;
-create policy "Whoever reads a forum reads its programme" on public.sessions
+create policy "Whoever reads a forum reads its program" on public.sessions
   for select to anon, authenticated using (forum_id in (select forum_id from public.forums));
 
-create table public.seats (
-  seat_id uuid primary key default gen_random_uuid(),
+create table public.signups (
+  signup_id uuid primary key default gen_random_uuid(),
   session_id uuid not null references public.sessions on delete cascade,
   forum_id uuid not null references public.forums on delete cascade,
   person_id uuid not null references public.people on delete cascade,
   during tstzrange not null,
-  taken_at timestamptz not null default clock_timestamp(),
-  constraint seats_one_each unique (session_id, person_id),
-  constraint seats_do_not_overlap exclude using gist (person_id with =, during with &&)
+  signed_up_at timestamptz not null default clock_timestamp(),
+  constraint signups_one_each unique (session_id, person_id),
+  constraint signups_do_not_overlap exclude using gist (person_id with =, during with &&)
 );
-comment on table public.seats is 'Who sits in which session; seen by the person and by organizers.';
-create index seats_by_person on public.seats (person_id);
-create index seats_by_forum on public.seats (forum_id);
-alter table public.seats enable row level security;
-grant select on public.seats to authenticated;
-create policy "People read their own seats" on public.seats
+comment on table public.signups is 'Who sits in which session; seen by the person and by organizers.';
+create index signups_by_person on public.signups (person_id);
+create index signups_by_forum on public.signups (forum_id);
+alter table public.signups enable row level security;
+grant select on public.signups to authenticated;
+create policy "People read their own signups" on public.signups
   for select to authenticated using (person_id = (select private.my_id()));
-create policy "Organizers read seats" on public.seats
+create policy "Organizers read signups" on public.signups
   for select to authenticated using ((select private.is_organizer()));
 
 insert into private.personal_columns
-select 'public.seats', c, 'run the sessions', 'the person, organizers', '12 months after the forum', 'tidy_registrations; deleting the account'
-from unnest(array['seat_id', 'session_id', 'forum_id', 'person_id', 'during', 'taken_at']) c;
+select 'public.signups', c, 'run the sessions', 'the person, organizers', '12 months after the forum', 'delete_old_registrations; deleting the account'
+from unnest(array['signup_id', 'session_id', 'forum_id', 'person_id', 'during', 'signed_up_at']) c;
 
-create function public.seats_left(public.sessions)
+create function public.spots_left(public.sessions)
 returns public.availability
 language sql
 stable
@@ -68,44 +68,44 @@ security definer
 set search_path = ''
 as $$
   select case when $1.sign_up then
-    private.availability((select count(*) from public.seats s where s.session_id = $1.session_id), $1.capacity)
+    private.availability((select count(*) from public.signups s where s.session_id = $1.session_id), $1.capacity)
   end
 $$;
-comment on function public.seats_left is 'Column of sessions: how full a session with sign-up is, in words.';
-revoke execute on function public.seats_left from public, anon, authenticated;
-grant execute on function public.seats_left to anon, authenticated;
+comment on function public.spots_left is 'Column of sessions: how full a session with sign-up is, in words.';
+revoke execute on function public.spots_left from public, anon, authenticated;
+grant execute on function public.spots_left to anon, authenticated;
 
 -- Whoever no longer has a place at the forum no longer sits in its sessions.
-create function private.free_seats()
+create function private.delete_signups()
 returns trigger
 language plpgsql
 security definer
 set search_path = ''
 as $$
 begin
-  delete from public.seats where forum_id = new.forum_id and person_id = new.person_id;
+  delete from public.signups where forum_id = new.forum_id and person_id = new.person_id;
   return null;
 end
 $$;
-create trigger leaving_frees_seats after update of state on public.registrations
-  for each row when (old.state = 'confirmed' and new.state <> 'confirmed') execute function private.free_seats();
+create trigger cancellation_deletes_signups after update of state on public.registrations
+  for each row when (old.state = 'confirmed' and new.state <> 'confirmed') execute function private.delete_signups();
 
 -- Whoever becomes governmental no longer sits where only NGOs do. Triggers fire by their names: this one
--- after registrations_follow_sector, which waits for a seat that is being taken at this moment.
-create function private.free_closed_seats()
+-- after registrations_follow_sector, which waits for a signup that is being taken at this moment.
+create function private.delete_closed_signups()
 returns trigger
 language plpgsql
 security definer
 set search_path = ''
 as $$
 begin
-  delete from public.seats t using public.sessions s
-  where s.session_id = t.session_id and s.ngo_only and t.person_id = new.person_id;
+  delete from public.signups t using public.sessions s
+  where s.session_id = t.session_id and s.closed_to_government and t.person_id = new.person_id;
   return null;
 end
 $$;
-create trigger seats_follow_sector after update of sector on public.people
-  for each row when (private.is_governmental(new.sector)) execute function private.free_closed_seats();
+create trigger signups_follow_sector after update of sector on public.people
+  for each row when (private.is_governmental(new.sector)) execute function private.delete_closed_signups();
 
 -- Whoever takes part online cannot sit in a room, nor the other way round. A session that does not
 -- say how it is held is open to all.
@@ -117,26 +117,26 @@ set search_path = ''
 as $$ select format is null or format = 'hybrid' or format::text = mode::text $$;
 comment on function private.fits is 'Whether a session of this format can be attended in this way.';
 
--- Withdrawing frees all seats, so that whoever registers anew starts without any; this is for a way
+-- Withdrawing frees all signups, so that whoever registers anew starts without any; this is for a way
 -- of taking part that changes under a standing registration.
-create function private.free_unfit_seats()
+create function private.delete_unfit_signups()
 returns trigger
 language plpgsql
 security definer
 set search_path = ''
 as $$
 begin
-  delete from public.seats t using public.sessions s
+  delete from public.signups t using public.sessions s
   where s.session_id = t.session_id and not private.fits(s.format, new.mode)
     and t.forum_id = new.forum_id and t.person_id = new.person_id;
   return null;
 end
 $$;
-create trigger seats_follow_mode after update of mode on public.registrations
-  for each row when (new.mode is distinct from old.mode) execute function private.free_unfit_seats();
+create trigger signups_follow_mode after update of mode on public.registrations
+  for each row when (new.mode is distinct from old.mode) execute function private.delete_unfit_signups();
 
 -- The session, locked; refusals common to taking and swapping.
-create function private.must_have_session_open(session_id uuid)
+create function private.must_be_open_session(session_id uuid)
 returns public.sessions
 language plpgsql
 set search_path = ''
@@ -147,7 +147,7 @@ declare
 begin
   select s.* into session from public.sessions s
   join public.forums f using (forum_id)
-  where s.session_id = must_have_session_open.session_id and (f.published_at <= now() or private.is_organizer()) and f.cancelled_at is null
+  where s.session_id = must_be_open_session.session_id and (f.published_at <= now() or private.is_organizer()) and f.cancelled_at is null
   for no key update of s;
   if not found then
     raise exception 'session_not_found' using errcode = 'PT404';
@@ -156,14 +156,14 @@ begin
   elsif session.starts_at <= now() then
     raise exception 'session_started' using errcode = 'PT409';
   end if;
-  -- Held, so that a withdrawal at the same moment cannot leave a seat behind.
+  -- Held, so that a withdrawal at the same moment cannot leave a signup behind.
   select r.mode into mode from public.registrations r
   where r.forum_id = session.forum_id and r.person_id = private.my_id() and r.state = 'confirmed'
   for share;
   if not found then
     raise exception 'not_confirmed' using errcode = 'PT403';
-  elsif session.ngo_only and not private.is_ngo_side() then
-    raise exception 'ngo_only' using errcode = 'PT403';
+  elsif session.closed_to_government and not private.is_outside_government() then
+    raise exception 'closed_to_government' using errcode = 'PT403';
   elsif not private.fits(session.format, mode) and mode = 'online' then
     raise exception 'session_in_person' using errcode = 'PT422';
   elsif not private.fits(session.format, mode) then
@@ -173,26 +173,26 @@ begin
 end
 $$;
 
-create function private.sit(session public.sessions, person_id uuid)
+create function private.add_signup(session public.sessions, person_id uuid)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  if exists (select from public.seats s where s.session_id = session.session_id and s.person_id = sit.person_id) then
+  if exists (select from public.signups s where s.session_id = session.session_id and s.person_id = add_signup.person_id) then
     return;
   end if;
-  if session.capacity <= (select count(*) from public.seats s where s.session_id = session.session_id) then
+  if session.capacity <= (select count(*) from public.signups s where s.session_id = session.session_id) then
     raise exception 'session_full' using errcode = 'PT409';
   end if;
-  insert into public.seats (session_id, forum_id, person_id, during)
-  values (session.session_id, session.forum_id, sit.person_id, tstzrange(session.starts_at, session.ends_at, '[)'));
+  insert into public.signups (session_id, forum_id, person_id, during)
+  values (session.session_id, session.forum_id, add_signup.person_id, tstzrange(session.starts_at, session.ends_at, '[)'));
 end
 $$;
 
 -- Verbs -------------------------------------------------------------------------------------
 
-create function public.take_seat(session_id uuid)
+create function public.sign_up(session_id uuid)
 returns void
 language plpgsql
 security definer
@@ -201,13 +201,13 @@ as $$
 declare
   me uuid := private.must_be_someone();
 begin
-  perform private.sit(private.must_have_session_open(session_id), me);
+  perform private.add_signup(private.must_be_open_session(session_id), me);
 end
 $$;
-comment on function public.take_seat is 'Takes a seat for the person who asks; twice is once. An overlap is refused by seats_do_not_overlap.';
+comment on function public.sign_up is 'Takes a signup for the person who asks; twice is once. An overlap is refused by signups_do_not_overlap.';
 
--- One transaction: when the new seat is not to be had, the old one is still there.
-create function public.swap_seat(session_id uuid)
+-- One transaction: when the new signup is not to be had, the old one is still there.
+create function public.swap_signup(session_id uuid)
 returns void
 language plpgsql
 security definer
@@ -215,17 +215,17 @@ set search_path = ''
 as $$
 declare
   me uuid := private.must_be_someone();
-  session public.sessions := private.must_have_session_open(session_id);
+  session public.sessions := private.must_be_open_session(session_id);
 begin
-  delete from public.seats s
+  delete from public.signups s
   where s.person_id = me and s.session_id <> session.session_id
     and s.during && tstzrange(session.starts_at, session.ends_at, '[)');
-  perform private.sit(session, me);
+  perform private.add_signup(session, me);
 end
 $$;
-comment on function public.swap_seat is 'Takes a seat and lets go of those at the same time, or changes nothing.';
+comment on function public.swap_signup is 'Takes a signup and lets go of those at the same time, or changes nothing.';
 
-create function public.leave_seat(session_id uuid)
+create function public.cancel_signup(session_id uuid)
 returns void
 language plpgsql
 security definer
@@ -234,10 +234,10 @@ as $$
 declare
   me uuid := private.must_be_someone();
 begin
-  delete from public.seats s where s.session_id = leave_seat.session_id and s.person_id = me;
+  delete from public.signups s where s.session_id = cancel_signup.session_id and s.person_id = me;
 end
 $$;
-comment on function public.leave_seat is 'Lets a seat go. Harmless when there is none.';
+comment on function public.cancel_signup is 'Lets a signup go. Harmless when there is none.';
 
-revoke execute on function public.take_seat, public.swap_seat, public.leave_seat from public, anon;
-grant execute on function public.take_seat, public.swap_seat, public.leave_seat to authenticated;
+revoke execute on function public.sign_up, public.swap_signup, public.cancel_signup from public, anon;
+grant execute on function public.sign_up, public.swap_signup, public.cancel_signup to authenticated;

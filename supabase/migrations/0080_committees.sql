@@ -1,6 +1,6 @@
 -- Committees: what each is for, where its seats are, and who belongs to it and until when.
 --
--- Anyone reads what a committee is and which regions hold a seat. Who its members are, only its
+-- Anyone reads what a committee is and which seats hold a seat. Who its members are, only its
 -- members and organizers see. An ended membership is kept with its dates: a former member is out
 -- on the next request, and what they wrote keeps its author.
 
@@ -26,20 +26,20 @@ grant select on public.committees to anon, authenticated;
 create policy "Anyone reads what a committee is" on public.committees
   for select to anon, authenticated using (true);
 
-create table public.regions (
-  region_id uuid primary key default gen_random_uuid(),
+create table public.seats (
+  seat_id uuid primary key default gen_random_uuid(),
   committee_id uuid not null references public.committees on delete cascade,
-  label_en text not null constraint regions_label_en_length check (char_length(label_en) between 2 and 120),
-  label_fr text not null constraint regions_label_fr_length check (char_length(label_fr) between 2 and 120),
+  label_en text not null constraint seats_label_en_length check (char_length(label_en) between 2 and 120),
+  label_fr text not null constraint seats_label_fr_length check (char_length(label_fr) between 2 and 120),
   province public.province,
   held boolean not null default true,
   position integer not null default 0
 );
-comment on table public.regions is 'Regional seats of a committee, held or open: places, never names.';
-create index regions_of_committee on public.regions (committee_id, position);
-alter table public.regions enable row level security;
-grant select on public.regions to anon, authenticated;
-create policy "Anyone reads where the seats are" on public.regions
+comment on table public.seats is 'Regional seats of a committee, held or open: places, never names.';
+create index seats_of_committee on public.seats (committee_id, position);
+alter table public.seats enable row level security;
+grant select on public.seats to anon, authenticated;
+create policy "Anyone reads where the seats are" on public.seats
   for select to anon, authenticated using (true);
 
 create table public.memberships (
@@ -47,7 +47,7 @@ create table public.memberships (
   committee_id uuid not null references public.committees on delete cascade,
   person_id uuid not null references public.people on delete cascade,
   duty public.duty not null default 'member',
-  region_id uuid references public.regions on delete set null,
+  seat_id uuid references public.seats on delete set null,
   starts_at timestamptz not null default now(),
   ends_at timestamptz,
   constraint memberships_dates_in_order check (ends_at >= starts_at)
@@ -56,12 +56,12 @@ comment on table public.memberships is 'Who belongs to which committee, from whe
 create unique index memberships_one_at_a_time on public.memberships (committee_id, person_id) where ends_at is null;
 create index memberships_by_committee on public.memberships (committee_id);
 create index memberships_by_person on public.memberships (person_id);
-create index memberships_by_region on public.memberships (region_id);
+create index memberships_by_seat on public.memberships (seat_id);
 alter table public.memberships enable row level security;
 
 insert into private.personal_columns
 select 'public.memberships', c, 'run the committee', 'its members, organizers', 'while the account lasts', 'deleting the account'
-from unnest(array['membership_id', 'committee_id', 'person_id', 'duty', 'region_id', 'starts_at', 'ends_at']) c;
+from unnest(array['membership_id', 'committee_id', 'person_id', 'duty', 'seat_id', 'starts_at', 'ends_at']) c;
 
 -- Guards ------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ create table public.threads (
     constraint threads_title_plain check (title !~ '[[:cntrl:]\u202a-\u202e\u2066-\u2069]'),
   language public.language not null,
   author_id uuid references public.people on delete set null,
-  ngo_only boolean not null default false,
+  closed_to_government boolean not null default false,
   posts_count integer not null default 0,
   last_post_at timestamptz not null default clock_timestamp(),
   pinned_at timestamptz,
@@ -72,7 +72,7 @@ from (values
 ) v(t, cs, readers, eraser), unnest(cs) c;
 insert into private.personal_columns
 select 'public.threads', c, 'discuss', 'readers of the thread', 'as long as the thread', 'none: says nothing of a person by itself'
-from unnest(array['thread_id', 'title', 'language', 'ngo_only', 'posts_count', 'last_post_at', 'pinned_at', 'closed_at', 'created_at']) c;
+from unnest(array['thread_id', 'title', 'language', 'closed_to_government', 'posts_count', 'last_post_at', 'pinned_at', 'closed_at', 'created_at']) c;
 
 -- Guards ------------------------------------------------------------------------------------
 
@@ -84,7 +84,7 @@ security definer
 set search_path = ''
 as $$
   select t.thread_id from public.threads t
-  where (not t.ngo_only or (select private.is_ngo_side()))
+  where (not t.closed_to_government or (select private.is_outside_government()))
     and (
       (select private.is_organizer())
       or t.thread_id in (
@@ -114,7 +114,7 @@ begin
 end
 $$;
 
-create function private.keeps_thread(thread_id uuid)
+create function private.can_moderate(thread_id uuid)
 returns boolean
 language sql
 stable
@@ -122,10 +122,10 @@ security definer
 set search_path = ''
 as $$
   select private.is_organizer() or exists (
-    select from public.thread_committees c where c.thread_id = keeps_thread.thread_id and private.is_chair(c.committee_id)
+    select from public.thread_committees c where c.thread_id = can_moderate.thread_id and private.is_chair(c.committee_id)
   )
 $$;
-comment on function private.keeps_thread is 'Whether the person chairs a committee of the thread, or organizes.';
+comment on function private.can_moderate is 'Whether the person chairs a committee of the thread, or organizes.';
 
 grant execute on function private.my_threads to authenticated;
 grant select on public.threads, public.thread_committees, public.posts, public.read_marks to authenticated;
@@ -186,7 +186,7 @@ $$;
 
 -- A member of one committee may open a thread that another shares: that is how they talk.
 create function public.start_thread(
-  committees text[], title text, body text, language public.language, ngo_only boolean, client_key uuid
+  committees text[], title text, body text, language public.language, closed_to_government boolean, client_key uuid
 )
 returns uuid
 language plpgsql
@@ -203,8 +203,8 @@ begin
     raise exception 'committee_not_found' using errcode = 'PT404';
   elsif not private.is_organizer() and not asked && array(select private.my_committees()) then
     raise exception 'members_only' using errcode = 'PT403';
-  elsif start_thread.ngo_only and not private.is_ngo_side() then
-    raise exception 'thread_ngo_only' using errcode = 'PT403';
+  elsif start_thread.closed_to_government and not private.is_outside_government() then
+    raise exception 'thread_closed_to_government' using errcode = 'PT403';
   end if;
 
   -- One at a time for each person, so that a form sent twice at once finds what it made the first time.
@@ -215,8 +215,8 @@ begin
     return thread.thread_id;
   end if;
 
-  insert into public.threads (title, language, author_id, ngo_only)
-  values (private.one_line(start_thread.title), start_thread.language, me, start_thread.ngo_only)
+  insert into public.threads (title, language, author_id, closed_to_government)
+  values (private.one_line(start_thread.title), start_thread.language, me, start_thread.closed_to_government)
   returning * into thread;
   insert into public.thread_committees (thread_id, committee_id) select thread.thread_id, unnest(asked);
   perform private.add_post(thread, me, start_thread.body, start_thread.language, start_thread.client_key);
@@ -294,7 +294,7 @@ begin
   for no key update;
   if not found then
     raise exception 'post_not_found' using errcode = 'PT404';
-  elsif post.author_id is distinct from me and not private.keeps_thread(post.thread_id) then
+  elsif post.author_id is distinct from me and not private.can_moderate(post.thread_id) then
     raise exception 'post_not_yours' using errcode = 'PT403';
   end if;
   update public.posts p set body = '', deleted_at = clock_timestamp()
@@ -315,7 +315,7 @@ as $$
 declare
   thread public.threads := private.must_find_thread(thread_id);
 begin
-  if not private.keeps_thread(thread.thread_id) then
+  if not private.can_moderate(thread.thread_id) then
     raise exception 'chairs_only' using errcode = 'PT403';
   end if;
   update public.threads t set closed_at = case when closed then coalesce(t.closed_at, now()) end

@@ -47,7 +47,7 @@ grant select on public.priorities to anon, authenticated;
 create policy "Whoever reads a forum reads its list" on public.priorities
   for select to anon, authenticated using (forum_id in (select forum_id from public.forums));
 
-create function private.keep_two_levels()
+create function private.refuse_third_level()
 returns trigger
 language plpgsql
 set search_path = ''
@@ -63,7 +63,7 @@ begin
 end
 $$;
 create trigger two_levels_only before insert or update of parent_id on public.priorities
-  for each row execute function private.keep_two_levels();
+  for each row execute function private.refuse_third_level();
 
 create table public.lineage (
   lineage_id uuid primary key default gen_random_uuid(),
@@ -83,7 +83,7 @@ create policy "Whoever reads both ends reads the line" on public.lineage
   for select to anon, authenticated
   using (from_id in (select priority_id from public.priorities) and to_id in (select priority_id from public.priorities));
 
-create function private.keep_lineage_forward()
+create function private.refuse_backward_lineage()
 returns trigger
 language plpgsql
 set search_path = ''
@@ -100,7 +100,7 @@ begin
 end
 $$;
 create trigger lineage_leads_forward before insert or update on public.lineage
-  for each row execute function private.keep_lineage_forward();
+  for each row execute function private.refuse_backward_lineage();
 
 -- Verbs -------------------------------------------------------------------------------------
 
@@ -182,7 +182,7 @@ $$;
 comment on function public.add_priority is 'Organizer: adds a point, or a sub-point, to a forum''s list, or finds it.';
 
 -- For what was written down by mistake. What was voted on stays: the vote's frozen list hangs on it.
-create function public.remove_priority(priority_id uuid)
+create function public.delete_priority(priority_id uuid)
 returns void
 language plpgsql
 security definer
@@ -190,14 +190,14 @@ set search_path = ''
 as $$
 begin
   perform private.must_be_organizer();
-  delete from public.priorities p where p.priority_id = remove_priority.priority_id;
+  delete from public.priorities p where p.priority_id = delete_priority.priority_id;
   if not found then
     raise exception 'priority_not_found' using errcode = 'PT404';
   end if;
-  perform private.log('remove_priority', remove_priority.priority_id);
+  perform private.log('delete_priority', delete_priority.priority_id);
 end
 $$;
-comment on function public.remove_priority is 'Organizer: takes a point with its sub-points out of a list, unless a vote was held on it.';
+comment on function public.delete_priority is 'Organizer: takes a point with its sub-points out of a list, unless a vote was held on it.';
 
-revoke execute on function public.reword_priority, public.add_area, public.add_priority, public.remove_priority from public, anon;
-grant execute on function public.reword_priority, public.add_area, public.add_priority, public.remove_priority to authenticated;
+revoke execute on function public.reword_priority, public.add_area, public.add_priority, public.delete_priority from public, anon;
+grant execute on function public.reword_priority, public.add_area, public.add_priority, public.delete_priority to authenticated;

@@ -1,6 +1,6 @@
 -- Reports: what a forum concluded, in both languages, as a draft, then for everyone.
 --
--- Publishing freezes a snapshot of the facts, the programme, the list and the result, so that a
+-- Publishing freezes a snapshot of the facts, the program, the list and the result, so that a
 -- report says the same in ten years whatever is reworded meanwhile. Two editors never overwrite
 -- each other: each save names the version that it saw. A published text changes in two ways only:
 -- a correction that every reader is told of, and being taken down.
@@ -59,8 +59,8 @@ as $$
 $$;
 comment on function private.pairs is 'Texts in both languages, paired by their place.';
 
--- {forum, sessions: [...], areas: [{name, priorities: [{title, points, rank?, picks?, tied?}]}], round?}
--- Names and texts are pairs {en, fr}. The result is that of the forum's first counted round, and
+-- {forum, sessions: [...], areas: [{name, priorities: [{title, points, rank?, picks?, tied?}]}], vote?}
+-- Names and texts are pairs {en, fr}. The result is that of the forum's first counted vote, and
 -- points that were voted on read as they did on the ballot.
 create function private.report_snapshot(forum_id uuid)
 returns jsonb
@@ -69,10 +69,10 @@ stable
 set search_path = ''
 as $$
   with forum as (select * from public.forums f where f.forum_id = report_snapshot.forum_id),
-  round as (
-    select * from public.rounds r
+  vote as (
+    select * from public.votes r
     where r.forum_id = report_snapshot.forum_id and r.counted_at is not null
-    order by r.counted_at, r.round_id limit 1
+    order by r.counted_at, r.vote_id limit 1
   )
   select jsonb_build_object(
     'forum', (
@@ -103,20 +103,20 @@ as $$
               from public.priorities c where c.parent_id = p.priority_id)),
             'rank', v.rank, 'picks', v.picks, 'tied', v.tied) order by p.position), '[]')
           from public.priorities p
-          left join public.round_items i on i.priority_id = p.priority_id and i.round_id = (select round_id from round)
-          left join public.results v on v.priority_id = p.priority_id and v.round_id = (select round_id from round)
+          left join public.vote_items i on i.priority_id = p.priority_id and i.vote_id = (select vote_id from vote)
+          left join public.results v on v.priority_id = p.priority_id and v.vote_id = (select vote_id from vote)
           where p.area_id = a.area_id and p.parent_id is null)
         ) order by a.position), '[]')
       from public.areas a where a.forum_id = report_snapshot.forum_id),
-    'round', (
+    'vote', (
       select jsonb_build_object(
-        'id', r.round_id, 'title', jsonb_build_object('en', r.title_en, 'fr', r.title_fr),
-        'closes_at', r.closes_at, 'on_roll', r.on_roll, 'ballots_cast', r.ballots_cast, 'quorum', r.quorum,
+        'id', r.vote_id, 'title', jsonb_build_object('en', r.title_en, 'fr', r.title_fr),
+        'closes_at', r.closes_at, 'voters_count', r.voters_count, 'ballots_cast', r.ballots_cast, 'quorum', r.quorum,
         'sectors', r.sectors, 'sample', r.sample)
-      from round r)
+      from vote r)
   )
 $$;
-comment on function private.report_snapshot is 'The facts, programme, list and result of a forum as they stand, in both languages.';
+comment on function private.report_snapshot is 'The facts, program, list and result of a forum as they stand, in both languages.';
 
 -- What the composer starts from: the same snapshot, not yet frozen.
 create function public.report_facts(forum_id uuid)
@@ -131,7 +131,7 @@ begin
   return private.report_snapshot(report_facts.forum_id);
 end
 $$;
-comment on function public.report_facts is 'Organizer: the facts, programme, list and result that a report would freeze today.';
+comment on function public.report_facts is 'Organizer: the facts, program, list and result that a report would freeze today.';
 
 create function public.draft_report(forum_id uuid, title_en text, title_fr text, body_en text, body_fr text)
 returns uuid
@@ -220,7 +220,7 @@ declare
   english boolean := private.is_whole(report.title_en, report.body_en);
   french boolean := private.is_whole(report.title_fr, report.body_fr);
 begin
-  if exists (select from public.rounds r where r.forum_id = report.forum_id and r.counted_at is null) then
+  if exists (select from public.votes r where r.forum_id = report.forum_id and r.counted_at is null) then
     raise exception 'vote_not_counted' using errcode = 'PT409';
   elsif not exists (select from public.forums f where f.forum_id = report.forum_id and f.published_at <= now()) then
     raise exception 'forum_not_published' using errcode = 'PT409';
@@ -276,7 +276,7 @@ comment on function public.correct_report is 'Organizer: rewords a published rep
 
 -- For what must not be read any longer. The corrections go with it: a note may repeat just what has
 -- to go, and a report that is published anew starts with none. The log keeps that there were some.
-create function public.take_down_report(report_id uuid, version integer)
+create function public.unpublish_report(report_id uuid, version integer)
 returns void
 language plpgsql
 security definer
@@ -288,14 +288,14 @@ begin
   update public.reports r set published_at = null, snapshot = null, version = r.version + 1
   where r.report_id = report.report_id;
   delete from public.report_corrections c where c.report_id = report.report_id;
-  perform private.log('take_down_report', report.report_id);
+  perform private.log('unpublish_report', report.report_id);
 end
 $$;
-comment on function public.take_down_report is 'Organizer: makes a published report a draft again, which nobody else reads.';
+comment on function public.unpublish_report is 'Organizer: makes a published report a draft again, which nobody else reads.';
 
 -- Two changes pass, whoever makes them: new words with the correction that tells of them, and a
 -- report that goes back to being a draft word for word.
-create function private.keep_report_frozen()
+create function private.refuse_published_change()
 returns trigger
 language plpgsql
 set search_path = ''
@@ -316,11 +316,11 @@ begin
   raise exception 'report_published_already' using errcode = 'PT409';
 end
 $$;
-create trigger published_reports_stay before update on public.reports
-  for each row when (old.published_at is not null) execute function private.keep_report_frozen();
+create trigger published_reports_are_locked before update on public.reports
+  for each row when (old.published_at is not null) execute function private.refuse_published_change();
 
 -- A correction is told as long as the report is there to read.
-create function private.keep_corrections()
+create function private.refuse_correction_change()
 returns trigger
 language plpgsql
 set search_path = ''
@@ -329,15 +329,15 @@ begin
   if tg_op = 'UPDATE' or exists (
     select from public.reports r where r.report_id = old.report_id and r.published_at is not null
   ) then
-    raise exception 'correction_stays' using errcode = 'PT409';
+    raise exception 'correction_locked' using errcode = 'PT409';
   end if;
   return old;
 end
 $$;
-create trigger corrections_stay before update or delete on public.report_corrections
-  for each row execute function private.keep_corrections();
+create trigger corrections_are_locked before update or delete on public.report_corrections
+  for each row execute function private.refuse_correction_change();
 
 revoke execute on function public.report_facts, public.draft_report, public.save_report, public.publish_report,
-  public.correct_report, public.take_down_report from public, anon;
+  public.correct_report, public.unpublish_report from public, anon;
 grant execute on function public.report_facts, public.draft_report, public.save_report, public.publish_report,
-  public.correct_report, public.take_down_report to authenticated;
+  public.correct_report, public.unpublish_report to authenticated;

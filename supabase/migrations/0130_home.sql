@@ -2,7 +2,7 @@
 
 -- What needs the person who asks: votes open to them and not cast, threads with unread posts, a
 -- forum open for registration. One call, so that the first page after sign-in is quick.
-create function public.my_needs()
+create function public.my_tasks()
 returns jsonb
 language sql
 stable
@@ -13,12 +13,12 @@ as $$
   select jsonb_build_object(
     'votes', (
       select coalesce(jsonb_agg(jsonb_build_object(
-        'round_id', r.round_id, 'title_en', r.title_en, 'title_fr', r.title_fr, 'closes_at', r.closes_at,
+        'vote_id', r.vote_id, 'title_en', r.title_en, 'title_fr', r.title_fr, 'closes_at', r.closes_at,
         'time_zone', f.time_zone, 'choices', r.choices, 'has_voted', b.person_id is not null) order by r.closes_at), '[]')
-      from private.roll l
-      join public.rounds r using (round_id)
+      from private.voters l
+      join public.votes r using (vote_id)
       join public.forums f using (forum_id)
-      left join private.ballots b on b.round_id = r.round_id and b.person_id = me.id
+      left join private.ballots b on b.vote_id = r.vote_id and b.person_id = me.id
       where l.person_id = me.id and r.opens_at <= now() and r.closes_at > now() and r.counted_at is null and f.published_at <= now()),
     'threads', (
       select coalesce(jsonb_agg(t order by t.last_post_at desc), '[]') from (
@@ -33,15 +33,15 @@ as $$
         'place_en', f.place_en, 'place_fr', f.place_fr, 'starts_on', f.starts_on, 'ends_on', f.ends_on,
         'registration_closes_at', f.registration_closes_at, 'time_zone', f.time_zone,
         'registration_open', coalesce(f.registration_opens_at <= now(), false) and coalesce(f.registration_closes_at > now(), true),
-        'state', g.state, 'mode', g.mode, 'place_in_line', public.place_in_line(g),
+        'state', g.state, 'mode', g.mode, 'waitlist_position', public.waitlist_position(g),
         'sessions', (
           select coalesce(jsonb_agg(jsonb_build_object(
             'title_en', s.title_en, 'title_fr', s.title_fr, 'starts_at', s.starts_at, 'room_en', s.room_en, 'room_fr', s.room_fr)
             order by s.starts_at), '[]')
-          from public.seats p join public.sessions s using (session_id) where p.person_id = me.id and s.forum_id = f.forum_id)
+          from public.signups p join public.sessions s using (session_id) where p.person_id = me.id and s.forum_id = f.forum_id)
         ) order by f.starts_on), '[]')
       from public.forums f
-      left join public.registrations g on g.forum_id = f.forum_id and g.person_id = me.id and g.state <> 'withdrawn'
+      left join public.registrations g on g.forum_id = f.forum_id and g.person_id = me.id and g.state <> 'cancelled'
       where f.published_at <= now() and f.cancelled_at is null and f.ends_on >= (now() at time zone f.time_zone)::date),
     'committees', (
       select coalesce(jsonb_agg(jsonb_build_object('slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr, 'duty', m.duty) order by c.position), '[]')
@@ -50,11 +50,11 @@ as $$
   )
   from me where me.id is not null
 $$;
-comment on function public.my_needs is 'What needs the person who asks: votes, unread threads, forums ahead with their registration, committees.';
+comment on function public.my_tasks is 'What needs the person who asks: votes, unread threads, forums ahead with their registration, committees.';
 
--- The desk: where the next forum stands, and what waits for an organizer. Counts below five are
+-- The organizers' pages: where the next forum stands, and what waits for an organizer. Counts below five are
 -- shown to organizers, who see the rows themselves.
-create function public.desk()
+create function public.organize()
 returns jsonb
 language plpgsql
 stable
@@ -70,7 +70,7 @@ begin
         'published', coalesce(f.published_at <= now(), false), 'cancelled', f.cancelled_at is not null, 'time_zone', f.time_zone,
         'place_en', f.place_en, 'place_fr', f.place_fr,
         'capacity_in_person', f.capacity_in_person, 'capacity_online', f.capacity_online,
-        'in_person', private.places_taken(f.forum_id, 'in_person'), 'online', private.places_taken(f.forum_id, 'online'),
+        'in_person', private.spots_taken(f.forum_id, 'in_person'), 'online', private.spots_taken(f.forum_id, 'online'),
         'registration_opens_at', f.registration_opens_at, 'registration_closes_at', f.registration_closes_at,
         'confirmed', (select count(*) from public.registrations r where r.forum_id = f.forum_id and r.state = 'confirmed'),
         'waitlisted', (select count(*) from public.registrations r where r.forum_id = f.forum_id and r.state = 'waitlisted'),
@@ -80,11 +80,11 @@ begin
             where r.forum_id = f.forum_id and r.state = 'confirmed' group by r.province) p),
         'sessions', (select count(*) from public.sessions s where s.forum_id = f.forum_id),
         'priorities', (select count(*) from public.priorities p where p.forum_id = f.forum_id and p.parent_id is null),
-        'rounds', (
+        'votes', (
           select coalesce(jsonb_agg(jsonb_build_object(
-            'round_id', r.round_id, 'title_en', r.title_en, 'title_fr', r.title_fr, 'opens_at', r.opens_at, 'closes_at', r.closes_at,
-            'counted_at', r.counted_at, 'turnout', public.turnout(r), 'on_roll', r.on_roll) order by r.opens_at), '[]')
-          from public.rounds r where r.forum_id = f.forum_id),
+            'vote_id', r.vote_id, 'title_en', r.title_en, 'title_fr', r.title_fr, 'opens_at', r.opens_at, 'closes_at', r.closes_at,
+            'counted_at', r.counted_at, 'turnout', public.turnout(r), 'voters_count', r.voters_count) order by r.opens_at), '[]')
+          from public.votes r where r.forum_id = f.forum_id),
         'report', (
           select jsonb_build_object('report_id', p.report_id, 'published_at', p.published_at)
           from public.reports p where p.forum_id = f.forum_id limit 1)
@@ -93,7 +93,7 @@ begin
   );
 end
 $$;
-comment on function public.desk is 'Organizer: every forum with its place in the cycle, registrations, votes and report.';
+comment on function public.organize is 'Organizer: every forum with its place in the cycle, registrations, votes and report.';
 
-revoke execute on function public.my_needs, public.desk from public, anon;
-grant execute on function public.my_needs, public.desk to authenticated;
+revoke execute on function public.my_tasks, public.organize from public, anon;
+grant execute on function public.my_tasks, public.organize to authenticated;

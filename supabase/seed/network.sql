@@ -31,7 +31,7 @@ select o -> 'name' ->> 'en', o -> 'name' ->> 'fr', o ->> 'city', (o ->> 'provinc
        pg_temp.codes(o -> 'languages'), (o ->> 'membership')::public.standing, (o ->> 'sample')::boolean
 from seed, jsonb_array_elements(document -> 'organizations') o;
 
--- Forums and their programmes ---------------------------------------------------------------
+-- Forums and their programs ---------------------------------------------------------------
 
 insert into public.forums
   (slug, name_en, name_fr, place_en, place_fr, city, province, format, time_zone, starts_on, ends_on, beside_en, beside_fr,
@@ -65,14 +65,14 @@ join public.forums on forums.slug in (f ->> 'year', lower(f ->> 'city')) and for
 
 insert into public.sessions
   (forum_id, kind, title_en, title_fr, summary_en, summary_fr, position, starts_at, ends_at, room_en, room_fr,
-   format, language, interpretation, ngo_only, sign_up, capacity)
+   format, language, interpretation, closed_to_government, sign_up, capacity)
 select i.forum_id, (s ->> 'kind')::public.session_kind, s -> 'title' ->> 'en', s -> 'title' ->> 'fr',
        coalesce(s -> 'summary' ->> 'en', ''), coalesce(s -> 'summary' ->> 'fr', ''), (s ->> 'order')::integer,
        (i.starts_on + ((s ->> 'start')::timestamptz at time zone i.time_zone)::time) at time zone i.time_zone,
        (i.starts_on + ((s ->> 'end')::timestamptz at time zone i.time_zone)::time) at time zone i.time_zone,
        coalesce(s -> 'room' ->> 'en', ''), coalesce(s -> 'room' ->> 'fr', ''),
        (s ->> 'format')::public.format, (s ->> 'language')::public.session_language, (s ->> 'interpretation')::public.interpretation,
-       coalesce(s ->> 'access' = 'ngo_only', false), coalesce(s ->> 'block', '') <> '', (s ->> 'capacity')::integer
+       coalesce(s ->> 'access' = 'closed_to_government', false), coalesce(s ->> 'block', '') <> '', (s ->> 'capacity')::integer
 from seed, jsonb_array_elements(document -> 'sessions') s join forum_ids i on i.id = s ->> 'forum';
 
 -- Priorities and their lineage --------------------------------------------------------------
@@ -116,17 +116,17 @@ select c ->> 'id', n, c -> 'name' ->> 'en', c -> 'name' ->> 'fr', c -> 'descript
        pg_temp.texts(c -> 'duties', 'en'), pg_temp.texts(c -> 'duties', 'fr'), c -> 'meets' ->> 'en', c -> 'meets' ->> 'fr'
 from seed, jsonb_array_elements(document -> 'committees') with ordinality e(c, n);
 
-insert into public.regions (committee_id, label_en, label_fr, province, held, position)
+insert into public.seats (committee_id, label_en, label_fr, province, held, position)
 select k.committee_id, label_en, label_fr, province, held, row_number() over (partition by k.committee_id order by not held, n)
 from seed, jsonb_array_elements(document -> 'committees') c
 join public.committees k on k.slug = c ->> 'id',
 lateral (
   select r ->> 'city' as label_en, r ->> 'city' as label_fr, (r ->> 'province')::public.province as province, true as held, n
-  from jsonb_array_elements(c -> 'regions') with ordinality e(r, n)
+  from jsonb_array_elements(c -> 'seats') with ordinality e(r, n)
   union all
   select r -> 'label' ->> 'en', r -> 'label' ->> 'fr', null, false, n
   from jsonb_array_elements(c -> 'open_seats') with ordinality e(r, n)
-) seats;
+) signups;
 
 -- People: roles, never names ------------------------------------------------------------------
 
@@ -155,7 +155,7 @@ select v.email,
        coalesce((select r -> 'author_role' ->> v.spoken from seed, jsonb_array_elements(document -> 'threads') t,
                  lateral (select t as r union all select r from jsonb_array_elements(t -> 'replies') r) posts
                  where r -> 'author_role' ->> 'en' = v.role limit 1), v.role),
-       v.spoken, coalesce((select r.province::text from public.regions r where v.role like '%, ' || r.label_en || ' %' limit 1), 'YT'), 'ngo', null
+       v.spoken, coalesce((select r.province::text from public.seats r where v.role like '%, ' || r.label_en || ' %' limit 1), 'YT'), 'ngo', null
 from voices v;
 
 -- And a room full of others, spread over the country.
@@ -192,9 +192,9 @@ from (values
   ('migrant-workers', 'member.mw@example.org', 'member'),
   ('migrant-workers', 'voice1@example.org', 'member')
 ) v(slug, email, duty) join public.committees c using (slug) join accounts a using (email);
-insert into public.memberships (committee_id, person_id, duty, starts_at, region_id)
+insert into public.memberships (committee_id, person_id, duty, starts_at, seat_id)
 select distinct on (c.committee_id, a.id) c.committee_id, a.id, 'regional_representative'::public.duty, now() - interval '400 days',
-       (select region_id from public.regions r where r.committee_id = c.committee_id and v.role like '%, ' || r.label_en || ' %')
+       (select seat_id from public.seats r where r.committee_id = c.committee_id and v.role like '%, ' || r.label_en || ' %')
 from seed cross join jsonb_array_elements(document -> 'threads') t cross join lateral (
   select t -> 'author_role' ->> 'en' as role union select r -> 'author_role' ->> 'en' from jsonb_array_elements(t -> 'replies') r
 ) said
@@ -210,7 +210,7 @@ select i.forum_id, a.id, case when n % 3 = 0 then 'online' else 'in_person' end:
 from (select *, coalesce(substring(email from '^sample(\d+)')::integer, 0) as n from accounts) a join forum_ids i on i.id = 'f2027'
 where a.email in ('chair.at@example.org', 'member.at@example.org') or a.email ~ '^sample';
 
-insert into public.seats (session_id, forum_id, person_id, during)
+insert into public.signups (session_id, forum_id, person_id, during)
 select s.session_id, s.forum_id, a.id, tstzrange(s.starts_at, s.ends_at, '[)')
 from (select *, substring(email from '^sample(\d+)')::integer as n from accounts) a
 join public.sessions s on s.sign_up
@@ -226,7 +226,7 @@ create temp table thread_ids on commit drop as
 select gen_random_uuid() as thread_id, t, n, now() - (30 - 2.5 * n) * interval '1 day' as opened_at
 from seed, jsonb_array_elements(document -> 'threads') with ordinality e(t, n);
 
-insert into public.threads (thread_id, title, language, author_id, ngo_only, posts_count, last_post_at, pinned_at, created_at)
+insert into public.threads (thread_id, title, language, author_id, closed_to_government, posts_count, last_post_at, pinned_at, created_at)
 select thread_id, regexp_replace(pg_temp.dated(t -> 'title' ->> (t ->> 'original_language')), ' by 17 September| d’ici le 17 septembre', ''),
        (t ->> 'original_language')::public.language, a.id, t ->> 'id' = 't04', 1 + jsonb_array_length(t -> 'replies'),
        opened_at + jsonb_array_length(t -> 'replies') * interval '7 hours', case when (t ->> 'pinned')::boolean then opened_at end, opened_at
@@ -247,41 +247,41 @@ join voices v on v.role = said.role join accounts a on a.email = v.email;
 -- Votes. The ballots are invented, the count is the real one. ---------------------------------
 
 -- One counted: the picks of 2016 are dealt out over the ballots so that each priority gets its sum.
-with round as (
-  insert into public.rounds (forum_id, title_en, title_fr, opens_at, closes_at, choices, stars, quorum, sectors, on_roll, sample)
+with vote as (
+  insert into public.votes (forum_id, title_en, title_fr, opens_at, closes_at, choices, stars, quorum, sectors, voters_count, sample)
   select i.forum_id, r -> 'title' ->> 'en', r -> 'title' ->> 'fr', '2016-12-01 17:00-05', '2016-12-15 17:00-05',
          (r -> 'method' ->> 'dots_per_ballot')::integer, 0, 21,
          array(select s from unnest(enum_range(null::public.sector)) s where not private.is_governmental(s)), (r ->> 'eligible')::integer, true
-  from seed, jsonb_array_elements(document -> 'vote_rounds') r join forum_ids i on i.id = r ->> 'forum' where r ->> 'id' = 'v2016'
-  returning rounds.*
+  from seed, jsonb_array_elements(document -> 'vote_votes') r join forum_ids i on i.id = r ->> 'forum' where r ->> 'id' = 'v2016'
+  returning votes.*
 ), frozen as (
-  select private.freeze_list(round::public.rounds) from round
-), roll as (
-  insert into private.roll (round_id, person_id)
-  select r.round_id, v.person_id from round r, lateral (select person_id from past_voters order by person_id limit r.on_roll) v
-  returning round_id, person_id
+  select private.copy_list(vote::public.votes) from vote
+), voters as (
+  insert into private.voters (vote_id, person_id)
+  select r.vote_id, v.person_id from vote r, lateral (select person_id from past_voters order by person_id limit r.voters_count) v
+  returning vote_id, person_id
 )
-select count(*) from frozen, roll;
+select count(*) from frozen, voters;
 
-insert into private.ballots (round_id, person_id, picks, stars)
-select v.round_id, v.person_id, array_agg(d.priority_id), '{}'
+insert into private.ballots (vote_id, person_id, picks, stars)
+select v.vote_id, v.person_id, array_agg(d.priority_id), '{}'
 from (
-  select l.round_id, l.person_id, row_number() over (order by l.person_id) - 1 as n
-  from private.roll l join public.rounds using (round_id) where sample and closes_at < '2020-01-01'
+  select l.vote_id, l.person_id, row_number() over (order by l.person_id) - 1 as n
+  from private.voters l join public.votes using (vote_id) where sample and closes_at < '2020-01-01'
 ) v
 join (
   select p.priority_id, (row_number() over (order by dots desc, r.id, dot) - 1) % r.cast_count as n
   from seed, lateral (
     select x ->> 'priority' as id, (x ->> 'dots')::integer as dots, (r ->> 'cast')::integer as cast_count
-    from jsonb_array_elements(document -> 'vote_rounds') r, jsonb_array_elements(r -> 'results') x where r ->> 'id' = 'v2016'
+    from jsonb_array_elements(document -> 'vote_votes') r, jsonb_array_elements(r -> 'results') x where r ->> 'id' = 'v2016'
   ) r, generate_series(1, r.dots) dot, priority_ids p
   where p.id = r.id
 ) d on d.n = v.n
-group by v.round_id, v.person_id;
-select private.count_round(r) from public.rounds r where r.sample and r.closes_at < '2020-01-01';
+group by v.vote_id, v.person_id;
+select private.count_ballots(r) from public.votes r where r.sample and r.closes_at < '2020-01-01';
 
 -- One open on the list of 2016, and one whose time is over and that waits for its count, on that of 2011.
-insert into public.rounds (forum_id, title_en, title_fr, opens_at, closes_at, choices, stars, quorum, sectors, on_roll, sample)
+insert into public.votes (forum_id, title_en, title_fr, opens_at, closes_at, choices, stars, quorum, sectors, voters_count, sample)
 select i.forum_id, v.title_en, v.title_fr, date_trunc('hour', now()) + v.opens, date_trunc('day', now()) + v.closes,
        private.choices_for((select count(*) from public.priorities p where p.forum_id = i.forum_id and p.parent_id is null)), 3, 12,
        array(select s from unnest(enum_range(null::public.sector)) s where not private.is_governmental(s)),
@@ -291,19 +291,19 @@ from (values
   ('f2011', 'Sample vote: looking back at the 2011 proposals', 'Vote d’exemple : retour sur les pistes de 2011', interval '-16 days', interval '-2 hours')
 ) v(id, title_en, title_fr, opens, closes) join forum_ids i using (id);
 
-select private.freeze_list(r) from public.rounds r where r.counted_at is null;
-insert into private.roll (round_id, person_id)
-select r.round_id, v.person_id from public.rounds r, past_voters v where r.counted_at is null;
+select private.copy_list(r) from public.votes r where r.counted_at is null;
+insert into private.voters (vote_id, person_id)
+select r.vote_id, v.person_id from public.votes r, past_voters v where r.counted_at is null;
 
 -- People of the cast vote for themselves; of the others, most have. Picks lean to the front of a fixed shuffle.
-insert into private.ballots (round_id, person_id, picks, stars)
-select l.round_id, l.person_id, picks, picks[1:1 + a.n % 2]
-from private.roll l
-join public.rounds r using (round_id)
+insert into private.ballots (vote_id, person_id, picks, stars)
+select l.vote_id, l.person_id, picks, picks[1:1 + a.n % 2]
+from private.voters l
+join public.votes r using (vote_id)
 join (select id, substring(email from '^sample(\d+)')::integer as n from accounts) a on a.id = l.person_id and a.n % 3 > 0
 cross join lateral (
   select array_agg(priority_id) as picks from (
-    select i.priority_id from public.round_items i where i.round_id = r.round_id
+    select i.priority_id from public.vote_items i where i.vote_id = r.vote_id
     order by (i.position * 7 + a.n * a.n) % 11 + i.position / 2.0, i.position limit 1 + (a.n % r.choices)
   ) leaning
 ) chosen

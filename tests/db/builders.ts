@@ -1,6 +1,6 @@
 import type { Persona, Scene } from './scene';
 
-// What several rooms need to set a stage. Each makes the least that is valid; a test says what it
+// What several domains need to set a stage. Each makes the least that is valid; a test says what it
 // is about.
 
 type Profile = { sector?: string; province?: string; language?: 'en' | 'fr'; suspended?: boolean };
@@ -143,7 +143,7 @@ export async function committee(scene: Scene, slug: string): Promise<string> {
 	return row.committee_id as string;
 }
 
-/** A breakout with sign-up and ten seats, on the first hour in thirty days unless told; its id. */
+/** A breakout with sign-up and ten signups, on the first hour in thirty days unless told; its id. */
 export async function breakout(
 	scene: Scene,
 	forum_id: string,

@@ -5,7 +5,7 @@ import { withSource } from '../../src/commands/source.js';
 const [folder, deed] = process.argv.slice(2);
 
 await withSource(async (load) => {
-	const { openBackend } = await load('/src/lib/shared/backend/open.server.ts');
+	const { openBackend } = await load('/src/lib/platform/db/open.server.ts');
 	const settings = { dataFolder: folder, origin: 'http://localhost:3000', sample: false };
 	const backend = await openBackend(settings, []).catch((/** @type {Error} */ refusal) => {
 		process.stdout.write(`${refusal.stack}\n`);

@@ -25,8 +25,8 @@ describe('what a committee is', () => {
 	test('anyone reads, with its seats', () =>
 		scene(async (scene) => {
 			const south = await committee(scene, 'south');
-			await insert(scene, 'regions', {
-				region_id: crypto.randomUUID(),
+			await insert(scene, 'seats', {
+				seat_id: crypto.randomUUID(),
 				committee_id: south,
 				label_en: 'North',
 				label_fr: 'Nord',
@@ -34,7 +34,7 @@ describe('what a committee is', () => {
 				position: 1
 			});
 			expect(await scene.visitor.reads('committees', { slug: 'south' })).toHaveLength(1);
-			expect(await scene.visitor.reads('regions', { committee_id: south })).toHaveLength(1);
+			expect(await scene.visitor.reads('seats', { committee_id: south })).toHaveLength(1);
 		}));
 
 	test('is not written by anybody over the API', () =>

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { layFoundations } from '../../src/lib/shared/backend/lite.server';
-import { openPglite } from '../../src/lib/shared/backend/pglite.server';
+import { migrateDatabase } from '../../src/lib/embedded/lite.server';
+import { connectPglite } from '../../src/lib/embedded/pglite.server';
 
-import { connect, serverLine } from '../../src/lib/shared/backend/postgres.server';
-import type { Sql } from '../../src/lib/shared/backend/sql.server';
+import { connect, serverSql } from '../../src/lib/embedded/postgres.server';
+import type { Sql } from '../../src/lib/embedded/sql.server';
 
 /** The database under test: migrated once per process, empty, left as it was found. */
 export type Engine = {
@@ -30,8 +30,8 @@ export function engine(): Promise<Engine> {
 }
 
 async function openMemory(): Promise<Engine> {
-	const { sql } = await openPglite();
-	await layFoundations(sql);
+	const { sql } = await connectPglite();
+	await migrateDatabase(sql);
 	return {
 		kind: 'pglite',
 		sql,
@@ -41,11 +41,11 @@ async function openMemory(): Promise<Engine> {
 
 async function openCluster(cluster: string): Promise<Engine> {
 	const template = await createDatabase(cluster);
-	await withLine(cluster, template, 1, layFoundations);
+	await withLine(cluster, template, 1, migrateDatabase);
 	const { driver } = await connect(at(cluster, await createDatabase(cluster, template)), 1);
 	return {
 		kind: 'postgres',
-		sql: serverLine(driver),
+		sql: serverSql(driver),
 		async crowd(work) {
 			const name = await createDatabase(cluster, template);
 			try {
@@ -86,7 +86,7 @@ async function withLine<T>(
 ): Promise<T> {
 	const { driver } = await connect(at(cluster, database), connections);
 	try {
-		return await work(serverLine(driver));
+		return await work(serverSql(driver));
 	} finally {
 		await driver.end();
 	}

@@ -1,6 +1,6 @@
-import type { Migration } from '../../src/lib/shared/backend/migrate.server';
+import type { Migration } from '../../src/lib/embedded/migrate.server';
 
-/** A small network of its own, so that no room can break the tests of the backend. */
+/** A small network of its own, so that no domain can break the tests of the backend. */
 export const fixture: Migration[] = [
 	{
 		version: '0001',
@@ -41,14 +41,14 @@ export const fixture: Migration[] = [
 			insert into public.circles values (1, 'first'), (2, 'second');
 			insert into public.notes (circle_id, body) values (1, 'private');
 
-			create table private.letters (event jsonb not null, written_at timestamptz default now());
-			create function private.write_auth_letter(event jsonb) returns jsonb
+			create table private.emails (event jsonb not null, written_at timestamptz default now());
+			create function private.queue_auth_email(event jsonb) returns jsonb
 			language plpgsql security definer set search_path = '' as $$
 			begin
 				if event -> 'user' ->> 'email' like 'unlucky%' then
 					raise exception 'no_paper';
 				end if;
-				insert into private.letters (event) values (event);
+				insert into private.emails (event) values (event);
 				return '{}';
 			end $$;
 

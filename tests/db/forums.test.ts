@@ -74,7 +74,7 @@ test('how full it is, is told in words', () =>
 	scene(async (stage) => {
 		await forum(stage, { slug: 'roomy', capacity_in_person: 100, capacity_online: 4 });
 		const [row] = await stage.visitor.query(
-			`select public.places_in_person(f) as here, public.places_online(f) as online
+			`select public.spots_in_person(f) as here, public.spots_online(f) as online
 			from public.forums f where slug = 'roomy'`
 		);
 		expect(row).toEqual({ here: 'open', online: 'few' });

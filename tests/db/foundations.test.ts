@@ -12,7 +12,7 @@ test('attempts are counted per bucket and key, and the wait is told', () =>
 		expect(wait).toBeGreaterThan(0);
 		expect(wait).toBeLessThanOrEqual(3600);
 		expect(await service.calls('take_attempt', { ...attempt, key: 'other' })).toBe(0);
-		expect(await service.calls('take_attempt', { ...attempt, bucket: 'letters' })).toBe(0);
+		expect(await service.calls('take_attempt', { ...attempt, bucket: 'emails' })).toBe(0);
 	}));
 
 test('a new window starts from nothing and forgets the old one', () =>

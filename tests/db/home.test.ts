@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { deskSchema, needsSchema } from '../../src/lib/home/shapes';
+import { tasksSchema } from '../../src/lib/home/schema';
+import { organizeSchema } from '../../src/lib/organize/schema';
 import { confirmed, forum, inDays, insert, joins, member, organizer } from './builders';
 import { scene, type Persona, type Scene } from './scene';
 
@@ -26,20 +27,20 @@ function startThread(author: Persona, slug: string, about: Record<string, unknow
 		title: 'A thread',
 		body: 'Words',
 		language: 'en',
-		ngo_only: false,
+		closed_to_government: false,
 		client_key: crypto.randomUUID(),
 		...about
 	});
 }
 
 async function needsOf(person: Persona) {
-	return needsSchema.parse(await person.calls('my_needs'));
+	return tasksSchema.parse(await person.calls('my_tasks'));
 }
 
-/** A vote on a forum, with these on the roll. */
-async function vote(s: Scene, forum_id: string, closes: number, roll: Persona[]) {
-	const { round_id } = await insert(s, 'rounds', {
-		round_id: crypto.randomUUID(),
+/** A vote on a forum, with these on the voters. */
+async function vote(s: Scene, forum_id: string, closes: number, voters: Persona[]) {
+	const { vote_id } = await insert(s, 'votes', {
+		vote_id: crypto.randomUUID(),
 		forum_id,
 		title_en: 'A vote',
 		title_fr: 'Un vote',
@@ -50,23 +51,23 @@ async function vote(s: Scene, forum_id: string, closes: number, roll: Persona[])
 		stars: 3,
 		quorum: 0,
 		sectors: ['ngo'],
-		on_roll: roll.length,
+		voters_count: voters.length,
 		sample: false
 	});
-	for (const { id } of roll) {
-		await s.sql('insert into private.roll (round_id, person_id) values ($1, $2)', [round_id, id]);
+	for (const { id } of voters) {
+		await s.sql('insert into private.voters (vote_id, person_id) values ($1, $2)', [vote_id, id]);
 	}
-	return round_id as string;
+	return vote_id as string;
 }
 
 describe('what needs a person', () => {
 	test('is nothing to visitors, and nothing is told without a profile or when suspended', () =>
 		scene(async (s) => {
 			await forum(s);
-			await expect(s.visitor.calls('my_needs')).rejects.toMatchObject({ code: '42501' });
-			expect(await (await s.person('New')).calls('my_needs')).toBeNull();
+			await expect(s.visitor.calls('my_tasks')).rejects.toMatchObject({ code: '42501' });
+			expect(await (await s.person('New')).calls('my_tasks')).toBeNull();
 			const sam = await member(s, 'Sam', { suspended: true });
-			expect(await sam.calls('my_needs')).toBeNull();
+			expect(await sam.calls('my_tasks')).toBeNull();
 		}));
 
 	test('are the unread threads of their committees, and of no other', () =>
@@ -127,21 +128,21 @@ describe('what needs a person', () => {
 				await member(s, 'Gil', { sector: 'government' })
 			];
 			for (const person of [amira, ben, gil]) await joins(s, person, ours);
-			await startThread(amira, 'ours', { ngo_only: true });
+			await startThread(amira, 'ours', { closed_to_government: true });
 			expect((await needsOf(ben)).threads).toHaveLength(1);
 			expect((await needsOf(gil)).threads).toEqual([]);
 		}));
 
-	test('is a vote for those on its roll, while it is open', () =>
+	test('is a vote for those on its voters, while it is open', () =>
 		scene(async (s) => {
 			const [amira, ben] = [await member(s, 'Amira'), await member(s, 'Ben')];
 			const { forum_id } = await forum(s);
 			const other = await forum(s);
-			const round_id = await vote(s, forum_id, 3, [amira]);
+			const vote_id = await vote(s, forum_id, 3, [amira]);
 			await vote(s, other.forum_id, -1, [amira]);
-			expect((await needsOf(amira)).votes).toMatchObject([{ round_id, has_voted: false }]);
+			expect((await needsOf(amira)).votes).toMatchObject([{ vote_id, has_voted: false }]);
 			expect((await needsOf(ben)).votes).toEqual([]);
-			await amira.calls('cast_ballot', { round_id, picks: [], stars: [], none_of_these: true });
+			await amira.calls('cast_ballot', { vote_id, picks: [], stars: [], none_of_these: true });
 			expect((await needsOf(amira)).votes).toMatchObject([{ has_voted: true }]);
 		}));
 
@@ -187,20 +188,20 @@ describe('what needs a person', () => {
 		}));
 });
 
-describe('the desk', () => {
+describe('the organize', () => {
 	test('is open to organizers alone', () =>
 		scene(async (s) => {
-			await expect(s.visitor.calls('desk')).rejects.toMatchObject({ code: '42501' });
-			await expect((await s.person('New')).calls('desk')).rejects.toThrow('profile_first');
+			await expect(s.visitor.calls('organize')).rejects.toMatchObject({ code: '42501' });
+			await expect((await s.person('New')).calls('organize')).rejects.toThrow('profile_first');
 			for (const sector of ['ngo', 'government', 'law_enforcement']) {
 				const someone = await member(s, 'Someone', { sector });
-				await expect(someone.calls('desk'), sector).rejects.toMatchObject({
+				await expect(someone.calls('organize'), sector).rejects.toMatchObject({
 					message: 'organizers_only',
 					code: 'PT403'
 				});
 			}
 			const sam = await member(s, 'Sam', { suspended: true });
-			await expect(sam.calls('desk')).rejects.toThrow('account_suspended');
+			await expect(sam.calls('organize')).rejects.toThrow('account_suspended');
 		}));
 
 	test('shows every forum with its figures, votes and report, in the shape that the page reads', () =>
@@ -211,7 +212,7 @@ describe('the desk', () => {
 			await forum(s, { published_at: null, slug: 'draft' });
 			await confirmed(s, amira, forum_id, { province: 'QC' });
 			await confirmed(s, ben, forum_id, { mode: 'online' });
-			const round_id = await vote(s, forum_id, -1, [amira, ben]);
+			const vote_id = await vote(s, forum_id, -1, [amira, ben]);
 			await olive.calls('draft_report', {
 				forum_id,
 				title_en: '',
@@ -219,9 +220,9 @@ describe('the desk', () => {
 				body_en: '',
 				body_fr: ''
 			});
-			const { forums } = deskSchema.parse(await olive.calls('desk'));
+			const { forums } = organizeSchema.parse(await olive.calls('organize'));
 			expect(forums).toMatchObject([
-				{ slug: 'draft', published: false, confirmed: 0, provinces: {}, rounds: [], report: null },
+				{ slug: 'draft', published: false, confirmed: 0, provinces: {}, votes: [], report: null },
 				{
 					slug: 'past',
 					published: true,
@@ -232,7 +233,7 @@ describe('the desk', () => {
 					online: 1,
 					capacity_in_person: 10,
 					provinces: { QC: 1, NS: 1 },
-					rounds: [{ round_id, counted_at: null, turnout: null, on_roll: 2 }],
+					votes: [{ vote_id, counted_at: null, turnout: null, voters_count: 2 }],
 					report: { published_at: null }
 				}
 			]);

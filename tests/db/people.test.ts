@@ -76,7 +76,7 @@ test('an organizer corrects the sector of somebody else, out of government too, 
 test('a corrected sector holds where an erased account had closed the door', () =>
 	scene(async (s) => {
 		const gil = await member(s, 'Gil', { sector: 'government' });
-		await gil.calls('erase_me');
+		await gil.calls('delete_my_account');
 		const back = await s.person('Gil', { email: gil.email });
 		await back.calls('save_profile', { ...profile, sector: 'government' });
 		const olive = await organizer(s);
@@ -149,7 +149,7 @@ test('people without a committee see themselves only; an organizer sees everyone
 		});
 	}));
 
-test('how a person wants their letters is not even the organizers’ business', () =>
+test('how a person wants their emails is not even the organizers’ business', () =>
 	scene(async (s) => {
 		const amira = await s.person('Amira');
 		await amira.calls('save_profile', profile);
@@ -170,7 +170,7 @@ test('a role that has ended or not begun is no role', () =>
 				[person.id]
 			);
 			expect(await person.calls('me')).toMatchObject([{ organizer: false }]);
-			await expect(person.calls('desk')).rejects.toThrow('organizers_only');
+			await expect(person.calls('organize')).rejects.toThrow('organizers_only');
 		}
 	}));
 
@@ -179,7 +179,7 @@ const asked = (id: string, kind: string) => ({
 	email_data: { token: '12345678', token_hash: 'hash', email_action_type: kind }
 });
 
-test('letters of sign-in speak the language of the profile, else of the sign-up, else English', () =>
+test('emails of sign-in speak the language of the profile, else of the sign-up, else English', () =>
 	scene(async (s) => {
 		const known = await s.person('Known');
 		await known.calls('save_profile', profile);
@@ -190,11 +190,11 @@ test('letters of sign-in speak the language of the profile, else of the sign-up,
 			[fresh, 'fr', false],
 			[silent, 'en', false]
 		] as const) {
-			await s.sql('delete from private.letters');
-			await s.sql('select private.write_auth_letter($1)', [
+			await s.sql('delete from private.emails');
+			await s.sql('select private.queue_auth_email($1)', [
 				JSON.stringify(asked(person.id, 'signup'))
 			]);
-			expect(await s.sql('select kind, language, discreet, facts from private.letters')).toEqual([
+			expect(await s.sql('select kind, language, discreet, facts from private.emails')).toEqual([
 				{
 					kind: 'confirm_address',
 					language,
@@ -205,11 +205,11 @@ test('letters of sign-in speak the language of the profile, else of the sign-up,
 		}
 	}));
 
-test('nobody but the auth server writes its letters', () =>
+test('nobody but the auth server writes its emails', () =>
 	scene(async (s) => {
 		const amira = await member(s, 'Amira');
 		await expect(
-			amira.query('select private.write_auth_letter($1)', [
+			amira.query('select private.queue_auth_email($1)', [
 				JSON.stringify(asked(amira.id, 'signup'))
 			])
 		).rejects.toMatchObject({ code: '42501' });

@@ -124,13 +124,13 @@ describe('the list', () => {
 			const area_id = await areaOf(stage, first!);
 			await olive.calls('add_priority', { area_id, parent_id: first, ...words });
 			const verb = { priority_id: first };
-			await expect(amira.calls('remove_priority', verb)).rejects.toThrow('organizers_only');
-			await expect(stage.visitor.calls('remove_priority', verb)).rejects.toThrow(/denied/);
-			await olive.calls('remove_priority', verb);
+			await expect(amira.calls('delete_priority', verb)).rejects.toThrow('organizers_only');
+			await expect(stage.visitor.calls('delete_priority', verb)).rejects.toThrow(/denied/);
+			await olive.calls('delete_priority', verb);
 			expect(await stage.visitor.reads('priorities', { forum_id })).toMatchObject([
 				{ priority_id: second }
 			]);
-			await expect(olive.calls('remove_priority', verb)).rejects.toThrow('priority_not_found');
+			await expect(olive.calls('delete_priority', verb)).rejects.toThrow('priority_not_found');
 		}));
 
 	test('takes no parent from another forum', () =>

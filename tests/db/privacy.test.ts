@@ -8,7 +8,7 @@ const elsewhere = new Set(['private.attempts']);
 test('every place of the inventory tells the person what it keeps', () =>
 	scene(async (s) => {
 		const amira = await member(s, 'Amira');
-		const told = Object.keys(await amira.calls<object>('my_data'));
+		const told = Object.keys(await amira.calls<object>('export_my_data'));
 		const places = await s.sql<{ name: string }>(
 			'select distinct table_name as name from private.personal_columns'
 		);
@@ -25,11 +25,11 @@ test('one’s data is one’s own', () =>
 		const it = await forum(s);
 		await confirmed(s, amira, it.forum_id);
 		await confirmed(s, bea, it.forum_id);
-		const told = JSON.stringify(await amira.calls('my_data'));
+		const told = JSON.stringify(await amira.calls('export_my_data'));
 		expect(told).toContain(amira.id);
 		expect(told).not.toContain(bea.id);
 		expect(told).not.toContain('Bea');
-		await expect(s.visitor.calls('my_data')).rejects.toMatchObject({ code: '42501' });
+		await expect(s.visitor.calls('export_my_data')).rejects.toMatchObject({ code: '42501' });
 	}));
 
 test('erasing leaves nothing that names the person, and frees the place', () =>
@@ -39,7 +39,7 @@ test('erasing leaves nothing that names the person, and frees the place', () =>
 		const it = await forum(s, { capacity_in_person: 1 });
 		await confirmed(s, amira, it.forum_id);
 		await confirmed(s, bea, it.forum_id, { state: 'waitlisted', confirmed_at: null });
-		await amira.calls('erase_me');
+		await amira.calls('delete_my_account');
 		for (const { column, table } of await s.sql<{ column: string; table: string }>(
 			`select column_name as column, table_name as table from private.personal_columns
 			where column_name in ('person_id', 'author_id')`
@@ -50,15 +50,15 @@ test('erasing leaves nothing that names the person, and frees the place', () =>
 		}
 		expect(await s.sql('select 1 from auth.users where id = $1', [amira.id])).toEqual([]);
 		expect(await bea.reads('registrations')).toMatchObject([{ state: 'confirmed' }]);
-		expect(await s.sql('select kind from private.letters')).toEqual([{ kind: 'place_given' }]);
+		expect(await s.sql('select kind from private.emails')).toEqual([{ kind: 'spot_given' }]);
 		expect(await amira.calls('me')).toEqual([]);
 	}));
 
 test('whoever is suspended may still take their data and go', () =>
 	scene(async (s) => {
 		const sam = await member(s, 'Sam', { suspended: true });
-		expect(await sam.calls('my_data')).toMatchObject({ people: { name: 'Sam' } });
-		await sam.calls('erase_me');
+		expect(await sam.calls('export_my_data')).toMatchObject({ people: { name: 'Sam' } });
+		await sam.calls('delete_my_account');
 		expect(await s.sql('select 1 from public.people where person_id = $1', [sam.id])).toEqual([]);
 	}));
 
@@ -71,7 +71,7 @@ test('words stay where they were said, without an author', () =>
 			select thread_id, 1, $1, 'Words', 'en', gen_random_uuid() from t`,
 			[amira.id]
 		);
-		await amira.calls('erase_me');
+		await amira.calls('delete_my_account');
 		expect(await s.sql('select author_id, body from public.posts')).toEqual([
 			{ author_id: null, body: 'Words' }
 		]);
@@ -79,7 +79,7 @@ test('words stay where they were said, without an author', () =>
 
 /** The same address comes back with a new account. */
 async function comesBack(s: Scene, former: Persona): Promise<Persona> {
-	await former.calls('erase_me');
+	await former.calls('delete_my_account');
 	return s.person('Again', { email: former.email });
 }
 
@@ -92,7 +92,7 @@ const asNgo = {
 	discreet: false
 };
 
-test('erasing is no way round a suspension', () =>
+test('erasing is no way vote a suspension', () =>
 	scene(async (s) => {
 		const back = await comesBack(s, await member(s, 'Sam', { suspended: true }));
 		await expect(back.calls('save_profile', asNgo)).rejects.toThrow('account_suspended');
@@ -113,7 +113,7 @@ test('erasing twice washes nothing off', () =>
 		await s.sql('update public.people set suspended_at = now() where person_id = $1', [back.id]);
 		const again = await comesBack(s, back);
 		await expect(again.calls('save_profile', asNgo)).rejects.toThrow('account_suspended');
-		expect(await s.sql('select suspended, governmental from private.kept_out')).toEqual([
+		expect(await s.sql('select suspended, governmental from private.blocked_addresses')).toEqual([
 			{ suspended: true, governmental: true }
 		]);
 	}));
@@ -122,18 +122,18 @@ test('erasing leaves nothing of others, in no log, and the hash goes after two y
 	scene(async (s) => {
 		const amira = await member(s, 'Amira');
 		await comesBack(s, amira);
-		expect(await s.sql('select * from private.kept_out')).toEqual([]);
+		expect(await s.sql('select * from private.blocked_addresses')).toEqual([]);
 		await s.sql(
 			`insert into auth.audit_log_entries (id, payload) values
 			(gen_random_uuid(), to_json('{"actor_username": "bea@example.org"}'::text))`
 		);
 		const bea = await member(s, 'Bea', { suspended: true });
 		await s.sql(`update auth.users set email = 'bea@example.org' where id = $1`, [bea.id]);
-		await bea.calls('erase_me');
+		await bea.calls('delete_my_account');
 		expect(await s.sql('select * from auth.audit_log_entries')).toEqual([]);
-		await s.sql(`update private.kept_out set erased_at = now() - interval '25 months'`);
-		await s.service.calls('tidy_registrations');
-		expect(await s.sql('select * from private.kept_out')).toEqual([]);
+		await s.sql(`update private.blocked_addresses set deleted_at = now() - interval '25 months'`);
+		await s.service.calls('delete_old_registrations');
+		expect(await s.sql('select * from private.blocked_addresses')).toEqual([]);
 	}));
 
 test('the file tells an author outside nothing of what became of a thread', () =>
@@ -143,7 +143,7 @@ test('the file tells an author outside nothing of what became of a thread', () =
 			`insert into public.threads (title, language, author_id) values ('A title', 'en', $1)`,
 			[amira.id]
 		);
-		const { threads } = await amira.calls<{ threads: object[] }>('my_data');
+		const { threads } = await amira.calls<{ threads: object[] }>('export_my_data');
 		expect(threads.map((thread) => Object.keys(thread).sort())).toEqual([
 			['created_at', 'language', 'thread_id', 'title']
 		]);

@@ -13,25 +13,25 @@ const answers = {
 	discreet: false
 };
 
-type Outcome = { outcome: string; place_in_line: number | null };
+type Outcome = { outcome: string; waitlist_position: number | null };
 
 async function register(person: Persona, forum_id: string, about = {}): Promise<Outcome> {
 	const [outcome] = await person.calls('register', { forum_id, ...answers, ...about });
 	return outcome;
 }
 
-async function letters({ sql }: Scene, person: Persona): Promise<string[]> {
+async function emails({ sql }: Scene, person: Persona): Promise<string[]> {
 	const rows = await sql<{ kind: string }>(
-		'select kind from private.letters where recipient = $1 order by written_at',
+		'select kind from private.emails where recipient = $1 order by written_at',
 		[person.email]
 	);
 	return rows.map(({ kind }) => kind);
 }
 
-const confirmed: Outcome = { outcome: 'confirmed', place_in_line: null };
+const confirmed: Outcome = { outcome: 'confirmed', waitlist_position: null };
 
 describe('registering', () => {
-	test('makes the profile, the registration and one letter', () =>
+	test('makes the profile, the registration and one email', () =>
 		scene(async (stage) => {
 			const { forum_id } = await forum(stage);
 			const amira = await stage.person('Amira');
@@ -42,35 +42,35 @@ describe('registering', () => {
 			expect(await amira.reads('registrations', {}, 'state, organization_name')).toEqual([
 				{ state: 'confirmed', organization_name: null }
 			]);
-			expect(await letters(stage, amira)).toEqual(['registration_confirmed']);
+			expect(await emails(stage, amira)).toEqual(['registration_confirmed']);
 		}));
 
-	test('whoever asks for plain subjects has one on the very first letter', () =>
+	test('whoever asks for plain subjects has one on the very first email', () =>
 		scene(async (stage) => {
 			const { forum_id } = await forum(stage);
 			const amira = await stage.person('Amira');
 			await register(amira, forum_id, { discreet: true });
-			const kept = 'select kind, discreet from private.letters where recipient = $1';
+			const kept = 'select kind, discreet from private.emails where recipient = $1';
 			expect(await stage.sql(kept, [amira.email])).toEqual([
 				{ kind: 'registration_confirmed', discreet: true }
 			]);
 			expect(await amira.calls('me')).toMatchObject([{ discreet: true }]);
-			await amira.calls('withdraw_registration', { forum_id });
+			await amira.calls('cancel_registration', { forum_id });
 			await register(amira, forum_id);
 			expect(await amira.calls('me')).toMatchObject([{ discreet: false }]);
 		}));
 
-	test('twice is once: one registration, one letter, and the first answers stay', () =>
+	test('twice is once: one registration, one email, and the first answers stay', () =>
 		scene(async (stage) => {
 			const { forum_id } = await forum(stage);
 			const amira = await stage.person('Amira');
 			await register(amira, forum_id);
 			expect(await register(amira, forum_id, { mode: 'online' })).toEqual({
 				outcome: 'already',
-				place_in_line: null
+				waitlist_position: null
 			});
 			expect(await amira.reads('registrations', {}, 'mode')).toEqual([{ mode: 'in_person' }]);
-			expect(await letters(stage, amira)).toEqual(['registration_confirmed']);
+			expect(await emails(stage, amira)).toEqual(['registration_confirmed']);
 		}));
 
 	test('beyond the last place one waits in line, one line for each way of taking part', () =>
@@ -79,10 +79,10 @@ describe('registering', () => {
 			const people = await Promise.all(['A', 'B', 'C'].map((name) => stage.person(name)));
 			const [a, b, c] = people as [Persona, Persona, Persona];
 			expect(await register(a, forum_id)).toEqual(confirmed);
-			expect(await register(b, forum_id)).toEqual({ outcome: 'waitlisted', place_in_line: 1 });
-			expect(await register(c, forum_id)).toEqual({ outcome: 'waitlisted', place_in_line: 2 });
-			expect(await register(c, forum_id)).toEqual({ outcome: 'already', place_in_line: 2 });
-			expect(await letters(stage, c)).toEqual(['registration_waitlisted']);
+			expect(await register(b, forum_id)).toEqual({ outcome: 'waitlisted', waitlist_position: 1 });
+			expect(await register(c, forum_id)).toEqual({ outcome: 'waitlisted', waitlist_position: 2 });
+			expect(await register(c, forum_id)).toEqual({ outcome: 'already', waitlist_position: 2 });
+			expect(await emails(stage, c)).toEqual(['registration_waitlisted']);
 			const online = await stage.person('D');
 			expect(await register(online, forum_id, { mode: 'online' })).toEqual(confirmed);
 		}));
@@ -150,7 +150,7 @@ describe('registering', () => {
 			const amira = await stage.person('Amira');
 			await expect(register(amira, forum_id, given)).rejects.toThrow(key);
 			expect(await stage.sql('select 1 from public.registrations')).toEqual([]);
-			expect(await letters(stage, amira)).toEqual([]);
+			expect(await emails(stage, amira)).toEqual([]);
 		})
 	);
 
@@ -176,9 +176,9 @@ describe('registering', () => {
 			expect(await register(officer, other.forum_id, { sector })).toEqual(confirmed);
 			expect(await officer.calls('me')).toMatchObject([{ sector }]);
 			// Nor is a second forum, or coming back with a new account, a way out.
-			await officer.calls('withdraw_registration', { forum_id: other.forum_id });
+			await officer.calls('cancel_registration', { forum_id: other.forum_id });
 			await expect(register(officer, other.forum_id)).rejects.toThrow('sector_needs_organizer');
-			await officer.calls('erase_me');
+			await officer.calls('delete_my_account');
 			const back = await stage.person('Officer', { email: officer.email });
 			await expect(register(back, forum_id)).rejects.toThrow('sector_needs_organizer');
 		})
@@ -198,16 +198,16 @@ describe('registering', () => {
 });
 
 describe('withdrawing', () => {
-	test('gives the place to whoever waited longest, with a letter', () =>
+	test('gives the place to whoever waited longest, with a email', () =>
 		scene(async (stage) => {
 			const { forum_id } = await forum(stage, { capacity_in_person: 1 });
 			const people = await Promise.all(['A', 'B', 'C'].map((name) => stage.person(name)));
 			const [a, b, c] = people as [Persona, Persona, Persona];
 			for (const person of people) await register(person, forum_id);
-			await a.calls('withdraw_registration', { forum_id });
-			const state = 'state, public.place_in_line(it) as place';
+			await a.calls('cancel_registration', { forum_id });
+			const state = 'state, public.waitlist_position(it) as place';
 			expect(await a.reads('registrations', {}, state)).toEqual([
-				{ state: 'withdrawn', place: null }
+				{ state: 'cancelled', place: null }
 			]);
 			expect(await b.reads('registrations', {}, state)).toEqual([
 				{ state: 'confirmed', place: null }
@@ -215,9 +215,9 @@ describe('withdrawing', () => {
 			expect(await c.reads('registrations', {}, state)).toEqual([
 				{ state: 'waitlisted', place: 1 }
 			]);
-			expect(await letters(stage, a)).toEqual(['registration_confirmed', 'registration_withdrawn']);
-			expect(await letters(stage, b)).toEqual(['registration_waitlisted', 'place_given']);
-			expect(await letters(stage, c)).toEqual(['registration_waitlisted']);
+			expect(await emails(stage, a)).toEqual(['registration_confirmed', 'registration_cancelled']);
+			expect(await emails(stage, b)).toEqual(['registration_waitlisted', 'spot_given']);
+			expect(await emails(stage, c)).toEqual(['registration_waitlisted']);
 		}));
 
 	test('frees the sessions, and only that person\u2019s', () =>
@@ -228,24 +228,24 @@ describe('withdrawing', () => {
 			const b = await stage.person('B');
 			for (const person of [a, b]) {
 				await register(person, forum_id);
-				await person.calls('take_seat', { session_id });
+				await person.calls('sign_up', { session_id });
 			}
-			await a.calls('withdraw_registration', { forum_id });
-			expect(await a.reads('seats')).toEqual([]);
-			expect(await b.reads('seats')).toHaveLength(1);
+			await a.calls('cancel_registration', { forum_id });
+			expect(await a.reads('signups')).toEqual([]);
+			expect(await b.reads('signups')).toHaveLength(1);
 		}));
 
-	test('and coming back in another way leaves no seat behind that does not fit', () =>
+	test('and coming back in another way leaves no signup behind that does not fit', () =>
 		scene(async (stage) => {
 			const { forum_id } = await forum(stage);
 			const room = await breakout(stage, forum_id, { format: 'in_person' });
 			const amira = await stage.person('Amira');
 			await register(amira, forum_id);
-			await amira.calls('take_seat', { session_id: room });
-			await amira.calls('withdraw_registration', { forum_id });
+			await amira.calls('sign_up', { session_id: room });
+			await amira.calls('cancel_registration', { forum_id });
 			await register(amira, forum_id, { mode: 'online' });
-			expect(await amira.reads('seats')).toEqual([]);
-			await expect(amira.calls('take_seat', { session_id: room })).rejects.toThrow(
+			expect(await amira.reads('signups')).toEqual([]);
+			await expect(amira.calls('sign_up', { session_id: room })).rejects.toThrow(
 				'session_in_person'
 			);
 		}));
@@ -261,14 +261,11 @@ describe('withdrawing', () => {
 				`update public.forums set registration_closes_at = now() - interval '1 hour' where forum_id = $1`,
 				[forum_id]
 			);
-			await b.calls('withdraw_registration', { forum_id });
-			await b.calls('withdraw_registration', { forum_id });
-			expect(await letters(stage, b)).toEqual([
-				'registration_waitlisted',
-				'registration_withdrawn'
-			]);
-			await a.calls('withdraw_registration', { forum_id });
-			expect(await a.reads('registrations', {}, 'state')).toEqual([{ state: 'withdrawn' }]);
+			await b.calls('cancel_registration', { forum_id });
+			await b.calls('cancel_registration', { forum_id });
+			expect(await emails(stage, b)).toEqual(['registration_waitlisted', 'registration_cancelled']);
+			await a.calls('cancel_registration', { forum_id });
+			expect(await a.reads('registrations', {}, 'state')).toEqual([{ state: 'cancelled' }]);
 		}));
 
 	test('and coming back leads to the end of the line', () =>
@@ -277,9 +274,9 @@ describe('withdrawing', () => {
 			const people = await Promise.all(['A', 'B', 'C'].map((name) => stage.person(name)));
 			const [a, b, c] = people as [Persona, Persona, Persona];
 			for (const person of people) await register(person, forum_id);
-			await b.calls('withdraw_registration', { forum_id });
-			expect(await register(b, forum_id)).toEqual({ outcome: 'waitlisted', place_in_line: 2 });
-			await a.calls('withdraw_registration', { forum_id });
+			await b.calls('cancel_registration', { forum_id });
+			expect(await register(b, forum_id)).toEqual({ outcome: 'waitlisted', waitlist_position: 2 });
+			await a.calls('cancel_registration', { forum_id });
 			expect(await c.reads('registrations', {}, 'state')).toEqual([{ state: 'confirmed' }]);
 		}));
 
@@ -291,7 +288,7 @@ describe('withdrawing', () => {
 			const mira = await member(stage, 'Mira');
 			const olive = await organizer(stage);
 			for (const other of [mira, olive]) {
-				await expect(other.calls('withdraw_registration', { forum_id })).rejects.toThrow(
+				await expect(other.calls('cancel_registration', { forum_id })).rejects.toThrow(
 					'not_registered'
 				);
 			}
@@ -327,11 +324,11 @@ describe.skipIf(!concurrent)('at the same moment', () => {
 			for (let n = 0; n < 20; n++) people.push(await stage.person(`Person ${n}`));
 			const outcomes = await Promise.all(people.map((person) => register(person, forum_id)));
 			expect(outcomes.filter(({ outcome }) => outcome === 'confirmed')).toHaveLength(1);
-			const places = outcomes.flatMap(({ place_in_line }) => place_in_line ?? []);
+			const places = outcomes.flatMap(({ waitlist_position }) => waitlist_position ?? []);
 			expect(places.sort((a, b) => a - b)).toEqual(Array.from({ length: 19 }, (_, n) => n + 1));
 		}));
 
-	test('five clicks: one registration, one letter', () =>
+	test('five clicks: one registration, one email', () =>
 		together(async (stage) => {
 			const { forum_id } = await forum(stage);
 			const amira = await stage.person('Amira');
@@ -343,7 +340,7 @@ describe.skipIf(!concurrent)('at the same moment', () => {
 				'already',
 				'confirmed'
 			]);
-			expect(await letters(stage, amira)).toEqual(['registration_confirmed']);
+			expect(await emails(stage, amira)).toEqual(['registration_confirmed']);
 		}));
 
 	test('withdrawals and newcomers: never more people than places, and no place left empty', () =>
@@ -353,11 +350,11 @@ describe.skipIf(!concurrent)('at the same moment', () => {
 			for (let n = 0; n < 12; n++) people.push(await stage.person(`Person ${n}`));
 			await Promise.all(people.slice(0, 8).map((person) => register(person, forum_id)));
 			await Promise.all([
-				...people.slice(0, 3).map((person) => person.calls('withdraw_registration', { forum_id })),
+				...people.slice(0, 3).map((person) => person.calls('cancel_registration', { forum_id })),
 				...people.slice(8).map((person) => register(person, forum_id))
 			]);
 			const states = await stage.sql<{ state: string }>(
-				`select state from public.registrations where state <> 'withdrawn'`
+				`select state from public.registrations where state <> 'cancelled'`
 			);
 			expect(states).toHaveLength(9);
 			expect(states.filter(({ state }) => state === 'confirmed')).toHaveLength(4);
@@ -376,8 +373,8 @@ test('a year after a forum only its figures remain, and none under five', () =>
 			await isConfirmed(s, person, over.forum_id, { province: n < 19 ? 'ON' : 'YT' });
 			if (n === 0) await isConfirmed(s, person, recent.forum_id);
 		}
-		expect(await s.service.calls('tidy_registrations')).toBe(1);
-		expect(await s.service.calls('tidy_registrations')).toBe(0);
+		expect(await s.service.calls('delete_old_registrations')).toBe(1);
+		expect(await s.service.calls('delete_old_registrations')).toBe(0);
 		expect(await s.sql('select forum_id from public.registrations')).toEqual([
 			{ forum_id: recent.forum_id }
 		]);
@@ -389,6 +386,8 @@ test('a year after a forum only its figures remain, and none under five', () =>
 test('nobody but the site itself tidies', () =>
 	scene(async (s) => {
 		for (const someone of [s.visitor, await member(s, 'Amira'), await organizer(s)]) {
-			await expect(someone.calls('tidy_registrations')).rejects.toMatchObject({ code: '42501' });
+			await expect(someone.calls('delete_old_registrations')).rejects.toMatchObject({
+				code: '42501'
+			});
 		}
 	}));

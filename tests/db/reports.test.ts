@@ -49,27 +49,27 @@ async function past(s: Scene, about: Record<string, unknown> = {}) {
 
 /** A vote on the list whose time is over, with so many ballots for the first point. */
 async function votedOn(s: Scene, forum_id: string, pick: string, ballots: number) {
-	const [round] = await s.sql<{ round_id: string }>(
-		`insert into public.rounds (forum_id, title_en, title_fr, opens_at, closes_at, choices, sectors, on_roll)
-		values ($1, 'A vote', 'Un vote', $2, $3, 2, '{ngo}', $4) returning round_id`,
+	const [vote] = await s.sql<{ vote_id: string }>(
+		`insert into public.votes (forum_id, title_en, title_fr, opens_at, closes_at, choices, sectors, voters_count)
+		values ($1, 'A vote', 'Un vote', $2, $3, 2, '{ngo}', $4) returning vote_id`,
 		[forum_id, inDays(-9), inDays(-1), Math.max(ballots, 1)]
 	);
-	const { round_id } = round!;
-	await s.sql(`select private.freeze_list(r) from public.rounds r where round_id = $1`, [round_id]);
+	const { vote_id } = vote!;
+	await s.sql(`select private.copy_list(r) from public.votes r where vote_id = $1`, [vote_id]);
 	for (let n = 0; n < ballots; n++) {
 		const voter = await member(s, `Voter ${n}`);
-		await s.sql('insert into private.roll (round_id, person_id) values ($1, $2)', [
-			round_id,
+		await s.sql('insert into private.voters (vote_id, person_id) values ($1, $2)', [
+			vote_id,
 			voter.id
 		]);
 		await s.sql('insert into private.ballots values ($1, $2, array[$3::uuid], $4)', [
-			round_id,
+			vote_id,
 			voter.id,
 			pick,
 			[]
 		]);
 	}
-	return round_id;
+	return vote_id;
 }
 
 function start(olive: Persona, forum_id: string, words = texts): Promise<string> {
@@ -92,8 +92,8 @@ function correct(olive: Persona, report_id: string, version: number | null, word
 	});
 }
 
-function takeDown(olive: Persona, report_id: string, version: number | null) {
-	return olive.calls('take_down_report', { report_id, version });
+function unpublish(olive: Persona, report_id: string, version: number | null) {
+	return olive.calls('unpublish_report', { report_id, version });
 }
 
 /** A report that everyone reads, at version 2. */
@@ -139,13 +139,13 @@ describe('who may', () => {
 			expect(await caller.reads('reports')).toMatchObject([{ report_id }]);
 			for (const [verb, args] of [
 				['correct_report', { report_id, version: 2, ...texts, ...notes }],
-				['take_down_report', { report_id, version: 2 }]
+				['unpublish_report', { report_id, version: 2 }]
 			] as const) {
 				await expect(caller.calls(verb, args), verb).rejects.toMatchObject(refused);
 			}
 			await correct(olive, report_id, 2);
 			expect(await caller.reads('report_corrections')).toMatchObject([{ report_id, ...notes }]);
-			await takeDown(olive, report_id, 3);
+			await unpublish(olive, report_id, 3);
 			expect(await caller.reads('reports')).toEqual([]);
 			expect(await caller.reads('report_corrections')).toEqual([]);
 		})
@@ -301,13 +301,13 @@ describe('publishing', () => {
 		scene(async (s) => {
 			const olive = await organizer(s);
 			const { forum_id, points } = await past(s);
-			const round_id = await votedOn(s, forum_id, points[0]!, 5);
+			const vote_id = await votedOn(s, forum_id, points[0]!, 5);
 			const report_id = await start(olive, forum_id);
 			await expect(publish(olive, report_id)).rejects.toMatchObject({
 				message: 'vote_not_counted',
 				code: 'PT409'
 			});
-			await olive.calls('close_round', { round_id });
+			await olive.calls('count_vote', { vote_id });
 			await publish(olive, report_id);
 			expect(await s.visitor.reads('reports')).toHaveLength(1);
 		}));
@@ -360,12 +360,12 @@ describe('publishing', () => {
 });
 
 describe('the snapshot', () => {
-	test('holds facts, programme, list and result, in the shape that the pages read', () =>
+	test('holds facts, program, list and result, in the shape that the pages read', () =>
 		scene(async (s) => {
 			const olive = await organizer(s);
 			const { forum_id, points } = await past(s);
-			const round_id = await votedOn(s, forum_id, points[1]!, 6);
-			await olive.calls('close_round', { round_id });
+			const vote_id = await votedOn(s, forum_id, points[1]!, 6);
+			await olive.calls('count_vote', { vote_id });
 			const facts = snapshotSchema.parse(await olive.calls('report_facts', { forum_id }));
 			expect(facts.forum).toMatchObject({
 				participants: 60,
@@ -379,7 +379,7 @@ describe('the snapshot', () => {
 			expect(facts.sessions).toEqual([
 				{ kind: 'panel', title: { en: 'Regional panel', fr: 'Panel régional' } }
 			]);
-			expect(facts.round).toMatchObject({ id: round_id, ballots_cast: 6, on_roll: 6 });
+			expect(facts.vote).toMatchObject({ id: vote_id, ballots_cast: 6, voters_count: 6 });
 			expect(facts.areas[0]!.priorities).toMatchObject([
 				{ rank: 2, picks: 0, tied: true, points: [{ en: 'Part of 1', fr: 'Partie de 1' }] },
 				{ rank: 1, picks: 6, tied: false, points: [] },
@@ -391,10 +391,10 @@ describe('the snapshot', () => {
 		scene(async (s) => {
 			const olive = await organizer(s);
 			const { forum_id, points } = await past(s);
-			const round_id = await votedOn(s, forum_id, points[0]!, 4);
-			await olive.calls('close_round', { round_id });
+			const vote_id = await votedOn(s, forum_id, points[0]!, 4);
+			await olive.calls('count_vote', { vote_id });
 			const facts = snapshotSchema.parse(await olive.calls('report_facts', { forum_id }));
-			expect(facts.round).toMatchObject({ ballots_cast: 4 });
+			expect(facts.vote).toMatchObject({ ballots_cast: 4 });
 			expect(facts.areas[0]!.priorities.map(({ rank, picks }) => [rank, picks])).toEqual([
 				[null, null],
 				[null, null],
@@ -408,7 +408,7 @@ describe('the snapshot', () => {
 			const { forum_id, points } = await past(s);
 			await votedOn(s, forum_id, points[0]!, 6);
 			const facts = await olive.calls('report_facts', { forum_id });
-			expect(facts.round).toBeNull();
+			expect(facts.vote).toBeNull();
 			expect(JSON.stringify(facts)).not.toMatch(/"(rank|picks)":\s*\d/);
 		}));
 
@@ -416,8 +416,8 @@ describe('the snapshot', () => {
 		scene(async (s) => {
 			const olive = await organizer(s);
 			const { forum_id, points } = await past(s);
-			const round_id = await votedOn(s, forum_id, points[0]!, 5);
-			await olive.calls('close_round', { round_id });
+			const vote_id = await votedOn(s, forum_id, points[0]!, 5);
+			await olive.calls('count_vote', { vote_id });
 			const before = await olive.calls('report_facts', { forum_id });
 			await s.sql(
 				`update public.priorities set title_en = 'Reworded ' || title_en where forum_id = $1`,
@@ -486,7 +486,7 @@ describe('a correction', () => {
 				});
 			}
 			await expect(correct(olive, crypto.randomUUID(), 1)).rejects.toThrow('report_not_found');
-			await takeDown(olive, report_id, 3);
+			await unpublish(olive, report_id, 3);
 			await expect(correct(olive, report_id, 4)).rejects.toMatchObject({
 				message: 'report_not_published',
 				code: 'PT409'
@@ -549,7 +549,7 @@ describe('taking down', () => {
 		scene(async (s) => {
 			const { olive, report_id } = await published(s);
 			await correct(olive, report_id, 2, { body_en: 'Too much.' });
-			await takeDown(olive, report_id, 3);
+			await unpublish(olive, report_id, 3);
 			expect(await olive.reads('reports')).toMatchObject([
 				{ ...texts, body_en: 'Too much.', version: 4, published_at: null, snapshot: null }
 			]);
@@ -562,7 +562,7 @@ describe('taking down', () => {
 				'draft_report',
 				'publish_report',
 				'correct_report',
-				'take_down_report'
+				'unpublish_report'
 			]);
 
 			await olive.calls('save_report', { report_id, version: 4, ...texts });
@@ -575,16 +575,16 @@ describe('taking down', () => {
 		scene(async (s) => {
 			const { olive, report_id } = await published(s);
 			for (const version of [1, 3, null]) {
-				await expect(takeDown(olive, report_id, version)).rejects.toThrow('report_changed');
+				await expect(unpublish(olive, report_id, version)).rejects.toThrow('report_changed');
 			}
-			await takeDown(olive, report_id, 2);
+			await unpublish(olive, report_id, 2);
 			for (const version of [2, 3]) {
-				await expect(takeDown(olive, report_id, version)).rejects.toMatchObject({
+				await expect(unpublish(olive, report_id, version)).rejects.toMatchObject({
 					message: 'report_not_published',
 					code: 'PT409'
 				});
 			}
-			await expect(takeDown(olive, crypto.randomUUID(), 1)).rejects.toThrow('report_not_found');
+			await expect(unpublish(olive, crypto.randomUUID(), 1)).rejects.toThrow('report_not_found');
 		}));
 });
 
@@ -619,7 +619,7 @@ describe('what is published', () => {
 		scene(async (s) => {
 			const { olive, report_id } = await published(s);
 			await correct(olive, report_id, 2);
-			await expect(s.sql(statement)).rejects.toThrow('correction_stays');
+			await expect(s.sql(statement)).rejects.toThrow('correction_locked');
 		})
 	);
 
@@ -644,7 +644,7 @@ test.skipIf(!concurrent)('of two who correct or take down at once, one is told',
 		expect(deeds.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
 		expect(await s.visitor.reads('report_corrections')).toHaveLength(1);
 		const last = await Promise.allSettled([
-			takeDown(olive, report_id, 3),
+			unpublish(olive, report_id, 3),
 			correct(omar, report_id, 3)
 		]);
 		expect(last.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Row, Sql } from '../../src/lib/shared/backend/sql.server';
+import type { Row, Sql } from '../../src/lib/embedded/sql.server';
 import { engine } from './engine';
 
 /** Someone who calls verbs and reads tables with the rights of a role, as over the API. */

@@ -24,29 +24,29 @@ async function another(stage: Scene, forum_id: string, name = 'Another'): Promis
 	return person;
 }
 
-async function seatsOf(person: Persona): Promise<string[]> {
-	const seats = await person.reads<{ session_id: string }>('seats', { person_id: person.id });
-	return seats.map(({ session_id }) => session_id);
+async function signupsOf(person: Persona): Promise<string[]> {
+	const signups = await person.reads<{ session_id: string }>('signups', { person_id: person.id });
+	return signups.map(({ session_id }) => session_id);
 }
 
-describe('taking a seat', () => {
+describe('taking a signup', () => {
 	test('twice is once', () =>
 		scene(async (stage) => {
 			const { amira, first } = await clash(stage);
-			await amira.calls('take_seat', { session_id: first });
-			await amira.calls('take_seat', { session_id: first });
-			expect(await seatsOf(amira)).toEqual([first]);
+			await amira.calls('sign_up', { session_id: first });
+			await amira.calls('sign_up', { session_id: first });
+			expect(await signupsOf(amira)).toEqual([first]);
 		}));
 
 	test('at the same time as another is refused by the table itself', () =>
 		scene(async (stage) => {
 			const { amira, first, second } = await clash(stage);
-			await amira.calls('take_seat', { session_id: first });
-			await expect(amira.calls('take_seat', { session_id: second })).rejects.toMatchObject({
+			await amira.calls('sign_up', { session_id: first });
+			await expect(amira.calls('sign_up', { session_id: second })).rejects.toMatchObject({
 				code: '23P01',
-				constraint: 'seats_do_not_overlap'
+				constraint: 'signups_do_not_overlap'
 			});
-			expect(await seatsOf(amira)).toEqual([first]);
+			expect(await signupsOf(amira)).toEqual([first]);
 		}));
 
 	test('end to start is fine', () =>
@@ -55,9 +55,9 @@ describe('taking a seat', () => {
 			const noon = inDays(30.5);
 			const early = await breakout(stage, forum_id, { starts_at: inDays(30.4), ends_at: noon });
 			const late = await breakout(stage, forum_id, { starts_at: noon, ends_at: inDays(30.6) });
-			await amira.calls('take_seat', { session_id: early });
-			await amira.calls('take_seat', { session_id: late });
-			expect(await seatsOf(amira)).toHaveLength(2);
+			await amira.calls('sign_up', { session_id: early });
+			await amira.calls('sign_up', { session_id: late });
+			expect(await signupsOf(amira)).toHaveLength(2);
 		}));
 
 	test('that is not there any more is refused', () =>
@@ -65,14 +65,14 @@ describe('taking a seat', () => {
 			const { forum_id, amira } = await clash(stage);
 			const small = await breakout(stage, forum_id, { capacity: 1 });
 			const other = await another(stage, forum_id);
-			await other.calls('take_seat', { session_id: small });
-			await expect(amira.calls('take_seat', { session_id: small })).rejects.toMatchObject({
+			await other.calls('sign_up', { session_id: small });
+			await expect(amira.calls('sign_up', { session_id: small })).rejects.toMatchObject({
 				message: 'session_full',
 				code: 'PT409'
 			});
-			await other.calls('leave_seat', { session_id: small });
-			await amira.calls('take_seat', { session_id: small });
-			expect(await seatsOf(amira)).toEqual([small]);
+			await other.calls('cancel_signup', { session_id: small });
+			await amira.calls('sign_up', { session_id: small });
+			expect(await signupsOf(amira)).toEqual([small]);
 		}));
 
 	test.each([
@@ -82,7 +82,7 @@ describe('taking a seat', () => {
 		scene(async (stage) => {
 			const { forum_id, amira } = await clash(stage);
 			const session_id = await breakout(stage, forum_id, about);
-			for (const verb of ['take_seat', 'swap_seat']) {
+			for (const verb of ['sign_up', 'swap_signup']) {
 				await expect(amira.calls(verb, { session_id })).rejects.toThrow(key);
 			}
 		})
@@ -96,7 +96,7 @@ describe('taking a seat', () => {
 			const olive = await organizer(stage);
 			const stranger = await stage.person('Stranger');
 			const gone = await member(stage, 'Gone', { suspended: true });
-			for (const verb of ['take_seat', 'swap_seat']) {
+			for (const verb of ['sign_up', 'swap_signup']) {
 				const call = (person: Persona) => person.calls(verb, { session_id: first });
 				await expect(call(mira)).rejects.toThrow('not_confirmed');
 				await expect(call(olive)).rejects.toThrow('not_confirmed');
@@ -108,12 +108,12 @@ describe('taking a seat', () => {
 			}
 		}));
 
-	test.each(['waitlisted', 'withdrawn'])('is not for someone %s', (state) =>
+	test.each(['waitlisted', 'cancelled'])('is not for someone %s', (state) =>
 		scene(async (stage) => {
 			const { forum_id, first } = await clash(stage);
 			const mira = await member(stage, 'Mira');
 			await confirmed(stage, mira, forum_id, { state, confirmed_at: null });
-			await expect(mira.calls('take_seat', { session_id: first })).rejects.toThrow('not_confirmed');
+			await expect(mira.calls('sign_up', { session_id: first })).rejects.toThrow('not_confirmed');
 		})
 	);
 
@@ -123,7 +123,7 @@ describe('taking a seat', () => {
 			const hidden = await forum(stage, { published_at: null });
 			const session_id = await breakout(stage, hidden.forum_id);
 			for (const id of [session_id, crypto.randomUUID()]) {
-				await expect(amira.calls('take_seat', { session_id: id })).rejects.toMatchObject({
+				await expect(amira.calls('sign_up', { session_id: id })).rejects.toMatchObject({
 					message: 'session_not_found',
 					code: 'PT404'
 				});
@@ -133,16 +133,16 @@ describe('taking a seat', () => {
 	test.each(['government', 'law_enforcement'])('of a session for NGOs is not for %s', (sector) =>
 		scene(async (stage) => {
 			const { forum_id, amira } = await clash(stage, { sector });
-			const closed = await breakout(stage, forum_id, { ngo_only: true });
-			for (const verb of ['take_seat', 'swap_seat']) {
+			const closed = await breakout(stage, forum_id, { closed_to_government: true });
+			for (const verb of ['sign_up', 'swap_signup']) {
 				await expect(amira.calls(verb, { session_id: closed })).rejects.toMatchObject({
-					message: 'ngo_only',
+					message: 'closed_to_government',
 					code: 'PT403'
 				});
 			}
 			const ngo = await another(stage, forum_id);
-			await ngo.calls('take_seat', { session_id: closed });
-			expect(await seatsOf(ngo)).toEqual([closed]);
+			await ngo.calls('sign_up', { session_id: closed });
+			expect(await signupsOf(ngo)).toEqual([closed]);
 		})
 	);
 });
@@ -153,7 +153,7 @@ describe('how one takes part', () => {
 	test.each([
 		['online', 'in_person'],
 		['in_person', 'online']
-	] as const)('whoever is registered %s takes no seat that is %s only', (mode, format) =>
+	] as const)('whoever is registered %s takes no signup that is %s only', (mode, format) =>
 		scene(async (stage) => {
 			const { forum_id, amira, first } = await clash(stage);
 			await stage.sql('update public.registrations set mode = $1 where person_id = $2', [
@@ -161,113 +161,112 @@ describe('how one takes part', () => {
 				amira.id
 			]);
 			const only = await breakout(stage, forum_id, { format });
-			await amira.calls('take_seat', { session_id: first });
-			for (const verb of ['take_seat', 'swap_seat']) {
+			await amira.calls('sign_up', { session_id: first });
+			for (const verb of ['sign_up', 'swap_signup']) {
 				await expect(amira.calls(verb, { session_id: only })).rejects.toMatchObject({
 					message: refusals[format],
 					code: 'PT422'
 				});
 			}
-			expect(await seatsOf(amira)).toEqual([first]);
-			await amira.calls('leave_seat', { session_id: first });
+			expect(await signupsOf(amira)).toEqual([first]);
+			await amira.calls('cancel_signup', { session_id: first });
 			for (const format of ['hybrid', mode, null]) {
 				const session_id = await breakout(stage, forum_id, { format });
-				await amira.calls('swap_seat', { session_id });
-				expect(await seatsOf(amira)).toEqual([session_id]);
+				await amira.calls('swap_signup', { session_id });
+				expect(await signupsOf(amira)).toEqual([session_id]);
 			}
 		})
 	);
 
-	test('seats that no longer fit go with the way of taking part, and no others', () =>
+	test('signups that no longer fit go with the way of taking part, and no others', () =>
 		scene(async (stage) => {
 			const { forum_id, amira, first } = await clash(stage);
 			const neighbour = await another(stage, forum_id);
 			const later = { starts_at: inDays(31), ends_at: inDays(31 + hour) };
 			const room = await breakout(stage, forum_id, { format: 'in_person', ...later });
-			for (const person of [amira, neighbour])
-				await person.calls('take_seat', { session_id: room });
-			await amira.calls('take_seat', { session_id: first });
+			for (const person of [amira, neighbour]) await person.calls('sign_up', { session_id: room });
+			await amira.calls('sign_up', { session_id: first });
 			await stage.sql(`update public.registrations set mode = 'online' where person_id = $1`, [
 				amira.id
 			]);
-			expect(await seatsOf(amira)).toEqual([first]);
-			expect(await seatsOf(neighbour)).toEqual([room]);
+			expect(await signupsOf(amira)).toEqual([first]);
+			expect(await signupsOf(neighbour)).toEqual([room]);
 		}));
 });
 
 describe('swapping', () => {
-	test('takes the new seat and lets go of the one at the same time, and of no other', () =>
+	test('takes the new signup and lets go of the one at the same time, and of no other', () =>
 		scene(async (stage) => {
 			const { forum_id, amira, first, second } = await clash(stage);
 			const later = await breakout(stage, forum_id, {
 				starts_at: inDays(31),
 				ends_at: inDays(31 + hour)
 			});
-			await amira.calls('take_seat', { session_id: first });
-			await amira.calls('take_seat', { session_id: later });
-			await amira.calls('swap_seat', { session_id: second });
-			expect((await seatsOf(amira)).sort()).toEqual([second, later].sort());
+			await amira.calls('sign_up', { session_id: first });
+			await amira.calls('sign_up', { session_id: later });
+			await amira.calls('swap_signup', { session_id: second });
+			expect((await signupsOf(amira)).sort()).toEqual([second, later].sort());
 		}));
 
 	test.each([
 		['full', { capacity: 1 }, 'session_full'],
-		['for NGOs only', { ngo_only: true }, 'ngo_only']
-	])('to a session that is %s keeps the old seat', (_, about, key) =>
+		['for NGOs only', { closed_to_government: true }, 'closed_to_government']
+	])('to a session that is %s keeps the old signup', (_, about, key) =>
 		scene(async (stage) => {
 			const { forum_id, amira, first } = await clash(stage, { sector: 'government' });
 			const wanted = await breakout(stage, forum_id, about);
 			const other = await another(stage, forum_id);
-			await other.calls('take_seat', { session_id: wanted });
-			await amira.calls('take_seat', { session_id: first });
-			await expect(amira.calls('swap_seat', { session_id: wanted })).rejects.toThrow(key);
-			expect(await seatsOf(amira)).toEqual([first]);
+			await other.calls('sign_up', { session_id: wanted });
+			await amira.calls('sign_up', { session_id: first });
+			await expect(amira.calls('swap_signup', { session_id: wanted })).rejects.toThrow(key);
+			expect(await signupsOf(amira)).toEqual([first]);
 		})
 	);
 
 	test('to where one sits already changes nothing', () =>
 		scene(async (stage) => {
 			const { amira, first } = await clash(stage);
-			await amira.calls('take_seat', { session_id: first });
-			await amira.calls('swap_seat', { session_id: first });
-			expect(await seatsOf(amira)).toEqual([first]);
+			await amira.calls('sign_up', { session_id: first });
+			await amira.calls('swap_signup', { session_id: first });
+			expect(await signupsOf(amira)).toEqual([first]);
 		}));
 });
 
-test('whoever an organizer finds to be governmental loses the seats among NGOs, and no others', () =>
+test('whoever an organizer finds to be governmental loses the signups among NGOs, and no others', () =>
 	scene(async (stage) => {
 		const { forum_id, amira, first } = await clash(stage);
 		const later = { starts_at: inDays(31), ends_at: inDays(31 + hour) };
-		const closed = await breakout(stage, forum_id, { ngo_only: true, ...later });
-		for (const session_id of [first, closed]) await amira.calls('take_seat', { session_id });
+		const closed = await breakout(stage, forum_id, { closed_to_government: true, ...later });
+		for (const session_id of [first, closed]) await amira.calls('sign_up', { session_id });
 		const olive = await organizer(stage);
 		await olive.calls('set_sector', { person_id: amira.id, sector: 'government' });
-		expect(await seatsOf(amira)).toEqual([first]);
+		expect(await signupsOf(amira)).toEqual([first]);
 		expect(await amira.reads('registrations', {}, 'sector')).toEqual([{ sector: 'government' }]);
 	}));
 
-test('letting go concerns one\u2019s own seat', () =>
+test('letting go concerns one\u2019s own signup', () =>
 	scene(async (stage) => {
 		const { forum_id, amira, first } = await clash(stage);
-		await amira.calls('take_seat', { session_id: first });
+		await amira.calls('sign_up', { session_id: first });
 		const other = await another(stage, forum_id);
-		await other.calls('leave_seat', { session_id: first });
-		expect(await seatsOf(amira)).toEqual([first]);
-		await amira.calls('leave_seat', { session_id: first });
-		await amira.calls('leave_seat', { session_id: first });
-		expect(await seatsOf(amira)).toEqual([]);
+		await other.calls('cancel_signup', { session_id: first });
+		expect(await signupsOf(amira)).toEqual([first]);
+		await amira.calls('cancel_signup', { session_id: first });
+		await amira.calls('cancel_signup', { session_id: first });
+		expect(await signupsOf(amira)).toEqual([]);
 	}));
 
 test('nobody but oneself and organizers reads who sits where', () =>
 	scene(async (stage) => {
 		const { forum_id, amira, first } = await clash(stage);
-		await amira.calls('take_seat', { session_id: first });
+		await amira.calls('sign_up', { session_id: first });
 		const neighbour = await another(stage, forum_id);
-		await neighbour.calls('take_seat', { session_id: first });
+		await neighbour.calls('sign_up', { session_id: first });
 		const officer = await member(stage, 'Officer', { sector: 'law_enforcement' });
-		expect(await neighbour.reads('seats')).toHaveLength(1);
-		expect(await officer.reads('seats')).toEqual([]);
-		expect(await (await organizer(stage)).reads('seats')).toHaveLength(2);
-		await expect(stage.visitor.reads('seats')).rejects.toMatchObject({ code: '42501' });
+		expect(await neighbour.reads('signups')).toHaveLength(1);
+		expect(await officer.reads('signups')).toEqual([]);
+		expect(await (await organizer(stage)).reads('signups')).toHaveLength(2);
+		await expect(stage.visitor.reads('signups')).rejects.toMatchObject({ code: '42501' });
 	}));
 
 test('how full a session is, anyone reads in words; where no sign-up is needed, nothing', () =>
@@ -275,11 +274,11 @@ test('how full a session is, anyone reads in words; where no sign-up is needed, 
 		const { forum_id, amira } = await clash(stage);
 		const small = await breakout(stage, forum_id, { capacity: 1, title_en: 'Small' });
 		const plenary = await breakout(stage, forum_id, { sign_up: false });
-		const left = 'public.seats_left(it) as left';
+		const left = 'public.spots_left(it) as left';
 		expect(await stage.visitor.reads('sessions', { session_id: small }, left)).toEqual([
 			{ left: 'few' }
 		]);
-		await amira.calls('take_seat', { session_id: small });
+		await amira.calls('sign_up', { session_id: small });
 		expect(await stage.visitor.reads('sessions', { session_id: small }, left)).toEqual([
 			{ left: 'full' }
 		]);
@@ -289,44 +288,44 @@ test('how full a session is, anyone reads in words; where no sign-up is needed, 
 	}));
 
 describe.skipIf(!concurrent)('at the same moment', () => {
-	test('ten people on the last seat: one sits', () =>
+	test('ten people on the last signup: one sits', () =>
 		together(async (stage) => {
 			const { forum_id } = await forum(stage, { capacity_in_person: 100 });
 			const session_id = await breakout(stage, forum_id, { capacity: 1 });
 			const people: Persona[] = [];
 			for (let n = 0; n < 10; n++) people.push(await another(stage, forum_id, `Person ${n}`));
 			const tries = await Promise.allSettled(
-				people.map((person) => person.calls('take_seat', { session_id }))
+				people.map((person) => person.calls('sign_up', { session_id }))
 			);
 			expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 			const said = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason.message] : []));
 			expect(new Set(said)).toEqual(new Set(['session_full']));
 		}));
 
-	test('two sessions in two windows: one seat', () =>
+	test('two sessions in two windows: one signup', () =>
 		together(async (stage) => {
 			const { amira, first, second } = await clash(stage);
 			const tries = await Promise.allSettled(
-				[first, second].map((session_id) => amira.calls('take_seat', { session_id }))
+				[first, second].map((session_id) => amira.calls('sign_up', { session_id }))
 			);
 			expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-			expect(await seatsOf(amira)).toHaveLength(1);
+			expect(await signupsOf(amira)).toHaveLength(1);
 		}));
 
-	test('two people swap into each other\u2019s last seats: nobody ends up without', () =>
+	test('two people swap into each other\u2019s last signups: nobody ends up without', () =>
 		together(async (stage) => {
 			const { forum_id } = await forum(stage);
 			const one = await breakout(stage, forum_id, { capacity: 1 });
 			const two = await breakout(stage, forum_id, { capacity: 1 });
 			const a = await another(stage, forum_id, 'A');
 			const b = await another(stage, forum_id, 'B');
-			await a.calls('take_seat', { session_id: one });
-			await b.calls('take_seat', { session_id: two });
+			await a.calls('sign_up', { session_id: one });
+			await b.calls('sign_up', { session_id: two });
 			await Promise.allSettled([
-				a.calls('swap_seat', { session_id: two }),
-				b.calls('swap_seat', { session_id: one })
+				a.calls('swap_signup', { session_id: two }),
+				b.calls('swap_signup', { session_id: one })
 			]);
-			expect([...(await seatsOf(a)), ...(await seatsOf(b))]).toHaveLength(2);
+			expect([...(await signupsOf(a)), ...(await signupsOf(b))]).toHaveLength(2);
 		}));
 
 	test('withdrawing while taking: who left the forum sits nowhere', () =>
@@ -336,13 +335,11 @@ describe.skipIf(!concurrent)('at the same moment', () => {
 			const people: Persona[] = [];
 			for (let n = 0; n < 20; n++) people.push(await another(stage, forum_id, `Person ${n}`));
 			const taken = Promise.allSettled(
-				people.map((person) => person.calls('take_seat', { session_id }))
+				people.map((person) => person.calls('sign_up', { session_id }))
 			);
 			// A withdrawal is never refused, not even by a deadlock.
-			await Promise.all(
-				people.map((person) => person.calls('withdraw_registration', { forum_id }))
-			);
+			await Promise.all(people.map((person) => person.calls('cancel_registration', { forum_id })));
 			await taken;
-			expect(await stage.sql('select person_id from public.seats')).toEqual([]);
+			expect(await stage.sql('select person_id from public.signups')).toEqual([]);
 		}));
 });

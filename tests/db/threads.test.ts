@@ -28,7 +28,7 @@ const opening = (about: Record<string, unknown> = {}) => ({
 	title: 'What do you see?',
 	body: 'Tell us.',
 	language: 'en',
-	ngo_only: false,
+	closed_to_government: false,
 	client_key: randomUUID(),
 	...about
 });
@@ -162,7 +162,7 @@ describe('NGOs only', () => {
 				pia.id
 			]);
 			const open = await start(amira);
-			const closed = await start(amira, { ngo_only: true });
+			const closed = await start(amira, { closed_to_government: true });
 			expect(await traces(ben, closed)).toBe(3);
 			expect(await traces(await organizer(scene), closed)).toBe(3);
 			for (const outsider of [gus, pia]) {
@@ -186,8 +186,8 @@ describe('NGOs only', () => {
 			const { south } = await network(scene);
 			const gus = await member(scene, 'Gus', { sector: 'government' });
 			await joins(scene, gus, south);
-			await expect(start(gus, { ngo_only: true })).rejects.toMatchObject({
-				message: 'thread_ngo_only',
+			await expect(start(gus, { closed_to_government: true })).rejects.toMatchObject({
+				message: 'thread_closed_to_government',
 				code: 'PT403'
 			});
 		}));
@@ -238,13 +238,13 @@ describe('start_thread', () => {
 		together(async (scene) => {
 			const { amira } = await network(scene);
 			await openLines(scene);
-			for (let round = 1; round <= 5; round += 1) {
+			for (let vote = 1; vote <= 5; vote += 1) {
 				const sent = opening();
 				const ids = await Promise.all(
 					Array.from({ length: 8 }, () => amira.calls<string>('start_thread', sent))
 				);
 				expect(new Set(ids).size).toBe(1);
-				expect(await amira.reads('threads')).toHaveLength(round);
+				expect(await amira.reads('threads')).toHaveLength(vote);
 			}
 		})
 	);

@@ -64,7 +64,7 @@ for (const [locale, prefix, tag] of [
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText(say.confirmed);
 			await look(page);
 
-			await visit(page, `${forum}/programme`);
+			await visit(page, `${forum}/program`);
 			const choices = main
 				.locator('li')
 				.filter({ has: page.getByRole('button', { name: say.take }) });
@@ -95,7 +95,7 @@ for (const [locale, prefix, tag] of [
 			await look(page);
 			await page.getByRole('button', { name: say.sure }).click();
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText(say.withdrawn);
-			await page.goto(`${forum}/programme`);
+			await page.goto(`${forum}/program`);
 			await expect(main.getByText(say.mine)).toHaveCount(0);
 		}
 	);
@@ -106,11 +106,11 @@ test(
 	{ tag: '@noscript' },
 	async ({ page }) => {
 		await signIn(page, 'sample3@example.org');
-		await page.goto('/forums/winnipeg/programme');
+		await page.goto('/forums/winnipeg/program');
 		const leave = page.getByRole('button', { name: 'Let it go' });
 		while ((await leave.count()) > 0) await leave.first().click();
 		const stale = await page.context().newPage();
-		await stale.goto('/forums/winnipeg/programme');
+		await stale.goto('/forums/winnipeg/program');
 		const take = page.getByRole('button', { name: 'Take a place' });
 		await take.first().click();
 		await expect(leave).toHaveCount(1);
@@ -129,7 +129,7 @@ test(
 	{ tag: '@noscript' },
 	async ({ page }) => {
 		await signIn(page, 'government@example.org');
-		await visit(page, '/forums/winnipeg/programme');
+		await visit(page, '/forums/winnipeg/program');
 		const closed = page.locator('main li').filter({ hasText: 'advocacy plan' });
 		await expect(closed).toContainText('It is closed to government');
 		await expect(closed.getByRole('button')).toHaveCount(0);
@@ -140,7 +140,7 @@ test(
 	'a forum of which no hours are known is a plain list',
 	{ tag: '@noscript' },
 	async ({ page }) => {
-		await visit(page, '/fr/forums/2011/programme');
+		await visit(page, '/fr/forums/2011/program');
 		await expect(page.getByText('Aucune heure')).toBeVisible();
 		await expect(page.locator('main time')).toHaveCount(0);
 	}

@@ -146,7 +146,7 @@ test('five wrong codes, and the right one has to wait', async ({ page }) => {
 
 test('the desk does not tell a participant that it exists', async ({ page }) => {
 	await signIn(page, 'participant@example.org');
-	await visit(page, '/desk', { status: 404 });
+	await visit(page, '/organize', { status: 404 });
 });
 
 test('no form is taken from another site, and no address leads away', async ({ page, baseURL }) => {
@@ -281,7 +281,7 @@ test('someone suspended takes their data along and goes, and reaches nothing els
 		form: { name: 'Back', language: 'en', province: 'BC', sector: 'government', organization: '' }
 	});
 	expect(saved.status()).toBe(403);
-	const desk = await page.request.post('/desk/votes/new?/open', {
+	const desk = await page.request.post('/organize/votes/new?/open', {
 		headers: { origin: baseURL! },
 		form: {},
 		maxRedirects: 0

@@ -7,7 +7,7 @@ test(
 	async ({ page, another }) => {
 		const mark = randomUUID().slice(0, 8);
 		await signIn(page, 'organizer@example.org');
-		await visit(page, '/desk/lists/2014');
+		await visit(page, '/organize/priorities/2014');
 		const services = page
 			.locator('section', { has: page.getByRole('heading', { level: 2 }) })
 			.first();
@@ -56,15 +56,15 @@ test(
 
 test('a list stays as it is while a vote on it runs', async ({ page }) => {
 	await signIn(page, 'organizer@example.org');
-	await visit(page, '/desk/lists/2016');
+	await visit(page, '/organize/priorities/2016');
 	await expect(page.getByText('A vote on this list is running')).toBeVisible();
 	await expect(page.getByRole('link', { name: 'Reword' })).toHaveCount(0);
 });
 
 test('nobody else keeps a list', { tag: '@noscript' }, async ({ page, baseURL }) => {
 	await signIn(page, 'chair.at@example.org');
-	await visit(page, '/desk/lists/2014', { status: 404 });
-	const answer = await page.request.post('/desk/lists/2014?area&/area', {
+	await visit(page, '/organize/priorities/2014', { status: 404 });
+	const answer = await page.request.post('/organize/priorities/2014?area&/area', {
 		headers: { origin: baseURL! },
 		form: { name_en: 'Mine', name_fr: 'À moi' }
 	});

@@ -32,11 +32,11 @@ for (const { path, list, people, vote } of readers) {
 }
 
 test('whoever does not organize finds no desk', { tag: '@noscript' }, async ({ page }) => {
-	await page.goto('/desk');
+	await page.goto('/organize');
 	await expect(page).toHaveURL(/\/sign-in\?next=/);
 	await signIn(page, 'chair.at@example.org');
-	await visit(page, '/desk', { status: 404 });
-	await visit(page, '/fr/desk/reports/2011', { status: 404 });
+	await visit(page, '/organize', { status: 404 });
+	await visit(page, '/fr/organize/reports/2011', { status: 404 });
 	await expect(page.getByText('2011')).toHaveCount(0);
 });
 
@@ -48,7 +48,7 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 		review: () => of.getByRole('button', { name: 'Save and go on to publishing' }).click()
 	});
 	await signIn(page, 'organizer@example.org');
-	await visit(page, '/desk');
+	await visit(page, '/organize');
 	await page.getByRole('link', { name: 'Highlights not started' }).last().click();
 	await page.getByRole('button', { name: 'Start the draft' }).click();
 	await expect(page.getByRole('status')).toContainText('The draft is here');
@@ -60,7 +60,7 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 
 	const other = await another();
 	await signIn(other, 'organizer@example.org');
-	await other.goto('/desk/reports/2011');
+	await other.goto('/organize/reports/2011');
 	const theirs = texts(other);
 	await mine.english.fill('## What we heard\n\nHousing comes first.');
 	await mine.save();
@@ -106,7 +106,7 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 	await page.getByRole('button', { name: 'Publish for everyone' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('The highlights are published');
 	await expect(page.getByRole('status')).toContainText('The report is published');
-	await expect(page).toHaveURL(/\/desk\/reports\/2011\?done=published$/);
+	await expect(page).toHaveURL(/\/organize\/reports\/2011\?done=published$/);
 	await look(page);
 
 	const reader = await another();
@@ -117,7 +117,7 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 
 test('a published report is corrected, then taken down', async ({ page, another }) => {
 	await signIn(page, 'organizer@example.org');
-	await visit(page, '/desk/reports/2011');
+	await visit(page, '/organize/reports/2011');
 	const reader = await another();
 	await visit(reader, '/reports/2011');
 
@@ -161,7 +161,7 @@ test(
 	{ tag: '@only-noscript' },
 	async ({ page, another }) => {
 		await signIn(page, 'organizer@example.org', { locale: 'fr' });
-		await page.goto('/fr/desk/reports/winnipeg');
+		await page.goto('/fr/organize/reports/winnipeg');
 		await page.getByRole('button', { name: 'Commencer l’ébauche' }).click();
 		await expect(page.getByRole('status')).toContainText('L’ébauche est là');
 		await page.getByLabel('Texte en français').fill('Nous nous sommes réunis.');
@@ -174,7 +174,7 @@ test(
 		await expect(page.getByRole('alert')).toContainText('cochez cette case');
 		await page.getByLabel('J’ai lu les points ci-dessus').check();
 		await page.getByRole('button', { name: 'Publier pour tout le monde' }).click();
-		await expect(page).toHaveURL(/\/fr\/desk\/reports\/winnipeg\?done=published$/);
+		await expect(page).toHaveURL(/\/fr\/organize\/reports\/winnipeg\?done=published$/);
 
 		await page.getByRole('link', { name: 'Corriger le texte' }).click();
 		await page.getByLabel('Texte en français').fill('Nous nous réunirons.');
@@ -201,7 +201,7 @@ test(
 
 /** Counts the vote on the list, unless another test was quicker; comes back to the draft. */
 async function countIfDue(page: Page): Promise<void> {
-	await page.goto('/desk/reports/2011');
+	await page.goto('/organize/reports/2011');
 	const count = page.getByRole('link', { name: 'Go to the count' });
 	if ((await count.count()) === 0) return;
 	await page.getByRole('button', { name: 'Save and go on to publishing' }).click();
@@ -210,6 +210,6 @@ async function countIfDue(page: Page): Promise<void> {
 	await page.goto((await count.getAttribute('href'))!);
 	await page.getByRole('link', { name: 'Count the ballots' }).click();
 	await page.getByRole('button', { name: 'Count and publish the result' }).click();
-	await page.goto('/desk/reports/2011');
+	await page.goto('/organize/reports/2011');
 	await expect(count).toHaveCount(0);
 }

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { RequestEvent } from '@sveltejs/kit';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { forgetPages, publicPages } from '$lib/shared/cache.server';
+import { clearPages, pageCache } from '$lib/platform/http/pages.server';
 
 type Details = { route?: string; cookie?: string; headers?: HeadersInit; method?: string };
 
@@ -21,10 +21,10 @@ function asks(
 
 const render = vi.fn<(event: RequestEvent) => Promise<Response>>();
 const ask = (path: string, details?: Details) =>
-	Promise.resolve(publicPages({ event: asks(path, details), resolve: render }));
+	Promise.resolve(pageCache({ event: asks(path, details), resolve: render }));
 
 beforeEach(() => {
-	forgetPages();
+	clearPages();
 	render.mockReset();
 	render.mockImplementation(async ({ url }) => new Response(`page ${url.pathname}`));
 });
@@ -48,7 +48,7 @@ test('it is compressed for whoever takes it so', async () => {
 
 test('a verb lets it be rendered anew', async () => {
 	await ask('/forums');
-	forgetPages();
+	clearPages();
 	await ask('/forums');
 	expect(render).toHaveBeenCalledTimes(2);
 });
@@ -57,7 +57,7 @@ test('a page that was under way when a verb came is not kept', async () => {
 	let finish = (_: Response) => {};
 	render.mockReturnValueOnce(new Promise((resolve) => (finish = resolve)));
 	const early = ask('/forums');
-	forgetPages();
+	clearPages();
 	finish(new Response('old'));
 	expect(await (await early).text()).toBe('old');
 	expect(await (await ask('/forums')).text()).toBe('page /forums');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { date, dates, day, hour, moment, nearDate, zoneName } from '$lib/shared/dates';
-import { daysUntil } from '$lib/shared/days';
-import { inLanguage } from '$lib/shared/i18n/language.server';
+import { date, dates, day, hour, moment, nearDate, zoneName } from '$lib/platform/text/dates';
+import { daysUntil } from '$lib/platform/text/days';
+import { inLanguage } from '$lib/platform/text/i18n/language.server';
 
 const en = <T>(say: () => T) => inLanguage('en', say);
 const fr = <T>(say: () => T) => inLanguage('fr', say);

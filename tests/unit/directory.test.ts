@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { inProvince, provinceList, provinceName, provincesInOrder } from '$lib/directory/provinces';
 import { sectorInside, sectorList, sectorName } from '$lib/directory/sectors';
-import { Constants } from '$lib/shared/database.types';
+import { Constants } from '$lib/platform/db/types';
 
 const { province, sector } = Constants.public.Enums;
 
@@ -24,7 +24,7 @@ describe.each(['en', 'fr'] as const)('names in %s', (locale) => {
 	});
 });
 
-test('lists end in “and”, and a sentence keeps its small letters', () => {
+test('lists end in “and”, and a sentence keeps its small emails', () => {
 	expect(provinceList(['MB', 'ON', 'QC'], 'en')).toMatch(/^Manitoba, Ontario,? and Quebec$/);
 	expect(provinceList(['MB', 'QC'], 'fr')).toBe('Manitoba et Québec');
 	expect(sectorList(['ngo', 'legal'], 'en')).toBe(

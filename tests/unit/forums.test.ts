@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { registerWords } from '$lib/forums/status';
-import { inLanguage } from '$lib/shared/i18n/language.server';
+import { registerWords } from '$lib/forums/words';
+import { inLanguage } from '$lib/platform/text/i18n/language.server';
 import { modesOf, phaseOf, split } from '$lib/forums/rules';
 
 const forum = {
@@ -52,7 +52,7 @@ test('the nearest to come is first, then the newest that is over', () => {
 });
 
 test('a way without places is not offered', () => {
-	const places = { places_in_person: 'few', places_online: 'open' } as const;
+	const places = { spots_in_person: 'few', spots_online: 'open' } as const;
 	expect(modesOf({ ...places, capacity_in_person: 12, capacity_online: 0 })).toEqual([
 		{ mode: 'in_person', left: 'few' }
 	]);
@@ -64,7 +64,7 @@ test.each([
 	['full', 'open', 'Register or join the waitlist'],
 	['full', 'full', 'Join the waitlist']
 ] as const)('where it is %s in person and %s online, one may: %s', (inPerson, online, words) => {
-	const places = { capacity_in_person: 12, places_in_person: inPerson, places_online: online };
+	const places = { capacity_in_person: 12, spots_in_person: inPerson, spots_online: online };
 	inLanguage('en', () => {
 		expect(registerWords({ ...places, capacity_online: 12 })).toBe(words);
 		// A way that is not offered has no say.

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { agenda, cycle, fill, needsOf, nextStep } from '../../src/lib/home/rules';
-import type { DeskForum, Needs } from '../../src/lib/home/shapes';
+import { needsOf } from '../../src/lib/home/rules';
+import { agenda, cycle, fill, nextStep, stages } from '../../src/lib/organize/rules';
+import type { MyTasks } from '../../src/lib/home/schema';
+import type { OrganizedForum } from '../../src/lib/organize/schema';
 
 const now = new Date('2027-06-15T12:00:00Z');
 const [before, after] = ['2027-06-01T12:00:00Z', '2027-07-01T12:00:00Z'];
 
-function forum(about: Partial<DeskForum> = {}): DeskForum {
+function forum(about: Partial<OrganizedForum> = {}): OrganizedForum {
 	return {
 		forum_id: about.slug ?? 'f',
 		slug: 'f',
@@ -29,22 +31,25 @@ function forum(about: Partial<DeskForum> = {}): DeskForum {
 		provinces: {},
 		sessions: 0,
 		priorities: 0,
-		rounds: [],
+		votes: [],
 		report: null,
 		...about
 	};
 }
 
-function round(closes_at: string, counted_at: string | null = null): DeskForum['rounds'][number] {
+function vote(
+	closes_at: string,
+	counted_at: string | null = null
+): OrganizedForum['votes'][number] {
 	return {
-		round_id: `until ${closes_at}`,
+		vote_id: `until ${closes_at}`,
 		title_en: '',
 		title_fr: '',
 		opens_at: '2027-05-01T12:00:00Z',
 		closes_at,
 		counted_at,
 		turnout: null,
-		on_roll: 9
+		voters_count: 9
 	};
 }
 
@@ -52,7 +57,7 @@ const past = { starts_on: '2027-05-01', ends_on: '2027-05-02' };
 const draft = { report_id: 'r', published_at: null };
 
 describe('the next step', () => {
-	test.each<[string, string | null, Partial<DeskForum>]>([
+	test.each<[string, string | null, Partial<OrganizedForum>]>([
 		['publish_forum', 'register', { published: false }],
 		['dates', 'register', { registration_opens_at: null }],
 		['opening', 'register', { registration_opens_at: after }],
@@ -63,10 +68,10 @@ describe('the next step', () => {
 		['start_report', 'report', { ...past, priorities: 1 }],
 		['start_report', 'report', { ...past, priorities: 9 }],
 		['open_vote', 'vote', { ...past, priorities: 9, confirmed: 1 }],
-		['voting', 'vote', { ...past, priorities: 9, rounds: [round(after)] }],
-		['voting', 'register', { priorities: 9, rounds: [round(after)] }],
-		['count', 'vote', { ...past, priorities: 9, rounds: [round(before)] }],
-		['start_report', 'report', { ...past, priorities: 9, rounds: [round(before, before)] }],
+		['voting', 'vote', { ...past, priorities: 9, votes: [vote(after)] }],
+		['voting', 'register', { priorities: 9, votes: [vote(after)] }],
+		['count', 'vote', { ...past, priorities: 9, votes: [vote(before)] }],
+		['start_report', 'report', { ...past, priorities: 9, votes: [vote(before, before)] }],
 		['finish_report', 'report', { ...past, report: draft }],
 		['published', null, { ...past, report: { ...draft, published_at: before } }],
 		['cancelled', null, { cancelled: true }]
@@ -77,11 +82,11 @@ describe('the next step', () => {
 	test('is the count as soon as the time is over, whatever else there is', () => {
 		const about = { ...past, priorities: 9, report: { ...draft, published_at: before } };
 		const at = now.toISOString();
-		expect(nextStep(forum({ ...about, rounds: [round(after), round(at)] }), now)).toEqual({
+		expect(nextStep(forum({ ...about, votes: [vote(after), vote(at)] }), now)).toEqual({
 			name: 'count',
 			stage: 'vote',
 			at,
-			round: `until ${at}`
+			vote: `until ${at}`
 		});
 	});
 
@@ -93,7 +98,7 @@ describe('the next step', () => {
 	});
 });
 
-test('the cycle is done up to now; what has no room is never done', () => {
+test('the cycle is done up to now; what has no domain is never done', () => {
 	const states = (name: string, stage: string | null) =>
 		cycle({ name, stage } as Parameters<typeof cycle>[0]).map(([, state]) => state[0]);
 	expect(states('registering', 'register').join('')).toBe('naaaaaaa');
@@ -103,7 +108,7 @@ test('the cycle is done up to now; what has no room is never done', () => {
 });
 
 describe('the agenda', () => {
-	const count = forum({ slug: 'count', ...past, rounds: [round(before)] });
+	const count = forum({ slug: 'count', ...past, votes: [vote(before)] });
 	const older = forum({ slug: 'older', starts_on: '2014-05-01', ends_on: '2014-05-01' });
 	const near = forum({ slug: 'near' });
 	const far = forum({
@@ -131,16 +136,16 @@ describe('the agenda', () => {
 });
 
 test('what needs a person goes by what closes first; what is done needs nobody', () => {
-	const vote = (round_id: string, closes_at: string, has_voted = false) =>
-		({ round_id, closes_at, has_voted }) as Needs['votes'][number];
+	const vote = (vote_id: string, closes_at: string, has_voted = false) =>
+		({ vote_id, closes_at, has_voted }) as MyTasks['votes'][number];
 	const ahead = (forum_id: string, state: 'confirmed' | null, registration_open = true) =>
 		({
 			forum_id,
 			state,
 			registration_open,
 			registration_closes_at: '2027-06-20T12:00:00Z'
-		}) as Needs['forums'][number];
-	const thread = (thread_id: string) => ({ thread_id }) as Needs['threads'][number];
+		}) as MyTasks['forums'][number];
+	const thread = (thread_id: string) => ({ thread_id }) as MyTasks['threads'][number];
 	const needs = needsOf({
 		votes: [vote('late', '2027-06-30T12:00:00Z'), vote('soon', before), vote('done', before, true)],
 		threads: [thread('a'), thread('b')],

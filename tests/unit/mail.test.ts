@@ -3,10 +3,10 @@ import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { expect, test } from 'vitest';
 import { compose } from '$lib/mail/compose.server';
-import { letters } from '$lib/mail/letters';
-import { openPost } from '$lib/mail/sender.server';
+import { emails } from '$lib/mail/emails';
+import { openTransport } from '$lib/mail/sender.server';
 
-type Kind = keyof typeof letters;
+type Kind = keyof typeof emails;
 
 const facts = {
 	code: '12345678',
@@ -19,9 +19,9 @@ const facts = {
 	slug: 'winnipeg',
 	starts_on: '2027-11-24',
 	mode: 'in_person',
-	place_in_line: 3
+	waitlist_position: 3
 };
-const letter = (kind: Kind, language: 'en' | 'fr', discreet = false) => ({
+const email = (kind: Kind, language: 'en' | 'fr', discreet = false) => ({
 	recipient: 'amira@example.org',
 	kind,
 	language,
@@ -30,11 +30,11 @@ const letter = (kind: Kind, language: 'en' | 'fr', discreet = false) => ({
 });
 const origin = 'https://convergence.example';
 
-test.each(Object.keys(letters) as Kind[])(
+test.each(Object.keys(emails) as Kind[])(
 	'%s says the same in both languages, and escapes',
 	(kind) => {
-		const english = compose(letter(kind, 'en'), origin);
-		const french = compose(letter(kind, 'fr'), origin);
+		const english = compose(email(kind, 'en'), origin);
+		const french = compose(email(kind, 'fr'), origin);
 		expect(english.subject).not.toBe(french.subject);
 		expect(english.html).not.toContain('<2027>');
 		expect(english.html).not.toContain('<!--');
@@ -46,28 +46,28 @@ test.each(Object.keys(letters) as Kind[])(
 	}
 );
 
-test('a French letter links to the French side', () => {
-	expect(compose(letter('sign_in', 'fr'), origin).text).toContain(`${origin}/fr/sign-in/link?`);
-	expect(compose(letter('sign_in', 'en'), origin).text).toContain('token_hash=a%22b%26c');
+test('a French email links to the French side', () => {
+	expect(compose(email('sign_in', 'fr'), origin).text).toContain(`${origin}/fr/sign-in/link?`);
+	expect(compose(email('sign_in', 'en'), origin).text).toContain('token_hash=a%22b%26c');
 });
 
 test('whoever asked for discretion gets a subject that says nothing', () => {
-	expect(compose(letter('registration_confirmed', 'en', true), origin).subject).toBe(
+	expect(compose(email('registration_confirmed', 'en', true), origin).subject).toBe(
 		'A message for you'
 	);
-	expect(compose(letter('registration_confirmed', 'fr', true), origin).subject).toBe(
+	expect(compose(email('registration_confirmed', 'fr', true), origin).subject).toBe(
 		'Un message pour vous'
 	);
 });
 
-test.each(Object.keys(letters) as Kind[])(
+test.each(Object.keys(emails) as Kind[])(
 	'the subject of %s holds no fact: no forum, no code, no second line',
 	(kind) => {
 		const hostile = Object.fromEntries(Object.keys(facts).map((name) => [name, 'x\r\nBcc: y']));
 		for (const language of ['en', 'fr'] as const) {
-			const { subject } = compose(letter(kind, language), origin);
+			const { subject } = compose(email(kind, language), origin);
 			const other = compose(
-				{ ...letter(kind, language), facts: { ...hostile, starts_on: '2028-01-01' } },
+				{ ...email(kind, language), facts: { ...hostile, starts_on: '2028-01-01' } },
 				origin
 			);
 			expect(other.subject).toBe(subject);
@@ -75,16 +75,16 @@ test.each(Object.keys(letters) as Kind[])(
 	}
 );
 
-test.each(Object.keys(letters) as Kind[])('a discreet %s tells nothing at first sight', (kind) => {
+test.each(Object.keys(emails) as Kind[])('a discreet %s tells nothing at first sight', (kind) => {
 	for (const language of ['en', 'fr'] as const) {
-		const { text, html, words } = compose(letter(kind, language, true), origin);
+		const { text, html, words } = compose(email(kind, language, true), origin);
 		for (const shown of [text, html]) expect(shown).not.toMatch(/2027|Winnipeg|winnipeg/);
 		if (words.code) expect(text).toContain('12345678');
 		else expect(words.action?.path).toMatch(/^(\/fr)?\/sign-in$/);
 	}
 });
 
-test('a letter arrives at a real mail server whole, accents and all', async () => {
+test('a email arrives at a real mail server whole, accents and all', async () => {
 	let arrives: (mail: string) => void;
 	const arrived = new Promise<string>((resolve) => (arrives = resolve));
 	const server = new SMTPServer({
@@ -101,8 +101,8 @@ test('a letter arrives at a real mail server whole, accents and all', async () =
 	const port = await freePort();
 	await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
 	try {
-		const { to, subject, text, html } = compose(letter('registration_confirmed', 'fr'), origin);
-		const post = openPost(
+		const { to, subject, text, html } = compose(email('registration_confirmed', 'fr'), origin);
+		const post = openTransport(
 			`smtp://127.0.0.1:${port}`,
 			'Réseau Convergence <reseau@example.org>',
 			'bureau@example.org'

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { post, prose } from '$lib/shared/markdown.server';
+import { post, prose } from '$lib/platform/text/markdown.server';
 
 test.each([
 	['<script>alert(1)</script>', '&lt;script&gt;'],
@@ -49,7 +49,7 @@ test.each([
 	['opened links', '['.repeat(10_000)],
 	['opened and closed links', '[]('.repeat(3_300)],
 	['stars', '*'.repeat(10_000)],
-	['stars and letters', '*a '.repeat(3_300)],
+	['stars and emails', '*a '.repeat(3_300)],
 	['under lines', '_a_'.repeat(3_300)],
 	['back ticks', '`a``b'.repeat(2_000)],
 	['one long word', 'x'.repeat(10_000)],

@@ -14,15 +14,15 @@ import {
 	type Gaps
 } from '../../src/lib/reports/rules';
 import { publicationSchema, reportSchema } from '../../src/lib/reports/schema';
-import { snapshotSchema, type Round, type Snapshot } from '../../src/lib/reports/snapshot';
+import { snapshotSchema, type Vote, type Snapshot } from '../../src/lib/reports/snapshot';
 
 const both = (en: string, fr = en) => ({ en, fr });
 
-const round: Round = {
+const vote: Vote = {
 	id: 'r',
 	title: both('A vote', 'Un vote'),
 	closes_at: '2016-12-15T22:00:00+00:00',
-	on_roll: 42,
+	voters_count: 42,
 	ballots_cast: 31,
 	quorum: 21,
 	sectors: ['ngo'],
@@ -64,7 +64,7 @@ function facts(about: Partial<Snapshot> = {}): Snapshot {
 			{ name: both('Policy', 'Politiques'), priorities: [point('B', 2), point('D', 3, true)] },
 			{ name: both('Empty'), priorities: [] }
 		],
-		round,
+		vote,
 		...about
 	});
 }
@@ -112,17 +112,17 @@ In the vote, 31 of the 42 people who could vote took part. First on the list:
 	});
 
 	test('marks a missed quorum, and tells no order of fewer than five ballots', () => {
-		expect(draft(facts({ round: { ...round, quorum: 32 } }), 'en').body).toContain('indicative');
+		expect(draft(facts({ vote: { ...vote, quorum: 32 } }), 'en').body).toContain('indicative');
 		expect(draft(facts(), 'en').body).not.toContain('indicative');
-		const few = draft(facts({ round: { ...round, ballots_cast: 4 } }), 'en').body;
+		const few = draft(facts({ vote: { ...vote, ballots_cast: 4 } }), 'en').body;
 		expect(few).toContain('Fewer than five');
 		expect(few).not.toContain('**1**');
 	});
 
-	test('of a forum without figures, programme or list is still a draft', () => {
+	test('of a forum without figures, program or list is still a draft', () => {
 		const { forum } = facts();
 		const bare = { ...forum, participants: null, qualifier: null, objectives: [] };
-		const empty = draft(facts({ forum: bare, sessions: [], areas: [], round: null }), 'en');
+		const empty = draft(facts({ forum: bare, sessions: [], areas: [], vote: null }), 'en');
 		expect(empty.body).toBe('## What we heard\n');
 	});
 
@@ -202,7 +202,7 @@ test.each([
 
 describe('before publishing', () => {
 	const none: Gaps = { hidden: false, waiting: [], missing: [], empty: [], vote: null };
-	const waiting = [{ round_id: 'r', open: false, closes: '' }];
+	const waiting = [{ vote_id: 'r', open: false, closes: '' }];
 	const heading = { lang: 'fr' as const, heading: 'Ici' };
 
 	test.each<[string, Partial<Gaps>, { blocked: boolean; warned: boolean }]>([
@@ -220,9 +220,9 @@ describe('before publishing', () => {
 
 	test('a vote is warned of by what the report will say of it', () => {
 		expect(warningOf(null)).toBeNull();
-		expect(warningOf(round)).toBeNull();
-		expect(warningOf({ ...round, quorum: 32 })).toBe('indicative');
-		expect(warningOf({ ...round, ballots_cast: 4, quorum: 32 })).toBe('few');
+		expect(warningOf(vote)).toBeNull();
+		expect(warningOf({ ...vote, quorum: 32 })).toBe('indicative');
+		expect(warningOf({ ...vote, ballots_cast: 4, quorum: 32 })).toBe('few');
 	});
 
 	test('a language is whole with a title and a text', () => {

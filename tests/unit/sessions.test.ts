@@ -5,7 +5,7 @@ import {
 	lanesOf,
 	overlaps,
 	runsOf,
-	seatOf,
+	signupOf,
 	type Reader
 } from '$lib/sessions/rules';
 
@@ -16,8 +16,8 @@ const session = (id: string, from: number | null, to: number | null) => ({
 	ends_at: to === null ? null : at(to),
 	format: null as 'in_person' | 'online' | 'hybrid' | null,
 	sign_up: true,
-	ngo_only: false,
-	seats_left: 'open' as 'open' | 'few' | 'full' | null
+	closed_to_government: false,
+	spots_left: 'open' as 'open' | 'few' | 'full' | null
 });
 const names = (blocks: { sessions: { session_id: string }[] }[]) =>
 	blocks.map(({ sessions }) => sessions.map(({ session_id }) => session_id).join(''));
@@ -71,29 +71,29 @@ describe('what a session is to the reader', () => {
 		confirmed: true,
 		mode: 'online',
 		governmental: false,
-		seats: []
+		signups: []
 	};
-	const mine = { ...reader, seats: [session('a', 9, 10)] };
+	const mine = { ...reader, signups: [session('a', 9, 10)] };
 
 	test.each([
 		['theirs', session('a', 9, 10), mine, 'mine'],
 		[
 			'theirs, also when full',
-			{ ...session('a', 9, 10), seats_left: 'full' as const },
+			{ ...session('a', 9, 10), spots_left: 'full' as const },
 			mine,
 			'mine'
 		],
 		['begun', session('b', 7, 10), mine, 'begun'],
 		[
 			'closed to them',
-			{ ...session('b', 12, 13), ngo_only: true },
+			{ ...session('b', 12, 13), closed_to_government: true },
 			{ ...mine, governmental: true },
-			'ngo_only'
+			'closed_to_government'
 		],
-		['open to NGOs', { ...session('b', 12, 13), ngo_only: true }, mine, 'free'],
+		['open to NGOs', { ...session('b', 12, 13), closed_to_government: true }, mine, 'free'],
 		[
 			'full before it clashes',
-			{ ...session('b', 9, 10), seats_left: 'full' as const },
+			{ ...session('b', 9, 10), spots_left: 'full' as const },
 			mine,
 			'full'
 		],
@@ -121,7 +121,7 @@ describe('what a session is to the reader', () => {
 			'look'
 		]
 	])('%s', (_, given, who, expected) => {
-		expect(seatOf(given, who, now)).toBe(expected);
+		expect(signupOf(given, who, now)).toBe(expected);
 	});
 });
 

@@ -1,14 +1,14 @@
 import { isActionFailure, type RequestEvent } from '@sveltejs/kit';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { letterSchema } from '$lib/people/schema';
-import { action } from '$lib/shared/action.server';
-import { inLanguage } from '$lib/shared/i18n/language.server';
-import { pair } from '$lib/shared/i18n/pair';
-import { oneLine } from '$lib/shared/line';
-import { found, page } from '$lib/shared/page.server';
-import { Refusal, Unavailable } from '$lib/shared/refusal';
-import { sentence } from '$lib/shared/refusals.server';
+import { emailSchema } from '$lib/people/schema';
+import { action } from '$lib/platform/http/action.server';
+import { inLanguage } from '$lib/platform/text/i18n/language.server';
+import { pair } from '$lib/platform/text/i18n/pair';
+import { oneLine } from '$lib/platform/text/line';
+import { found, page } from '$lib/platform/http/load.server';
+import { Refusal, Unavailable } from '$lib/platform/db/refusal';
+import { sentence } from '$lib/platform/db/refusals.server';
 import { names } from '../names';
 
 const schema = z.object({
@@ -149,5 +149,5 @@ test.each([
 	['https://evil.example', ''],
 	['/a b', '']
 ])('after signing in, %s leads to “%s”', (next, kept) => {
-	expect(letterSchema.shape.next.parse(next)).toBe(kept);
+	expect(emailSchema.shape.next.parse(next)).toBe(kept);
 });

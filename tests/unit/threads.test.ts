@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { entrance, mayEdit, pageOf, permalink, query, readPage, span } from '$lib/threads/rules';
 import { replySchema, threadSchema } from '$lib/threads/schema';
-import { exists, importsOf } from '../tree';
+import { exists, importsOf } from '../architecture/tree';
 
 const key = '1b4e28ba-2fa1-4d12-883f-0016d3cca427';
 
@@ -90,7 +90,7 @@ describe('what is typed', () => {
 			body: 'Text',
 			language: 'fr',
 			committees: ['south', 'north', 'south'],
-			ngo_only: false,
+			closed_to_government: false,
 			key
 		};
 		expect(threadSchema.parse(thread)).toMatchObject({
@@ -126,7 +126,7 @@ describe('pages that hydrate', () => {
 		(at) => {
 			const modules = [...reached(`src/routes/(member)/${at}/+page.svelte`)];
 			expect(modules).toContain('src/lib/threads/rules.ts');
-			expect(modules).not.toContain('src/lib/shared/dates.ts');
+			expect(modules).not.toContain('src/lib/platform/text/dates.ts');
 		}
 	);
 });

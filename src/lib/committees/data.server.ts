@@ -1,9 +1,9 @@
-import { answer, type Db } from '$lib/shared/db.server';
+import { answer, type Db } from '$lib/platform/db/client.server';
 
 const COMMITTEE =
-	'slug, name_en, name_fr, description_en, description_fr, duties_en, duties_fr, meets_en, meets_fr, regions (region_id, label_en, label_fr, province, held)';
+	'slug, name_en, name_fr, description_en, description_fr, duties_en, duties_fr, meets_en, meets_fr, seats (seat_id, label_en, label_fr, province, held)';
 const MEMBER =
-	'membership_id, person_id, duty, person:people (name, organization_name), region:regions (label_en, label_fr)';
+	'membership_id, person_id, duty, person:people (name, organization_name), seat:seats (label_en, label_fr)';
 
 /** The committees with their regional seats, as anyone reads them. */
 export function list(db: Db) {
@@ -12,9 +12,9 @@ export function list(db: Db) {
 			.from('committees')
 			.select(COMMITTEE)
 			.order('position')
-			.order('position', { referencedTable: 'regions' })
+			.order('position', { referencedTable: 'seats' })
 			.limit(50)
-			.limit(100, { referencedTable: 'regions' })
+			.limit(100, { referencedTable: 'seats' })
 	);
 }
 
@@ -25,8 +25,8 @@ export function bySlug(db: Db, slug: string) {
 			.from('committees')
 			.select(COMMITTEE)
 			.eq('slug', slug)
-			.order('position', { referencedTable: 'regions' })
-			.limit(100, { referencedTable: 'regions' })
+			.order('position', { referencedTable: 'seats' })
+			.limit(100, { referencedTable: 'seats' })
 			.maybeSingle()
 	);
 }
@@ -44,11 +44,11 @@ export function withMembers(db: Db, slug: string) {
 			.eq('slug', slug)
 			.lte('memberships.starts_at', now)
 			.or(`ends_at.is.null,ends_at.gt.${now}`, { referencedTable: 'memberships' })
-			.order('position', { referencedTable: 'regions' })
+			.order('position', { referencedTable: 'seats' })
 			.order('duty', { referencedTable: 'memberships', ascending: false })
 			.order('starts_at', { referencedTable: 'memberships' })
 			.order('membership_id', { referencedTable: 'memberships' })
-			.limit(100, { referencedTable: 'regions' })
+			.limit(100, { referencedTable: 'seats' })
 			.limit(200, { referencedTable: 'memberships' })
 			.maybeSingle()
 	);

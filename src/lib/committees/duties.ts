@@ -1,5 +1,5 @@
-import type { Enums } from '$lib/shared/database.types';
-import { m } from '$lib/shared/i18n/paraglide/messages';
+import type { Enums } from '$lib/platform/db/types';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
 const duties: Record<Enums<'duty'>, () => string> = {
 	chair: m.committees_duty_chair,

@@ -1,4 +1,4 @@
-import { answer, type Db } from '$lib/shared/db.server';
+import { answer, type Db } from '$lib/platform/db/client.server';
 
 /** Names of the organizations in both languages, to choose from while one types. At most 200. */
 export function names(db: Db) {

@@ -1,4 +1,4 @@
-import type { Enums } from '$lib/shared/database.types';
+import type { Enums } from '$lib/platform/db/types';
 
 /**
  * Whether somebody of this sector stays outside of what is marked "NGOs only". Whoever has not told

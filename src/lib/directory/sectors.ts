@@ -1,7 +1,7 @@
-import { Constants, type Enums } from '$lib/shared/database.types';
-import { m } from '$lib/shared/i18n/paraglide/messages';
-import { getLocale, type Locale } from '$lib/shared/i18n/paraglide/runtime';
-import { inWords } from '$lib/shared/lists';
+import { Constants, type Enums } from '$lib/platform/db/types';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { getLocale, type Locale } from '$lib/platform/text/i18n/paraglide/runtime';
+import { inWords } from '$lib/platform/text/lists';
 
 export type Sector = Enums<'sector'>;
 type Words = (inputs: object, options: { locale?: Locale }) => string;

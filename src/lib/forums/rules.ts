@@ -1,5 +1,5 @@
-import type { Tables } from '$lib/shared/database.types';
-import { daysUntil } from '$lib/shared/days';
+import type { Tables } from '$lib/platform/db/types';
+import { daysUntil } from '$lib/platform/text/days';
 
 /** Where a forum stands; `open` is the only one in which registering is possible. */
 export type Phase = 'cancelled' | 'over' | 'open' | 'under_way' | 'soon' | 'closed' | 'unannounced';
@@ -48,14 +48,14 @@ export function split<Forum extends Dates>(forums: Forum[], now = new Date()) {
 export type Mode = 'in_person' | 'online';
 export type Places = Pick<
 	Tables<'forums'>,
-	'capacity_in_person' | 'capacity_online' | 'places_in_person' | 'places_online'
+	'capacity_in_person' | 'capacity_online' | 'spots_in_person' | 'spots_online'
 >;
 
 /** The ways of taking part that a forum offers, each with how full it is. */
 export function modesOf(forum: Places) {
 	const modes = [
-		{ mode: 'in_person' as Mode, capacity: forum.capacity_in_person, left: forum.places_in_person },
-		{ mode: 'online' as Mode, capacity: forum.capacity_online, left: forum.places_online }
+		{ mode: 'in_person' as Mode, capacity: forum.capacity_in_person, left: forum.spots_in_person },
+		{ mode: 'online' as Mode, capacity: forum.capacity_online, left: forum.spots_online }
 	];
 	return modes
 		.filter(({ capacity }) => (capacity ?? 0) > 0)

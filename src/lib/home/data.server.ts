@@ -1,12 +1,5 @@
-import { answer, type Db } from '$lib/shared/db.server';
-import {
-	deskSchema,
-	needsSchema,
-	type DeskForum,
-	type First,
-	type Needs,
-	type Told
-} from './shapes';
+import { answer, type Db } from '$lib/platform/db/client.server';
+import { tasksSchema, type First, type MyTasks, type Told } from './schema';
 
 /** Below this many ballots there is no order to show. */
 const FEWEST_BALLOTS = 5;
@@ -36,23 +29,23 @@ export async function story(db: Db): Promise<Told[]> {
 
 /** The head of the list in the vote that was counted last: ranks 1 to 3 with everyone tied. */
 export async function first(db: Db): Promise<First | null> {
-	const round = await answer(
+	const vote = await answer(
 		db
-			.from('rounds')
+			.from('votes')
 			.select(
-				`round_id, title_en, title_fr, on_roll, ballots_cast, quorum,
-				round_items(priority_id, position, title_en, title_fr, results(rank))`
+				`vote_id, title_en, title_fr, voters_count, ballots_cast, quorum,
+				vote_items(priority_id, position, title_en, title_fr, results(rank))`
 			)
 			.gte('ballots_cast', FEWEST_BALLOTS)
 			.order('counted_at', { ascending: false })
-			.order('round_id')
-			.limit(200, { referencedTable: 'round_items' })
+			.order('vote_id')
+			.limit(200, { referencedTable: 'vote_items' })
 			.limit(1)
 			.maybeSingle()
 	);
-	if (!round) return null;
-	const { round_items, ballots_cast, ...rules } = round;
-	const ranked = round_items
+	if (!vote) return null;
+	const { vote_items, ballots_cast, ...rules } = vote;
+	const ranked = vote_items
 		.flatMap(({ results, ...item }) => (results ? [{ ...item, rank: results.rank }] : []))
 		.filter(({ rank }) => rank <= QUOTED_RANKS)
 		.sort((a, b) => a.rank - b.rank || a.position - b.position);
@@ -60,12 +53,7 @@ export async function first(db: Db): Promise<First | null> {
 }
 
 /** What needs the person who asks; nothing for someone without profile. */
-export async function needs(db: Db): Promise<Needs> {
-	const found = await answer(db.rpc('my_needs', {}, { get: true }));
-	return needsSchema.parse(found ?? { votes: [], threads: [], forums: [], committees: [] });
-}
-
-/** Every forum with what waits for an organizer, newest first. Organizers only. */
-export async function desk(db: Db): Promise<DeskForum[]> {
-	return deskSchema.parse(await answer(db.rpc('desk', {}, { get: true }))).forums;
+export async function needs(db: Db): Promise<MyTasks> {
+	const found = await answer(db.rpc('my_tasks', {}, { get: true }));
+	return tasksSchema.parse(found ?? { votes: [], threads: [], forums: [], committees: [] });
 }

@@ -1,9 +1,9 @@
-import type { DeskForum, ForumAhead, Needs, Thread, Vote } from './shapes';
+import type { ForumAhead, MyTasks, Thread, Vote } from './schema';
 
 /** More than these, and a list would be kinder than lanes. */
 const MOST_NEEDS = 6;
 
-export type Need =
+export type MyTask =
 	| { kind: 'vote'; id: string; vote: Vote }
 	| { kind: 'register'; id: string; forum: ForumAhead }
 	| { kind: 'threads'; id: string; threads: Thread[] };
@@ -12,13 +12,13 @@ export type Need =
  * What needs the person, most pressing first: what closes soonest, then what is unread. Votes cast
  * and forums registered for need nobody; unread threads are one need together.
  */
-export function needsOf({ votes, forums, threads }: Needs): Need[] {
+export function needsOf({ votes, forums, threads }: MyTasks): MyTask[] {
 	const closing = [
 		...votes
 			.filter(({ has_voted }) => !has_voted)
 			.map((vote) => ({
 				at: Date.parse(vote.closes_at),
-				need: { kind: 'vote', id: vote.round_id, vote } as const
+				need: { kind: 'vote', id: vote.vote_id, vote } as const
 			})),
 		...forums
 			.filter(({ registration_open, state }) => registration_open && state === null)
@@ -27,160 +27,6 @@ export function needsOf({ votes, forums, threads }: Needs): Need[] {
 				need: { kind: 'register', id: forum.forum_id, forum } as const
 			}))
 	].sort((a, b) => a.at - b.at);
-	const pressing: Need[] = closing.map(({ need }) => need).slice(0, MOST_NEEDS - 1);
+	const pressing: MyTask[] = closing.map(({ need }) => need).slice(0, MOST_NEEDS - 1);
 	return threads.length > 0 ? [...pressing, { kind: 'threads', id: 'threads', threads }] : pressing;
-}
-
-export const stages = [
-	'register',
-	'breakouts',
-	'notes',
-	'list',
-	'vote',
-	'report',
-	'bulletin',
-	'commitments'
-] as const;
-export type Stage = (typeof stages)[number];
-
-/** Stages that this site has no room for yet: never done, never now. */
-const withoutRoom: Stage[] = ['notes', 'bulletin', 'commitments'];
-
-// The steps that wait for an organizer, most pressing first; the others go on by themselves.
-const waiting = [
-	'count',
-	'publish_forum',
-	'dates',
-	'finish_report',
-	'start_report',
-	'open_vote',
-	'list'
-] as const;
-export type StepName =
-	| (typeof waiting)[number]
-	| 'opening'
-	| 'registering'
-	| 'preparing'
-	| 'meeting'
-	| 'voting'
-	| 'published'
-	| 'cancelled';
-
-export interface Step {
-	name: StepName;
-	/** Where on the cycle the forum stands; null once the cycle has run through. */
-	stage: Stage | null;
-	/** The moment or the day that the sentence tells. */
-	at: string | null;
-	/** The vote that it is about. */
-	round: string | null;
-}
-
-/** Where a forum stands, and what comes next, at the moment `now`. */
-export function nextStep(forum: DeskForum, now: Date): Step {
-	const uncounted = forum.rounds.filter(({ counted_at }) => counted_at === null);
-	const over = uncounted.find(({ closes_at }) => Date.parse(closes_at) <= now.getTime());
-	if (over) return step('count', 'vote', over.closes_at, over.round_id);
-	if (forum.cancelled) return step('cancelled', null);
-	const open = uncounted[0];
-	if (open) {
-		// A vote before the forum is over leaves the cycle where its dates are.
-		const stage = isOver(forum, now) ? 'vote' : stepBefore(forum, now).stage;
-		return step('voting', stage, open.closes_at, open.round_id);
-	}
-	return isOver(forum, now) ? stepAfter(forum) : stepBefore(forum, now);
-}
-
-function stepBefore(forum: DeskForum, now: Date): Step {
-	const { registration_opens_at: opens, registration_closes_at: closes } = forum;
-	if (!forum.published) return step('publish_forum', 'register');
-	if (opens === null || closes === null) return step('dates', 'register');
-	if (Date.parse(opens) > now.getTime()) return step('opening', 'register', opens);
-	if (Date.parse(closes) > now.getTime()) return step('registering', 'register', closes);
-	return forum.starts_on > today(forum.time_zone, now)
-		? step('preparing', 'breakouts', forum.starts_on)
-		: step('meeting', 'breakouts', forum.ends_on);
-}
-
-function stepAfter(forum: DeskForum): Step {
-	const { report, priorities, rounds } = forum;
-	if (report?.published_at) return step('published', null, report.published_at);
-	if (report) return step('finish_report', 'report');
-	if (priorities === 0) return step('list', 'list');
-	if (rounds.length === 0 && mayVoteOn(forum)) return step('open_vote', 'vote');
-	return step('start_report', 'report');
-}
-
-/** Whether a vote could be opened: there is a list to choose from, and somebody on the roll. */
-export function mayVoteOn({
-	priorities,
-	confirmed
-}: Pick<DeskForum, 'priorities' | 'confirmed'>): boolean {
-	return priorities > 1 && confirmed > 0;
-}
-
-function step(
-	name: StepName,
-	stage: Stage | null,
-	at: string | null = null,
-	round: string | null = null
-): Step {
-	return { name, stage, at, round };
-}
-
-/** Whether a forum's last day has passed where it takes place. */
-export function isOver(
-	{ ends_on, time_zone }: Pick<DeskForum, 'ends_on' | 'time_zone'>,
-	now: Date
-) {
-	return ends_on < today(time_zone, now);
-}
-
-// Swedish writes days as the database does.
-function today(zone: string, now: Date): string {
-	return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(now);
-}
-
-export type Progress = 'done' | 'now' | 'ahead';
-
-/** The eight stages of the cycle, each done, now or ahead. */
-export function cycle({ name, stage }: Pick<Step, 'name' | 'stage'>): [Stage, Progress][] {
-	const reached =
-		stage === null ? (name === 'published' ? stages.length : 0) : stages.indexOf(stage);
-	return stages.map((one, index) => {
-		if (one === stage) return [one, 'now'];
-		return [one, index < reached && !withoutRoom.includes(one) ? 'done' : 'ahead'];
-	});
-}
-
-export interface Task {
-	forum: DeskForum;
-	step: Step;
-}
-
-/**
- * What the desk opens with: the forum that comes next (or was last), the step to take first, and
- * those after it. Steps that go on by themselves wait for nobody.
- */
-export function agenda(forums: DeskForum[], now: Date): { coming: Task | null; tasks: Task[] } {
-	const all = forums.map((forum) => ({ forum, step: nextStep(forum, now) }));
-	const urgency = ({ step }: Task) => (waiting as readonly string[]).indexOf(step.name);
-	const tasks = all
-		.filter((task) => urgency(task) >= 0)
-		.sort((a, b) => urgency(a) - urgency(b) || b.forum.starts_on.localeCompare(a.forum.starts_on));
-	const held = all.filter(({ forum }) => !forum.cancelled);
-	const byDay = (a: Task, b: Task) => a.forum.starts_on.localeCompare(b.forum.starts_on);
-	const ahead = held.filter(({ forum }) => !isOver(forum, now)).sort(byDay);
-	return { coming: ahead[0] ?? held.sort(byDay).at(-1) ?? null, tasks };
-}
-
-/** From so many people on, a tile is tinted, or filled. */
-export const SOME = 5;
-export const MANY = 15;
-
-/** How full a province's tile is drawn. */
-export function fill(people: number): 'none' | 'few' | 'some' | 'many' {
-	if (people >= MANY) return 'many';
-	if (people >= SOME) return 'some';
-	return people > 0 ? 'few' : 'none';
 }

@@ -1,12 +1,12 @@
 import { render } from 'svelte/server';
-import { inLanguage } from '$lib/shared/i18n/language.server';
-import { link } from '$lib/shared/i18n/link';
-import { m } from '$lib/shared/i18n/paraglide/messages';
-import type { Letter } from './data.server';
-import { letters, type Words } from './letters';
-import LetterHtml from './Letter.svelte';
+import { inLanguage } from '$lib/platform/text/i18n/language.server';
+import { link } from '$lib/platform/text/i18n/link';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import type { Email } from './data.server';
+import { emails, type Words } from './emails';
+import EmailHtml from './parts/Email.svelte';
 
-/** A letter ready to leave, in the reader's language. */
+/** A email ready to leave, in the reader's language. */
 export interface Composed {
 	to: string;
 	subject: string;
@@ -16,24 +16,24 @@ export interface Composed {
 }
 
 /**
- * Puts a letter into words. Links start at `origin`, the site's configured address.
- * Whoever asked for discretion gets a letter that says nothing, outside or at first sight: mailboxes
- * show how a letter begins, and an address can tell as much as a title.
+ * Puts a email into words. Links start at `origin`, the site's configured address.
+ * Whoever asked for discretion gets a email that says nothing, outside or at first sight: mailboxes
+ * show how a email begins, and an address can tell as much as a title.
  */
 export function compose(
-	letter: Pick<Letter, 'recipient' | 'language' | 'discreet' | 'kind' | 'facts'>,
+	email: Pick<Email, 'recipient' | 'language' | 'discreet' | 'kind' | 'facts'>,
 	origin: string
 ): Composed {
-	return inLanguage(letter.language, () => {
-		const open = letters[letter.kind](letter.facts as Record<string, string>);
-		const words = letter.discreet ? discreet(open) : open;
+	return inLanguage(email.language, () => {
+		const open = emails[email.kind](email.facts as Record<string, string>);
+		const words = email.discreet ? discreet(open) : open;
 		const { subject } = words;
 		const address = words.action && origin + words.action.path;
-		const { body } = render(LetterHtml, {
-			props: { language: letter.language, subject, words, address }
+		const { body } = render(EmailHtml, {
+			props: { language: email.language, subject, words, address }
 		});
 		return {
-			to: letter.recipient,
+			to: email.recipient,
 			subject,
 			text: text(words, address),
 			html: `<!doctype html>${body.replaceAll(/<!--.*?-->/g, '')}`,
@@ -42,7 +42,7 @@ export function compose(
 	});
 }
 
-// A code has to be in its letter; all else is read on the site.
+// A code has to be in its email; all else is read on the site.
 function discreet(words: Words): Words {
 	const subject = m.mail_discreet_subject();
 	if (words.code) return { ...words, subject };

@@ -1,46 +1,46 @@
 import nodemailer from 'nodemailer';
-import { onVerb, serviceClient } from '$lib/shared/db.server';
-import { logger } from '$lib/shared/log.server';
-import { readSettings } from '$lib/shared/settings.server';
+import { onVerb, serviceClient } from '$lib/platform/db/client.server';
+import { logger } from '$lib/platform/log.server';
+import { readSettings } from '$lib/platform/settings.server';
 import { compose } from './compose.server';
 import * as mail from './data.server';
 
 const PAUSE = 15_000;
 
-/** Hands composed letters to a mail server. */
+/** Hands composed emails to a mail server. */
 export interface Post {
-	sendMail(letter: { to: string; subject: string; text: string; html: string }): Promise<unknown>;
+	sendMail(email: { to: string; subject: string; text: string; html: string }): Promise<unknown>;
 }
 
 /**
  * A connection to the mail server that `SMTP_URL` names.
- * @param from whom letters come from
+ * @param from whom emails come from
  * @param replyTo who reads the answers
  */
-export function openPost(url: string, from: string, replyTo?: string): Post {
+export function openTransport(url: string, from: string, replyTo?: string): Post {
 	const defaults = { from, replyTo, disableFileAccess: true, disableUrlAccess: true };
 	return nodemailer.createTransport(url, defaults);
 }
 
 /**
- * Sends what waits, once, and settles each letter. A letter that fails comes back later.
+ * Sends what waits, once, and settles each email. A email that fails comes back later.
  * @returns how many have gone
  */
 export async function sendWaiting(post: Post, origin: string): Promise<number> {
 	const db = await serviceClient();
 	let gone = 0;
-	for (const letter of await mail.claim(db)) {
-		const failure = await send(post, letter, origin);
-		await mail.settle(db, letter.letter_id, failure);
-		if (failure) logger.warn({ kind: letter.kind, failure }, 'letter not sent');
+	for (const email of await mail.claim(db)) {
+		const failure = await send(post, email, origin);
+		await mail.settle(db, email.email_id, failure);
+		if (failure) logger.warn({ kind: email.kind, failure }, 'email not sent');
 		else gone++;
 	}
 	return gone;
 }
 
-async function send(post: Post, letter: mail.Letter, origin: string): Promise<string | undefined> {
+async function send(post: Post, email: mail.Email, origin: string): Promise<string | undefined> {
 	try {
-		const { to, subject, text, html } = compose(letter, origin);
+		const { to, subject, text, html } = compose(email, origin);
 		await post.sendMail({ to, subject, text, html });
 	} catch (thrown) {
 		// The message of a mail server quotes the address; its code does not.
@@ -48,22 +48,26 @@ async function send(post: Post, letter: mail.Letter, origin: string): Promise<st
 	}
 }
 
-/** Sends what waits within moments, without waiting for it; nothing where no letters are sent. */
+/** Sends what waits within moments, without waiting for it; nothing where no emails are sent. */
 export let sendSoon: () => void = () => {};
 
 /**
- * Sends letters for as long as the process lives: soon after each verb, and every few seconds what
- * other processes wrote. Without SMTP_URL letters wait in the house.
+ * Sends emails for as long as the process lives: soon after each verb, and every few seconds what
+ * other processes wrote. Without SMTP_URL emails wait in the house.
  */
 export function startSending(): void {
 	const { smtpUrl, mailFrom, origin, network } = readSettings();
 	if (!smtpUrl) return;
-	const post = openPost(smtpUrl, mailFrom ?? 'Convergence <no-reply@localhost>', network.contact);
+	const post = openTransport(
+		smtpUrl,
+		mailFrom ?? 'Convergence <no-reply@localhost>',
+		network.contact
+	);
 	let running: Promise<unknown> | undefined;
 	// One run at a time; a failure has nobody to tell but the log, and must not end the process.
 	const send = () => {
 		running ??= sendWaiting(post, origin)
-			.catch(({ name }: Error) => logger.warn({ name }, 'letters wait'))
+			.catch(({ name }: Error) => logger.warn({ name }, 'emails wait'))
 			.finally(() => (running = undefined));
 	};
 	setInterval(send, PAUSE).unref();

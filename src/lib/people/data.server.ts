@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sendSoon } from '$lib/mail/sender.server';
-import { answer, doorClient, inTime, type Db } from '$lib/shared/db.server';
+import { answer, authClient, inTime, type Db } from '$lib/platform/db/client.server';
 import type { z } from 'zod';
 import type { profileSchema } from './schema';
 
@@ -17,16 +17,16 @@ export function saveProfile(db: Db, profile: z.output<typeof profileSchema>) {
 }
 
 /**
- * Has a letter with a code and a link sent to an address, and makes the account when there is
- * none. Whatever the address is (known, new, waiting for its letter), nothing tells from outside.
+ * Has a email with a code and a link sent to an address, and makes the account when there is
+ * none. Whatever the address is (known, new, waiting for its email), nothing tells from outside.
  */
-export async function askForLetter(email: string, language: 'en' | 'fr'): Promise<void> {
-	const door = await doorClient();
+export async function requestSignInEmail(email: string, language: 'en' | 'fr'): Promise<void> {
+	const door = await authClient();
 	const known = await inTime(
 		door.auth.signInWithOtp({ email, options: { shouldCreateUser: false } })
 	);
 	if (known.error) {
-		// Nobody ever learns this password: one signs in by letter.
+		// Nobody ever learns this password: one signs in by email.
 		const password = randomBytes(32).toString('base64url');
 		await inTime(door.auth.signUp({ email, password, options: { data: { language } } }));
 	}
@@ -34,7 +34,7 @@ export async function askForLetter(email: string, language: 'en' | 'fr'): Promis
 }
 
 /**
- * Signs in with the code of a letter; the session goes into the cookies of `db`.
+ * Signs in with the code of a email; the session goes into the cookies of `db`.
  * @returns whether the code was good: not wrong, not used, not older than 15 minutes
  */
 export async function enterWithCode(db: Db, email: string, token: string): Promise<boolean> {
@@ -48,7 +48,7 @@ export async function enterWithCode(db: Db, email: string, token: string): Promi
 
 export type LinkType = 'magiclink' | 'signup';
 
-/** Signs in with the link of a letter; like a code, it is good once and for 15 minutes. */
+/** Signs in with the link of a email; like a code, it is good once and for 15 minutes. */
 export async function enterWithLink(db: Db, hash: string, type: LinkType): Promise<boolean> {
 	const { data } = await inTime(db.auth.verifyOtp({ token_hash: hash, type }));
 	return data.session !== null;

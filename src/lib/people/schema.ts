@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Constants } from '$lib/shared/database.types';
-import { m } from '$lib/shared/i18n/paraglide/messages';
-import { oneLine } from '$lib/shared/line';
+import { Constants } from '$lib/platform/db/types';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { oneLine } from '$lib/platform/text/line';
 
 const { language, province, sector } = Constants.public.Enums;
 
@@ -14,13 +14,13 @@ const path = z
 /** Where to go after signing in. */
 const next = path.catch('');
 
-export const letterSchema = z.object({
+export const emailSchema = z.object({
 	email: z.string().trim().toLowerCase().pipe(z.email().max(254)),
 	next
 });
 
 export const codeSchema = z.object({
-	email: letterSchema.shape.email,
+	email: emailSchema.shape.email,
 	code: z
 		.string()
 		.transform((typed) => typed.replaceAll(/\D/g, ''))

@@ -1,4 +1,4 @@
-import { answer, type Db } from '$lib/shared/db.server';
+import { answer, type Db } from '$lib/platform/db/client.server';
 import type { z } from 'zod';
 import type { areaSchema, pointSchema, wordingSchema } from './schema';
 
@@ -12,10 +12,10 @@ export function lists(db: Db) {
 			.select(
 				`slug, name_en, name_fr, starts_on, time_zone,
 				areas!inner (name_en, name_fr, position), priorities!inner (priority_id),
-				rounds (round_id, title_en, title_fr, opens_at, closes_at, quorum, counted_at, ballots_cast, sample)`
+				votes (vote_id, title_en, title_fr, opens_at, closes_at, quorum, counted_at, ballots_cast, sample)`
 			)
-			.gt('rounds.closes_at', new Date().toISOString())
-			.limit(1, { referencedTable: 'rounds' })
+			.gt('votes.closes_at', new Date().toISOString())
+			.limit(1, { referencedTable: 'votes' })
 			.limit(1, { referencedTable: 'priorities' })
 			.order('position', { referencedTable: 'areas' })
 			.limit(20, { referencedTable: 'areas' })
@@ -85,36 +85,36 @@ export function kept(db: Db, slug: string) {
 				`forum_id, slug, name_en, name_fr, starts_on, published_at,
 				areas (area_id, name_en, name_fr, position,
 					priorities (priority_id, parent_id, title_en, title_fr, position)),
-				rounds (round_id, counted_at)`
+				votes (vote_id, counted_at)`
 			)
 			.eq('slug', slug)
 			.order('position', { referencedTable: 'areas' })
 			.limit(20, { referencedTable: 'areas' })
 			.order('position', { referencedTable: 'areas.priorities' })
 			.limit(longestList, { referencedTable: 'areas.priorities' })
-			.limit(20, { referencedTable: 'rounds' })
+			.limit(20, { referencedTable: 'votes' })
 			.maybeSingle()
 	);
 }
 
-/** Adds an area, or finds the one of that name. @returns its id @throws Refusal list_frozen */
+/** Adds an area, or finds the one of that name. @returns its id @throws Refusal list_locked */
 export function addArea(db: Db, forumId: string, names: z.output<typeof areaSchema>) {
 	return answer(db.rpc('add_area', { forum_id: forumId, ...names }));
 }
 
-/** Adds a point or a part, or finds the same one. @returns its id @throws Refusal list_frozen, third_level */
+/** Adds a point or a part, or finds the same one. @returns its id @throws Refusal list_locked, third_level */
 export function add(db: Db, { area, under, ...titles }: z.output<typeof pointSchema>) {
 	// The generator knows no argument that may be null.
 	const parent_id = (under || null) as string;
 	return answer(db.rpc('add_priority', { area_id: area, parent_id, ...titles }));
 }
 
-/** Changes the words of a point in both languages. @throws Refusal list_frozen, priority_not_found */
+/** Changes the words of a point in both languages. @throws Refusal list_locked, priority_not_found */
 export function reword(db: Db, { point, ...titles }: z.output<typeof wordingSchema>) {
 	return answer(db.rpc('reword_priority', { priority_id: point, ...titles }));
 }
 
-/** Takes a point with its parts out. @throws Refusal list_frozen, round_items_of_list, priority_not_found */
+/** Takes a point with its parts out. @throws Refusal list_locked, vote_items_of_list, priority_not_found */
 export function remove(db: Db, id: string) {
-	return answer(db.rpc('remove_priority', { priority_id: id }));
+	return answer(db.rpc('delete_priority', { priority_id: id }));
 }

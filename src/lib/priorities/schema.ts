@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { m } from '$lib/shared/i18n/paraglide/messages';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
 function words(least: number, most: number) {
 	const error = () => m.priorities_error_length({ least, most });

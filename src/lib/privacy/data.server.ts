@@ -1,11 +1,11 @@
-import { answer, type Db } from '$lib/shared/db.server';
+import { answer, type Db } from '$lib/platform/db/client.server';
 
 /** Everything that is kept about whoever asks, by place. */
 export function mine(db: Db) {
-	return answer(db.rpc('my_data', {}, { get: true }));
+	return answer(db.rpc('export_my_data', {}, { get: true }));
 }
 
 /** Erases the account of whoever asks. Posts stay, without an author. */
-export function eraseMe(db: Db) {
-	return answer(db.rpc('erase_me'));
+export function deleteMyAccount(db: Db) {
+	return answer(db.rpc('delete_my_account'));
 }

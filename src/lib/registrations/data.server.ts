@@ -1,10 +1,11 @@
 import { brief } from '$lib/forums/data.server';
-import { answer, type Db } from '$lib/shared/db.server';
+import { answer, type Db } from '$lib/platform/db/client.server';
 import type { RegistrationInput } from './schema';
 
-const answers = 'mode, state, name, language, province, sector, organization_name, place_in_line';
+const answers =
+	'mode, state, name, language, province, sector, organization_name, waitlist_position';
 
-/** One person's registration for a forum, withdrawn ones too, or null. `place_in_line` counts from 1. */
+/** One person's registration for a forum, cancelled ones too, or null. `waitlist_position` counts from 1. */
 export function mine(db: Db, forumId: string, personId: string) {
 	return answer(
 		db
@@ -37,7 +38,7 @@ export function ofPerson(db: Db, personId: string) {
 	return answer(
 		db
 			.from('registrations')
-			.select('forum_id, mode, state, place_in_line')
+			.select('forum_id, mode, state, waitlist_position')
 			.eq('person_id', personId)
 			.order('joined_at')
 			.limit(100)
@@ -46,7 +47,7 @@ export function ofPerson(db: Db, personId: string) {
 
 /**
  * Registers whoever asks, and saves their profile.
- * @returns `outcome` confirmed, waitlisted or already; `place_in_line` for those who wait
+ * @returns `outcome` confirmed, waitlisted or already; `waitlist_position` for those who wait
  */
 export async function register(
 	db: Db,
@@ -61,10 +62,10 @@ export async function register(
 
 /** Withdraws whoever asks; harmless when they have already. */
 export function withdraw(db: Db, forumId: string) {
-	return answer(db.rpc('withdraw_registration', { forum_id: forumId }));
+	return answer(db.rpc('cancel_registration', { forum_id: forumId }));
 }
 
-/** Erases registrations and seats of forums over for 12 months. @returns how many forums */
+/** Erases registrations and signups of forums over for 12 months. @returns how many forums */
 export function tidy(db: Db) {
-	return answer(db.rpc('tidy_registrations'));
+	return answer(db.rpc('delete_old_registrations'));
 }

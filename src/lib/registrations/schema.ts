@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { profileSchema } from '$lib/people/schema';
-import { Constants } from '$lib/shared/database.types';
-import { m } from '$lib/shared/i18n/paraglide/messages';
+import { Constants } from '$lib/platform/db/types';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
 const { language, mode } = Constants.public.Enums;
 

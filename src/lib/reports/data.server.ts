@@ -1,4 +1,4 @@
-import { answer, type Db } from '$lib/shared/db.server';
+import { answer, type Db } from '$lib/platform/db/client.server';
 import type { Texts } from './rules';
 import type { Correction, Edit } from './schema';
 import { snapshotSchema, type Snapshot } from './snapshot';
@@ -41,7 +41,7 @@ export async function bySlug(db: Db, slug: string) {
 }
 
 /** A forum with its report, draft or published, and its votes: for organizers. Null without forum. */
-export async function desk(db: Db, slug: string) {
+export async function organize(db: Db, slug: string) {
 	const found = await answer(
 		db
 			.from('forums')
@@ -49,11 +49,11 @@ export async function desk(db: Db, slug: string) {
 				`forum_id, slug, name_en, name_fr, starts_on, ends_on, time_zone, published_at,
 				reports(report_id, version, title_en, title_fr, body_en, body_fr, published_at,
 					corrections:report_corrections(correction_id, version, made_at, note_en, note_fr)),
-				rounds(round_id, closes_at, counted_at)`
+				votes(vote_id, closes_at, counted_at)`
 			)
 			.eq('slug', slug)
 			.limit(1, { referencedTable: 'reports' })
-			.limit(20, { referencedTable: 'rounds' })
+			.limit(20, { referencedTable: 'votes' })
 			.maybeSingle()
 	);
 	return found && { ...found, report: found.reports[0] ?? null };
@@ -89,6 +89,6 @@ export function correct(db: Db, reportId: string, correction: Correction) {
 }
 
 /** Makes a published report a draft again, without its corrections. */
-export function takeDown(db: Db, reportId: string, version: number) {
-	return answer(db.rpc('take_down_report', { report_id: reportId, version }));
+export function unpublish(db: Db, reportId: string, version: number) {
+	return answer(db.rpc('unpublish_report', { report_id: reportId, version }));
 }

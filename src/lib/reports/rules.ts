@@ -1,9 +1,9 @@
-import { first, isIndicative, isShown } from '$lib/ballots/rules';
-import type { FormResult } from '$lib/shared/form';
-import { m } from '$lib/shared/i18n/paraglide/messages';
-import type { Locale } from '$lib/shared/i18n/paraglide/runtime';
-import { inWords } from '$lib/shared/lists';
-import { programme } from './kinds';
+import { first, isIndicative, isShown } from '$lib/votes/rules';
+import type { FormResult } from '$lib/platform/http/form';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import type { Locale } from '$lib/platform/text/i18n/paraglide/runtime';
+import { inWords } from '$lib/platform/text/lists';
+import { program } from './words';
 import type { Snapshot } from './snapshot';
 
 /** As many characters as the constraints allow. */
@@ -40,7 +40,7 @@ export function draft(facts: Snapshot, locale: Locale): { title: string; body: s
 		),
 		section(
 			m.reports_draft_sessions({}, { locale }),
-			programme(sessions, locale).map(({ name, titles }) => {
+			program(sessions, locale).map(({ name, titles }) => {
 				const kind = m.reports_draft_kind({ kind: name }, { locale });
 				return `- **${kind}** ${titles.map(plain).join(' · ')}`;
 			})
@@ -84,10 +84,10 @@ function priorities(facts: Snapshot, locale: Locale): string {
 	);
 }
 
-function vote({ round, areas }: Snapshot, locale: Locale): string[] {
-	if (!round) return [];
-	if (!isShown(round)) return [m.reports_draft_vote_few({}, { locale })];
-	const say = round.sample ? m.reports_draft_vote_sample : m.reports_draft_vote;
+function vote({ vote, areas }: Snapshot, locale: Locale): string[] {
+	if (!vote) return [];
+	if (!isShown(vote)) return [m.reports_draft_vote_few({}, { locale })];
+	const say = vote.sample ? m.reports_draft_vote_sample : m.reports_draft_vote;
 	const ranked = areas
 		.flatMap(({ priorities }) => priorities)
 		.flatMap(({ rank, title }) => (rank === null ? [] : [{ rank, title }]))
@@ -96,9 +96,9 @@ function vote({ round, areas }: Snapshot, locale: Locale): string[] {
 		({ rank, title }) => `- **${rank}** ${plain(title[locale])}`
 	);
 	return [
-		say({ cast: round.ballots_cast, roll: round.on_roll }, { locale }),
+		say({ cast: vote.ballots_cast, voters: vote.voters_count }, { locale }),
 		head.join('\n'),
-		isIndicative(round) ? m.reports_draft_indicative({ quorum: round.quorum }, { locale }) : ''
+		isIndicative(vote) ? m.reports_draft_indicative({ quorum: vote.quorum }, { locale }) : ''
 	].filter((part) => part !== '');
 }
 
@@ -154,7 +154,7 @@ export interface Gaps {
 	/** Whether the forum's own page is not published. */
 	hidden: boolean;
 	/** Votes that are not counted; `closes` is the moment in words. */
-	waiting: { round_id: string; open: boolean; closes: string }[];
+	waiting: { vote_id: string; open: boolean; closes: string }[];
 	missing: Name[];
 	/** Headings with nothing under them. */
 	empty: { lang: Locale; heading: string }[];
@@ -174,10 +174,10 @@ export function hasWarnings({ missing, empty, vote }: Gaps): boolean {
 }
 
 /** What the report will have to say of its vote; null when the order stands, or there was none. */
-export function warningOf(round: Snapshot['round']): Gaps['vote'] {
-	if (!round) return null;
-	if (!isShown(round)) return 'few';
-	return isIndicative(round) ? 'indicative' : null;
+export function warningOf(vote: Snapshot['vote']): Gaps['vote'] {
+	if (!vote) return null;
+	if (!isShown(vote)) return 'few';
+	return isIndicative(vote) ? 'indicative' : null;
 }
 
 /** Which of two versions' texts differ, however the browser ends its lines. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { m } from '$lib/shared/i18n/paraglide/messages';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { BODY_LENGTH, NOTE_LENGTH, TITLE_LENGTH } from './rules';
 
 // Browsers send line ends as CR LF; the text is kept as it was typed.

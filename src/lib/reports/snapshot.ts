@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Constants } from '$lib/shared/database.types';
+import { Constants } from '$lib/platform/db/types';
 
 const { province, sector, qualifier, session_kind } = Constants.public.Enums;
 
@@ -9,7 +9,7 @@ const count = z.number().int().nonnegative();
 /**
  * The facts of a forum as `private.report_snapshot` gives them: frozen in a published report, live
  * for the composer. Days are `2016-11-23`, moments ISO strings. A priority without rank was not on
- * the ballot, or the vote had fewer than five ballots, or there was none (`round` is null).
+ * the ballot, or the vote had fewer than five ballots, or there was none (`vote` is null).
  */
 export const snapshotSchema = z.object({
 	forum: z.object({
@@ -43,12 +43,12 @@ export const snapshotSchema = z.object({
 			)
 		})
 	),
-	round: z
+	vote: z
 		.object({
 			id: z.string(),
 			title: words,
 			closes_at: z.string(),
-			on_roll: count,
+			voters_count: count,
 			ballots_cast: count,
 			quorum: count,
 			sectors: z.array(z.enum(sector)),
@@ -59,5 +59,5 @@ export const snapshotSchema = z.object({
 
 export type Snapshot = z.output<typeof snapshotSchema>;
 export type Words = z.output<typeof words>;
-export type Round = NonNullable<Snapshot['round']>;
+export type Vote = NonNullable<Snapshot['vote']>;
 export type SessionKind = Snapshot['sessions'][number]['kind'];

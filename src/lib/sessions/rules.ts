@@ -1,4 +1,4 @@
-import type { Enums, Tables } from '$lib/shared/database.types';
+import type { Enums, Tables } from '$lib/platform/db/types';
 
 interface Hours {
 	starts_at: string | null;
@@ -14,7 +14,7 @@ export interface Block<Session> {
 }
 
 /**
- * The programme as a row of blocks: sessions that overlap stand side by side, touching end to start
+ * The program as a row of blocks: sessions that overlap stand side by side, touching end to start
  * is one after the other. Sessions without hours come apart, in their order.
  */
 export function blocksOf<Session extends Hours>(sessions: Session[]) {
@@ -60,15 +60,29 @@ export function runsOf<Session>(blocks: Block<Session>[]) {
 
 type Session = Pick<
 	Tables<'sessions'>,
-	'session_id' | 'starts_at' | 'ends_at' | 'format' | 'sign_up' | 'ngo_only' | 'seats_left'
+	| 'session_id'
+	| 'starts_at'
+	| 'ends_at'
+	| 'format'
+	| 'sign_up'
+	| 'closed_to_government'
+	| 'spots_left'
 >;
 
 /**
  * What a session with sign-up is to the reader: something to do about it, or the reason why not
  * (`in_person`, `online`: only so, and they take part in the other way). Only a hint: the verbs decide.
  */
-export type Seat =
-	'mine' | 'begun' | 'ngo_only' | 'in_person' | 'online' | 'full' | 'clash' | 'free' | 'look';
+export type SignupState =
+	| 'mine'
+	| 'begun'
+	| 'closed_to_government'
+	| 'in_person'
+	| 'online'
+	| 'full'
+	| 'clash'
+	| 'free'
+	| 'look';
 
 export interface Reader {
 	/** Holds a confirmed place at the forum. */
@@ -77,8 +91,8 @@ export interface Reader {
 	mode: Enums<'mode'> | null;
 	/** Their sector is closed out of what is marked "NGOs only". */
 	governmental: boolean;
-	/** The sessions they sit in. */
-	seats: (Hours & { session_id: string })[];
+	/** The sessions they signed up for. */
+	signups: (Hours & { session_id: string })[];
 }
 
 // As `private.fits` in the database.
@@ -87,15 +101,15 @@ function fits(format: Session['format'], mode: Enums<'mode'>): boolean {
 }
 
 /** @param reader null for whoever only looks: a visitor, or someone without a confirmed place */
-export function seatOf(session: Session, reader: Reader | null, now = new Date()): Seat {
+export function signupOf(session: Session, reader: Reader | null, now = new Date()): SignupState {
 	const begun = session.starts_at !== null && new Date(session.starts_at) <= now;
-	if (reader?.seats.some(({ session_id }) => session_id === session.session_id)) return 'mine';
+	if (reader?.signups.some(({ session_id }) => session_id === session.session_id)) return 'mine';
 	if (begun) return 'begun';
-	if (session.ngo_only && reader?.governmental) return 'ngo_only';
+	if (session.closed_to_government && reader?.governmental) return 'closed_to_government';
 	if (reader?.mode && !fits(session.format, reader.mode)) return session.format as Enums<'mode'>;
-	if (session.seats_left === 'full') return 'full';
+	if (session.spots_left === 'full') return 'full';
 	if (!reader?.confirmed) return 'look';
-	return reader.seats.some((seat) => overlaps(seat, session)) ? 'clash' : 'free';
+	return reader.signups.some((signup) => overlaps(signup, session)) ? 'clash' : 'free';
 }
 
 /**

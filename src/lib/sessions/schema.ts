@@ -1,4 +1,4 @@
 import { z } from 'zod';
 
 /** The session that a button is about. */
-export const seatSchema = z.object({ session: z.uuid() });
+export const signupSchema = z.object({ session: z.uuid() });

@@ -1,8 +1,8 @@
-import type { Enums, Tables } from '$lib/shared/database.types';
-import { hour } from '$lib/shared/dates';
-import { pair } from '$lib/shared/i18n/pair';
-import { m } from '$lib/shared/i18n/paraglide/messages';
-import { getLocale } from '$lib/shared/i18n/paraglide/runtime';
+import type { Enums, Tables } from '$lib/platform/db/types';
+import { hour } from '$lib/platform/text/dates';
+import { pair } from '$lib/platform/text/i18n/pair';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
 
 type Session = Pick<
 	Tables<'sessions'>,

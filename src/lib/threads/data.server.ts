@@ -1,10 +1,10 @@
-import { answer, type Db } from '$lib/shared/db.server';
+import { answer, type Db } from '$lib/platform/db/client.server';
 import type { z } from 'zod';
 import { span, THREADS_A_PAGE } from './rules';
 import type { editSchema, replySchema, threadSchema } from './schema';
 
 const LINE =
-	'thread_id, title, language, ngo_only, pinned_at, closed_at, last_post_at, posts_count, unread, committees (slug, name_en, name_fr)';
+	'thread_id, title, language, closed_to_government, pinned_at, closed_at, last_post_at, posts_count, unread, committees (slug, name_en, name_fr)';
 const POST =
 	'post_id, number, version, body, language, created_at, edited_at, deleted_at, author_id, author:people (name, organization_name)';
 
@@ -40,7 +40,7 @@ export function byId(db: Db, id: string, page: number, personId: string) {
 		db
 			.from('threads')
 			.select(
-				`thread_id, title, language, ngo_only, closed_at, posts_count, unread,
+				`thread_id, title, language, closed_to_government, closed_at, posts_count, unread,
 				committees (slug, name_en, name_fr, memberships (duty)), posts (${POST})`
 			)
 			.eq('thread_id', id)

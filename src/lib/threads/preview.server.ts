@@ -1,9 +1,9 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
-import { formOf } from '$lib/shared/action.server';
-import { figure } from '$lib/shared/figures';
-import type { FormResult } from '$lib/shared/form';
-import { m } from '$lib/shared/i18n/paraglide/messages';
-import { post } from '$lib/shared/markdown.server';
+import { formOf } from '$lib/platform/http/action.server';
+import { figure } from '$lib/platform/text/figures';
+import type { FormResult } from '$lib/platform/http/form';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { post } from '$lib/platform/text/markdown.server';
 import { LIMITS } from './rules';
 
 /** What a form with a text gets: the usual answer, or the text as it will look. */

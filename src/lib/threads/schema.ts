@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Constants } from '$lib/shared/database.types';
-import { m } from '$lib/shared/i18n/paraglide/messages';
-import { oneLine } from '$lib/shared/line';
+import { Constants } from '$lib/platform/db/types';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { oneLine } from '$lib/platform/text/line';
 import { LIMITS } from './rules';
 
-/** Text as a person counts it: browsers send two characters for the end of a line, UTF-16 two for some letters. */
+/** Text as a person counts it: browsers send two characters for the end of a line, UTF-16 two for some emails. */
 function text(limit: number) {
 	return z
 		.string()
@@ -16,7 +16,7 @@ function text(limit: number) {
 		});
 }
 
-// Letters that draw nothing do not make a post.
+// Emails that draw nothing do not make a post.
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 // Accents upon accents reach into the lines above and below.
@@ -38,7 +38,7 @@ export const threadSchema = z.object({
 		.max(50)
 		.overwrite((slugs) => [...new Set(slugs)])
 		.min(1, { error: () => m.threads_error_committees() }),
-	ngo_only: z.boolean(),
+	closed_to_government: z.boolean(),
 	key: z.uuid()
 });
 

@@ -1,8 +1,8 @@
-import { m } from '$lib/shared/i18n/paraglide/messages';
-import { getLocale, type Locale } from '$lib/shared/i18n/paraglide/runtime';
-import type { CommitteeName } from './shape';
-import { pair } from '$lib/shared/i18n/pair';
-import { inWords } from '$lib/shared/lists';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { getLocale, type Locale } from '$lib/platform/text/i18n/paraglide/runtime';
+import type { CommitteeName } from './view';
+import { pair } from '$lib/platform/text/i18n/pair';
+import { inWords } from '$lib/platform/text/lists';
 
 /** "2 threads have new posts.", or that none has; said of the threads on one page. */
 export function newsSentence(threads: { unread: number | null }[]): string {

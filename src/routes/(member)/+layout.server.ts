@@ -1,6 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
-import { link } from '$lib/shared/i18n/link';
-import { m } from '$lib/shared/i18n/paraglide/messages';
+import { link } from '$lib/platform/text/i18n/link';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import type { LayoutServerLoad } from './$types';
 
 // Who has no profile yet writes it first; registering for a forum writes it as well.

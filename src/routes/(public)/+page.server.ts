@@ -1,6 +1,7 @@
 import * as home from '$lib/home/data.server';
-import { agenda } from '$lib/home/rules';
-import { page } from '$lib/shared/page.server';
+import * as organize from '$lib/organize/data.server';
+import { agenda } from '$lib/organize/rules';
+import { page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals }: PageServerLoadEvent) => {
@@ -11,7 +12,7 @@ export const load = page(async ({ locals }: PageServerLoadEvent) => {
 	}
 	const [needs, forums] = await Promise.all([
 		home.needs(db),
-		person.organizer ? home.desk(db) : []
+		person.organizer ? organize.forums(db) : []
 	]);
 	const { coming, tasks } = agenda(forums, new Date());
 	return { member: { needs, task: tasks[0] ?? coming }, river: false };

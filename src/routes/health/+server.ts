@@ -1,4 +1,4 @@
-import { backend } from '$lib/shared/db.server';
+import { backend } from '$lib/platform/db/client.server';
 import type { RequestHandler } from './$types';
 
 /** Up or down, and nothing else. */

@@ -1,10 +1,10 @@
 import { error } from '@sveltejs/kit';
 import { compose } from '$lib/mail/compose.server';
 import * as mail from '$lib/mail/data.server';
-import { backend, serviceClient } from '$lib/shared/db.server';
-import { m } from '$lib/shared/i18n/paraglide/messages';
-import { page } from '$lib/shared/page.server';
-import { readSettings } from '$lib/shared/settings.server';
+import { backend, serviceClient } from '$lib/platform/db/client.server';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { page } from '$lib/platform/http/load.server';
+import { readSettings } from '$lib/platform/settings.server';
 import type { PageServerLoadEvent } from './$types';
 
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
@@ -24,14 +24,14 @@ function isAtHome({ getClientAddress, request }: PageServerLoadEvent): boolean {
 export const load = page(async (event: PageServerLoadEvent) => {
 	const { origin, smtpUrl } = readSettings();
 	if (!isAtHome(event) || smtpUrl || !(await backend()).sample) error(404, m.shared_error_404());
-	const letters = await mail.mailbox(await serviceClient());
+	const emails = await mail.mailbox(await serviceClient());
 	return {
-		letters: letters.map((letter) => {
-			const { to, subject, words } = compose(letter, origin);
+		emails: emails.map((email) => {
+			const { to, subject, words } = compose(email, origin);
 			return {
-				id: letter.letter_id,
-				written: letter.written_at,
-				language: letter.language,
+				id: email.email_id,
+				written: email.written_at,
+				language: email.language,
 				to,
 				subject,
 				words

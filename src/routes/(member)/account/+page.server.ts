@@ -3,9 +3,9 @@ import { z } from 'zod';
 import * as people from '$lib/people/data.server';
 import { profileSchema } from '$lib/people/schema';
 import * as privacy from '$lib/privacy/data.server';
-import { action } from '$lib/shared/action.server';
-import { link } from '$lib/shared/i18n/link';
-import { m } from '$lib/shared/i18n/paraglide/messages';
+import { action } from '$lib/platform/http/action.server';
+import { link } from '$lib/platform/text/i18n/link';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import type { PageServerLoad } from './$types';
 
 export const load = (async ({ locals: { account, person, suspended }, url }) => ({
@@ -32,7 +32,7 @@ export const actions = {
 	erase: action(
 		z.object({ sure: z.boolean().refine(Boolean, { error: () => m.privacy_error_sure() }) }),
 		async (_, { locals }) => {
-			await privacy.eraseMe(locals.db);
+			await privacy.deleteMyAccount(locals.db);
 			await people.leave(locals.db);
 			redirect(303, link('/'));
 		},

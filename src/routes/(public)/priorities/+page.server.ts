@@ -1,5 +1,5 @@
 import * as priorities from '$lib/priorities/data.server';
-import { page } from '$lib/shared/page.server';
+import { page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals }: PageServerLoadEvent) => {
@@ -8,8 +8,8 @@ export const load = page(async ({ locals }: PageServerLoadEvent) => {
 	return {
 		latest: latest ? await priorities.list(locals.db, latest.slug) : null,
 		earlier,
-		votes: lists.flatMap(({ time_zone, rounds }) =>
-			rounds.map((round) => ({ ...round, forums: { time_zone } }))
+		votes: lists.flatMap(({ time_zone, votes }) =>
+			votes.map((vote) => ({ ...vote, forums: { time_zone } }))
 		)
 	};
 });

@@ -1,5 +1,5 @@
 import * as reports from '$lib/reports/data.server';
-import { page } from '$lib/shared/page.server';
+import { page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals }: PageServerLoadEvent) => ({

@@ -1,30 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { redirect, type Actions } from '@sveltejs/kit';
 import * as people from '$lib/people/data.server';
-import { codeSchema, letterSchema } from '$lib/people/schema';
-import { action } from '$lib/shared/action.server';
-import { personClient } from '$lib/shared/db.server';
-import { link } from '$lib/shared/i18n/link';
-import { m } from '$lib/shared/i18n/paraglide/messages';
-import { getLocale } from '$lib/shared/i18n/paraglide/runtime';
-import { limit } from '$lib/shared/limits/limit.server';
-import { logger } from '$lib/shared/log.server';
-import { page } from '$lib/shared/page.server';
-import { Refusal } from '$lib/shared/refusal';
+import { codeSchema, emailSchema } from '$lib/people/schema';
+import { action } from '$lib/platform/http/action.server';
+import { personClient } from '$lib/platform/db/client.server';
+import { link } from '$lib/platform/text/i18n/link';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
+import { limit } from '$lib/platform/http/limits/limit.server';
+import { logger } from '$lib/platform/log.server';
+import { page } from '$lib/platform/http/load.server';
+import { Refusal } from '$lib/platform/db/refusal';
 import type { PageServerLoadEvent } from './$types';
 
 const HOUR = 3600;
 const FLOOR = 500;
 
 export const load = page(async ({ url, locals }: PageServerLoadEvent) => {
-	const next = letterSchema.shape.next.parse(url.searchParams.get('next') ?? '');
+	const next = emailSchema.shape.next.parse(url.searchParams.get('next') ?? '');
 	if (locals.account) redirect(303, next || link('/'));
 	return { next, suspended: locals.suspended };
 });
 
 export const actions = {
-	letter: action(
-		letterSchema,
+	email: action(
+		emailSchema,
 		async ({ email, next }, event) => {
 			// Generous for a whole forum behind one address of the venue, narrow for one mailbox; wider
 			// for the mailbox alone, so that no stranger can keep its owner out.
@@ -33,13 +33,13 @@ export const actions = {
 			await limit(event, 'letters_to', `${email} ${from}`, 5, HOUR);
 			await limit(event, 'letters_to', email, 15, HOUR);
 			// Not awaited: how long it takes depends on what is known of the address.
-			people.askForLetter(email, getLocale()).catch(({ name }: Error) => {
-				logger.error({ name }, 'no letter asked for');
+			people.requestSignInEmail(email, getLocale()).catch(({ name }: Error) => {
+				logger.error({ name }, 'no email asked for');
 			});
 			await sleep(FLOOR);
-			return { done: m.people_letter_sent(), values: { email, next } };
+			return { done: m.people_email_sent(), values: { email, next } };
 		},
-		{ id: 'letter' }
+		{ id: 'email' }
 	),
 	code: action(
 		codeSchema,

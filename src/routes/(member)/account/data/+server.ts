@@ -1,6 +1,6 @@
 import { json } from '@sveltejs/kit';
 import * as privacy from '$lib/privacy/data.server';
-import { page } from '$lib/shared/page.server';
+import { page } from '$lib/platform/http/load.server';
 import type { RequestEvent } from './$types';
 
 /** Everything kept about the person, as one file. */

@@ -1,19 +1,19 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { action } from '$lib/shared/action.server';
-import { link } from '$lib/shared/i18n/link';
-import { found, page } from '$lib/shared/page.server';
+import { action } from '$lib/platform/http/action.server';
+import { link } from '$lib/platform/text/i18n/link';
+import { found, page } from '$lib/platform/http/load.server';
 import * as threads from '$lib/threads/data.server';
 import { preview } from '$lib/threads/preview.server';
 import { permalink, readPage } from '$lib/threads/rules';
 import { closingSchema, deletionSchema, editSchema, replySchema } from '$lib/threads/schema';
-import type { ThreadResult } from '$lib/threads/shape';
-import { shown } from '$lib/threads/shown.server';
+import type { ThreadResult } from '$lib/threads/view';
+import { threadView } from '$lib/threads/view.server';
 import type { Actions, PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals: { db, person }, params, url }: PageServerLoadEvent) => {
 	const { person_id: personId, organizer } = found(person);
 	const at = readPage(url.searchParams.get('page'));
-	const thread = shown(found(await threads.byId(db, params.thread, at, personId)), {
+	const thread = threadView(found(await threads.byId(db, params.thread, at, personId)), {
 		personId,
 		organizer,
 		page: at,
@@ -37,7 +37,7 @@ const edit = action(
 );
 
 /** An edit that somebody else's came before also brings what stands now, and from where to go on. */
-async function withStanding(answer: Awaited<ReturnType<typeof edit>>, { locals }: Event) {
+async function withStored(answer: Awaited<ReturnType<typeof edit>>, { locals }: Event) {
 	if (!('status' in answer) || answer.data.refusal?.key !== 'post_changed') return answer;
 	const standing = await threads.standing(locals.db, String(answer.data.values?.post));
 	return fail<ThreadResult>(answer.status, { ...answer.data, standing: standing ?? undefined });
@@ -53,7 +53,7 @@ export const actions = {
 		{ id: 'reply' }
 	),
 	preview: preview('reply'),
-	edit: async (event: Event) => withStanding(await edit(event), event),
+	edit: async (event: Event) => withStored(await edit(event), event),
 	look: preview('edit'),
 	delete: action(
 		deletionSchema,

@@ -1,9 +1,9 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import * as committees from '$lib/committees/data.server';
 import { endingSchema } from '$lib/committees/schema';
-import { action } from '$lib/shared/action.server';
-import { link } from '$lib/shared/i18n/link';
-import { found, page } from '$lib/shared/page.server';
+import { action } from '$lib/platform/http/action.server';
+import { link } from '$lib/platform/text/i18n/link';
+import { found, page } from '$lib/platform/http/load.server';
 import * as threads from '$lib/threads/data.server';
 import { readPage } from '$lib/threads/rules';
 import type { Actions, PageServerLoadEvent } from './$types';
@@ -29,7 +29,7 @@ export const load = page(async ({ locals: { db, person }, params, url }: PageSer
 			page: at,
 			members,
 			own: own?.membership_id ?? null,
-			keeper: person.organizer || own?.duty === 'chair',
+			canModerate: person.organizer || own?.duty === 'chair',
 			asked: url.searchParams.get('ask')
 		}
 	};

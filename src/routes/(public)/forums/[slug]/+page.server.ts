@@ -1,6 +1,6 @@
 import * as forums from '$lib/forums/data.server';
 import * as registrations from '$lib/registrations/data.server';
-import { found, page } from '$lib/shared/page.server';
+import { found, page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals: { db, person }, params }: PageServerLoadEvent) => {

@@ -1,9 +1,9 @@
 import * as reports from '$lib/reports/data.server';
 import { sections, spoken } from '$lib/reports/rules';
-import { told } from '$lib/reports/told.server';
-import { getLocale } from '$lib/shared/i18n/paraglide/runtime';
-import { prose } from '$lib/shared/markdown.server';
-import { found, page } from '$lib/shared/page.server';
+import { told } from '$lib/reports/view.server';
+import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
+import { prose } from '$lib/platform/text/markdown.server';
+import { found, page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals, params }: PageServerLoadEvent) => {

@@ -1,7 +1,7 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
 import { keptSchema } from '$lib/people/schema';
-import { formOf } from '$lib/shared/action.server';
-import { link } from '$lib/shared/i18n/link';
+import { formOf } from '$lib/platform/http/action.server';
+import { link } from '$lib/platform/text/i18n/link';
 import type { PageServerLoad } from './$types';
 
 // There is something to see for whoever sent a form, and for nobody else.

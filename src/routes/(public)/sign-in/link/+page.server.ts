@@ -1,15 +1,15 @@
 import { redirect, type Actions } from '@sveltejs/kit';
 import * as people from '$lib/people/data.server';
 import { linkSchema } from '$lib/people/schema';
-import { action } from '$lib/shared/action.server';
-import { personClient } from '$lib/shared/db.server';
-import { link } from '$lib/shared/i18n/link';
-import { limit } from '$lib/shared/limits/limit.server';
-import { Refusal } from '$lib/shared/refusal';
+import { action } from '$lib/platform/http/action.server';
+import { personClient } from '$lib/platform/db/client.server';
+import { link } from '$lib/platform/text/i18n/link';
+import { limit } from '$lib/platform/http/limits/limit.server';
+import { Refusal } from '$lib/platform/db/refusal';
 import type { PageServerLoad } from './$types';
 
 export const load = (async ({ url }) => ({
-	letter: linkSchema.safeParse(Object.fromEntries(url.searchParams)).data ?? null
+	email: linkSchema.safeParse(Object.fromEntries(url.searchParams)).data ?? null
 })) satisfies PageServerLoad;
 
 // Mail scanners follow links; only a person presses the button.

@@ -1,8 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import * as committees from '$lib/committees/data.server';
-import { action } from '$lib/shared/action.server';
-import { link } from '$lib/shared/i18n/link';
-import { found, page } from '$lib/shared/page.server';
+import { action } from '$lib/platform/http/action.server';
+import { link } from '$lib/platform/text/i18n/link';
+import { found, page } from '$lib/platform/http/load.server';
 import * as threads from '$lib/threads/data.server';
 import { preview } from '$lib/threads/preview.server';
 import { permalink } from '$lib/threads/rules';
@@ -15,8 +15,8 @@ export const load = page(async ({ locals: { db, person }, params }: PageServerLo
 	const committee = found(
 		all.find(({ slug, mine }) => slug === params.slug && (mine || organizer))
 	);
-	const ngoSide = sector !== 'government' && sector !== 'law_enforcement';
-	return { committee, committees: all, ngoSide, clientKey: crypto.randomUUID() };
+	const outsideGovernment = sector !== 'government' && sector !== 'law_enforcement';
+	return { committee, committees: all, outsideGovernment, clientKey: crypto.randomUUID() };
 });
 
 export const actions = {

@@ -2,9 +2,9 @@ import { redirect } from '@sveltejs/kit';
 import * as directory from '$lib/directory/data.server';
 import * as registrations from '$lib/registrations/data.server';
 import { registrationSchema } from '$lib/registrations/schema';
-import { action } from '$lib/shared/action.server';
-import { link } from '$lib/shared/i18n/link';
-import { found, page } from '$lib/shared/page.server';
+import { action } from '$lib/platform/http/action.server';
+import { link } from '$lib/platform/text/i18n/link';
+import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 const pathOfMine = (slug: string) => link(`/forums/${slug}/registration`);
@@ -14,7 +14,7 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	const { forum, registration } = found(
 		await registrations.withForum(db, params.slug, account!.id)
 	);
-	if (registration && registration.state !== 'withdrawn') redirect(303, pathOfMine(params.slug));
+	if (registration && registration.state !== 'cancelled') redirect(303, pathOfMine(params.slug));
 	return { forum, profile: person, organizations: await directory.names(db) };
 });
 

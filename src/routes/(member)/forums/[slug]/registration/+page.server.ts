@@ -2,9 +2,9 @@ import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import * as registrations from '$lib/registrations/data.server';
 import * as sessions from '$lib/sessions/data.server';
-import { action } from '$lib/shared/action.server';
-import { link } from '$lib/shared/i18n/link';
-import { found, page } from '$lib/shared/page.server';
+import { action } from '$lib/platform/http/action.server';
+import { link } from '$lib/platform/text/i18n/link';
+import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
@@ -12,11 +12,11 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	const { forum, registration } = found(
 		await registrations.withForum(db, params.slug, account!.id)
 	);
-	const { seats } = await sessions.mine(db, forum.forum_id, account!.id);
+	const { signups } = await sessions.mine(db, forum.forum_id, account!.id);
 	return {
 		forum,
 		registration,
-		seats,
+		signups,
 		already: url.searchParams.has('already'),
 		asking: url.searchParams.get('ask') === 'withdraw'
 	};

@@ -1,0 +1,76 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { logger } from '$lib/platform/log.server';
+import type { Settings } from '$lib/platform/settings.server';
+import { databaseFolder, connectPglite, type Pglite } from './pglite.server';
+
+const hour = 60 * 60 * 1000;
+const nightHour = 3;
+const backupsKept = 24;
+
+/** Where the backups of an embedded database lie. Copy them off the box: a disk fails as a whole. */
+export function backupFolder({ dataFolder }: Settings): string {
+	return join(dataFolder, 'backups');
+}
+
+/**
+ * A backup every hour and a vacuum every night: the embedded database does neither by itself.
+ * @returns stops
+ */
+export function scheduleBackups(database: Pglite, settings: Settings): () => void {
+	const run = async () => {
+		try {
+			await backUp(database, backupFolder(settings));
+			if (new Date().getHours() === nightHour) await database.sql.run('vacuum (analyze)');
+		} catch (cause) {
+			logger.error({ reason: (cause as Error).message }, 'no backup or vacuum');
+		}
+	};
+	const timer = setInterval(() => void run(), hour).unref();
+	return () => clearInterval(timer);
+}
+
+/**
+ * Writes the whole database as a gzipped tar, readable by its owner only, and keeps the newest 24.
+ * Requests wait for about half a second.
+ * @returns the path of the file
+ */
+export async function backUp({ connection, take }: Pglite, folder: string): Promise<string> {
+	mkdirSync(folder, { recursive: true, mode: 0o700 });
+	const giveBack = await take();
+	let dump: Blob;
+	try {
+		dump = await connection.driver.dumpDataDir('gzip');
+	} finally {
+		giveBack();
+	}
+	const path = join(folder, `${new Date().toISOString().replaceAll(':', '-')}.tar.gz`);
+	writeFileSync(`${path}.draft`, Buffer.from(await dump.arrayBuffer()), { mode: 0o600 });
+	renameSync(`${path}.draft`, path);
+	const all = readdirSync(folder).filter((name) => name.endsWith('.tar.gz'));
+	for (const old of all.sort().slice(0, -backupsKept)) rmSync(join(folder, old));
+	return path;
+}
+
+/**
+ * Puts a backup in the place of the database, which is kept beside it as `database.before`.
+ * The caller holds the lock of the data folder.
+ */
+export async function restore(settings: Settings, backup: string): Promise<void> {
+	const folder = databaseFolder(settings);
+	const draft = `${folder}.new`;
+	rmSync(draft, { recursive: true, force: true });
+	const { connection } = await connectPglite(draft, new Blob([readFileSync(backup)]));
+	await connection.close();
+	rmSync(`${folder}.before`, { recursive: true, force: true });
+	renameIfThere(folder, `${folder}.before`);
+	renameSync(draft, folder);
+}
+
+function renameIfThere(from: string, to: string): void {
+	try {
+		renameSync(from, to);
+	} catch (cause) {
+		if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+	}
+}

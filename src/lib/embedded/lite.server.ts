@@ -1,0 +1,120 @@
+import type { Connection } from '@supabase/lite';
+import type { Settings } from '$lib/platform/settings.server';
+import { prepareDatabase } from './bootstrap.server';
+import { queueAuthEmails } from './emails.server';
+import { migrate, migrations, type Migration } from './migrate.server';
+import { restoreErrorCodes, restoreSingleRows } from './postgrest.server';
+import { withRedactedConsole } from './console.server';
+import { hasSample, loadSample, sampleNetwork } from './sample.server';
+import type { Secrets } from './secrets.server';
+import type { Sql } from './sql.server';
+
+/** What one answer may hold, as PostgREST's `max-rows`: a query here stops the whole process. */
+export const rowCap = 200;
+
+/** Never resolved: requests are handed over in the process. */
+const address = 'http://backend.internal';
+
+/**
+ * Guard: Node's own warnings.
+ * Without it the packages that `load` imports leave behind a `process.emitWarning` that throws a
+ * TypeError whenever Node warns with an Error object.
+ */
+export async function withOriginalWarnings<T>(load: () => Promise<T>): Promise<T> {
+	const { emitWarning } = process;
+	try {
+		return await load();
+	} finally {
+		process.emitWarning = emitWarning;
+	}
+}
+
+/**
+ * Guard: grants as the migrations left them.
+ * Without it the first request after each start grants every table of the exposed schemas to every
+ * role again, and undoes all revokes and column grants. The server believes that it has done so.
+ */
+export function keepGrants(connection: Connection): void {
+	(connection as unknown as { rlsState: string }).rlsState = 'active';
+}
+
+/** Roles, auth tables and the migrations: what every database of ours holds before any row. */
+export async function migrateDatabase(sql: Sql, wanted: Migration[] = migrations()): Promise<void> {
+	const { getAuthSchemaSql } = await withOriginalWarnings(() => import('@supabase/lite'));
+	await prepareDatabase(sql, getAuthSchemaSql(false));
+	await migrate(sql, wanted);
+}
+
+/** What a backend of this kind adds to the contract of `Backend`. */
+export type Served = {
+	url: string;
+	publishableKey: string;
+	secretKey: string;
+	fetch: typeof globalThis.fetch;
+	sample: boolean;
+};
+
+/** The foundations, and the sample network if asked for. */
+export async function prepare(sql: Sql, settings: Settings, wanted?: Migration[]): Promise<void> {
+	await migrateDatabase(sql, wanted);
+	const sample = settings.sample && (await sampleNetwork());
+	if (sample) await loadSample(sql, sample);
+}
+
+/**
+ * Answers Supabase's REST and auth requests in the process.
+ *
+ * Guard: the API has no door to the outside. Its fetch goes to supabase-js on the server only; on a
+ * public route it would show its schema to all and let any site call it.
+ */
+export async function serve(
+	connection: Connection,
+	sql: Sql,
+	secrets: Secrets,
+	settings: Settings
+): Promise<Served> {
+	keepGrants(connection);
+	restoreErrorCodes(connection);
+	const { App } = await withOriginalWarnings(() => import('@supabase/lite'));
+	const app = new App({
+		connection,
+		api: { schemas: ['public'], max_rows: rowCap },
+		auth: authSettings(secrets, settings.origin),
+		storage: { enabled: false },
+		studio: { enabled: false }
+	});
+	queueAuthEmails(app, sql, settings.origin);
+	await withRedactedConsole(() => app.init());
+	return {
+		url: address,
+		publishableKey: secrets.publishableKey,
+		secretKey: secrets.secretKey,
+		fetch: restoreSingleRows((input, init) =>
+			withRedactedConsole(() => app.fetch(new Request(input, init)))
+		),
+		sample: await hasSample(sql)
+	};
+}
+
+function authSettings({ jwtSecret, publishableKey, secretKey }: Secrets, origin: string) {
+	return {
+		enabled: true,
+		jwt_secret: jwtSecret,
+		publishable_key: publishableKey,
+		secret_key: secretKey,
+		site_url: origin,
+		additional_redirect_urls: [],
+		// supabase-js renews a token 90 s before its end: shorter ones would be renewed all the time.
+		jwt_expiry: 600,
+		minimum_password_length: 12,
+		enable_signup: true,
+		email: {
+			enable_signup: true,
+			enable_confirmations: true,
+			// With the double check on, this server asks the old mailbox only and never the new one.
+			double_confirm_changes: false,
+			otp_length: 8,
+			otp_expiry: 900
+		}
+	};
+}

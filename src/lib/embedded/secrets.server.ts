@@ -1,0 +1,76 @@
+import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+
+/** What signs tokens, and the two keys in Supabase's form. */
+export type Secrets = { jwtSecret: string; publishableKey: string; secretKey: string };
+
+const placeholders = [
+	'unsafe-secret-change-me',
+	'super-secret-jwt-token-with-at-least-32-characters-long',
+	'your-super-secret-jwt-token-with-at-least-32-characters-long'
+];
+
+/** Makes the data folder, or closes it to everybody else. */
+export function secureFolder(folder: string): void {
+	mkdirSync(folder, { recursive: true, mode: 0o700 });
+	chmodSync(folder, 0o700);
+}
+
+/**
+ * Guard: real secrets, made once and kept beside the data.
+ * Without them the auth server signs with a published word, and anyone can write themselves a token
+ * for `service_role`.
+ * @throws when the file holds a known placeholder or a short secret
+ */
+export function readOrCreateSecrets(folder: string): Secrets {
+	secureFolder(folder);
+	const path = join(folder, 'secrets.json');
+	const found = read(path) ?? create(path);
+	chmodSync(path, 0o600);
+	refusePlaceholders(found, path);
+	return found;
+}
+
+function read(path: string): Secrets | undefined {
+	try {
+		return JSON.parse(readFileSync(path, 'utf8')) as Secrets;
+	} catch (cause) {
+		if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+		throw new Error(`${path} cannot be read.`, { cause });
+	}
+}
+
+function create(path: string): Secrets {
+	const secrets: Secrets = {
+		jwtSecret: randomBytes(48).toString('base64url'),
+		publishableKey: apiKey('publishable'),
+		secretKey: apiKey('secret')
+	};
+	const draft = `${path}.${process.pid}`;
+	writeFileSync(draft, JSON.stringify(secrets, null, '\t'), { mode: 0o600 });
+	try {
+		linkSync(draft, path);
+		return secrets;
+	} catch {
+		// Another process was faster: its secrets are the ones.
+		return read(path)!;
+	} finally {
+		rmSync(draft, { force: true });
+	}
+}
+
+// Supabase's own form: kind, 22 random characters, 8 of a checksum.
+function apiKey(kind: 'publishable' | 'secret'): string {
+	const body = `sb_${kind}_${randomBytes(17).toString('base64url').slice(0, 22)}`;
+	const sum = createHash('sha256').update(`supabase-self-hosted|${body}`).digest('base64url');
+	return `${body}_${sum.slice(0, 8)}`;
+}
+
+function refusePlaceholders(secrets: Secrets, path: string): void {
+	for (const value of [secrets.jwtSecret, secrets.publishableKey, secrets.secretKey]) {
+		if (!value || value.length < 32 || placeholders.includes(value)) {
+			throw new Error(`${path} holds a placeholder or a short secret. Remove the file.`);
+		}
+	}
+}

@@ -1,0 +1,16 @@
+export type Row = Record<string, unknown>;
+
+/** A Supabase API and how to reach it; only `client.server.ts` talks to it. */
+export type Backend = {
+	kind: 'embedded' | 'postgres' | 'supabase';
+	url: string;
+	publishableKey: string;
+	secretKey: string;
+	/** Takes Supabase's REST and auth requests for `url`. */
+	fetch: typeof globalThis.fetch;
+	/** The people and forums in it are invented ones. */
+	sample: boolean;
+	/** As the database's owner, in turn with the requests; a hosted project has no such line. */
+	query?<T extends Row = Row>(text: string, params?: unknown[]): Promise<T[]>;
+	close(): Promise<void>;
+};

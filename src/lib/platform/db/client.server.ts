@@ -1,0 +1,269 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { combineChunks, createServerClient } from '@supabase/ssr';
+import { createClient, type PostgrestError, type SupabaseClient } from '@supabase/supabase-js';
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Backend } from './backend';
+import { openBackend } from './open.server';
+import type { Database } from './types';
+import { z } from 'zod';
+import { Refusal, Unavailable } from './refusal';
+import { readSettings } from '../settings.server';
+
+/** A client with somebody's rights. Only `data.server.ts` modules ask it for tables and verbs. */
+export type Db = SupabaseClient<Database>;
+
+const patience = 3_000;
+const month = 30 * 24 * 60 * 60;
+const kept = Symbol.for('convergence.backend');
+const shared = globalThis as unknown as Record<symbol, Promise<Backend> | undefined>;
+
+/**
+ * The one backend of this process, opened at the first call. It outlives a reload of this module
+ * in development; a failure is forgotten, so that the next call tries again.
+ */
+export function backend(): Promise<Backend> {
+	return (shared[kept] ??= open().catch((cause) => {
+		shared[kept] = undefined;
+		throw cause;
+	}));
+}
+
+async function open(): Promise<Backend> {
+	const opened = await openBackend(readSettings());
+	process.once('sveltekit:shutdown', () => void opened.close());
+	return opened;
+}
+
+type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
+
+/** Whether the request carries a session, valid or not; without one nobody has to be asked. */
+export function hasSession({ cookies, url }: Visit): boolean {
+	const session = new RegExp(`^${cookieName(url)}(\\.\\d+)?$`);
+	return cookies.getAll().some(({ name }) => session.test(name));
+}
+
+const sessionShape = z.looseObject({
+	access_token: z.string(),
+	refresh_token: z.string(),
+	expires_at: z.number(),
+	user: z.looseObject({}).optional()
+});
+
+/**
+ * Guard: a cookie that is no session.
+ * Without it a visitor who writes one by hand makes the auth library throw where nobody can catch,
+ * and the process ends.
+ */
+export async function hasWellFormedSession({ cookies, url }: Visit): Promise<boolean> {
+	try {
+		const kept = await combineChunks(cookieName(url), (name) => cookies.get(name) ?? null);
+		const text = kept?.startsWith('base64-')
+			? Buffer.from(kept.slice('base64-'.length), 'base64url').toString()
+			: (kept ?? '');
+		return sessionShape.safeParse(JSON.parse(text)).success;
+	} catch {
+		return false;
+	}
+}
+
+// Browsers take the strict prefix on https only.
+function cookieName(url: URL): string {
+	return url.protocol === 'https:' ? '__Host-convergence' : 'convergence';
+}
+
+/**
+ * The client of whoever sends this request: their session lives in cookies that script cannot
+ * read. Renewed tokens are written back while the answer has not left.
+ */
+export async function personClient(event: Visit): Promise<Db> {
+	const { url, publishableKey } = await backend();
+	return createServerClient<Database>(url, publishableKey, {
+		...transport,
+		cookieOptions: { name: cookieName(event.url) },
+		cookies: {
+			getAll: () => event.cookies.getAll(),
+			setAll(list) {
+				for (const { name, value, options } of list) {
+					setCookie(event.cookies, name, value, {
+						sameSite: 'lax',
+						path: '/',
+						httpOnly: true,
+						secure: event.url.protocol === 'https:',
+						maxAge: Math.min(options.maxAge ?? month, month)
+					});
+				}
+			}
+		}
+	});
+}
+
+/**
+ * Guard: a cookie that comes too late.
+ * Without it a token that is renewed after the answer has left throws where nobody can catch, and
+ * the process ends. The person signs in with the old cookie once more.
+ */
+function setCookie(...[cookies, name, value, options]: CookieParameters): void {
+	try {
+		cookies.set(name, value, options);
+	} catch {
+		// The answer has left.
+	}
+}
+
+type Cookies = RequestEvent['cookies'];
+type CookieParameters = [Cookies, ...Parameters<Cookies['set']>];
+
+/** Reads what everybody may read. One for all: it cannot sign in, so it can become nobody. */
+export async function visitorClient(): Promise<Db> {
+	const { url, publishableKey } = await backend();
+	return sharedClient(url, publishableKey);
+}
+
+/**
+ * Passes all row level security. Only in the places that a test lists, and never with an id that
+ * came from a caller.
+ */
+export async function serviceClient(): Promise<Db> {
+	const { url, secretKey } = await backend();
+	return sharedClient(url, secretKey);
+}
+
+/**
+ * Asks for an account, a code or a new password on behalf of somebody who is not signed in, and
+ * leaves no cookie. One per request: what it verifies, it becomes.
+ */
+export async function authClient(): Promise<Db> {
+	const { url, publishableKey } = await backend();
+	return createClient<Database>(url, publishableKey, {
+		...transport,
+		auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false }
+	});
+}
+
+const clients = new Map<string, Db>();
+
+function sharedClient(url: string, key: string): Db {
+	const known = clients.get(key);
+	if (known) return known;
+	const client = createClient<Database>(url, key, {
+		...transport,
+		// With a token of its own the client refuses every use of `auth`.
+		accessToken: async () => key
+	});
+	clients.set(key, client);
+	return client;
+}
+
+type VerbListener = (verb: string) => void;
+const listeners = new Set<VerbListener>();
+
+/**
+ * Tells `listener` the name of every verb that succeeded in this process, for what is remembered
+ * of earlier answers.
+ * @returns stops telling
+ */
+export function onVerb(listener: VerbListener): () => void {
+	listeners.add(listener);
+	return () => listeners.delete(listener);
+}
+
+// Node 20 has no WebSocket and realtime is not used; without a stand-in no client can be made.
+function noRealtime(): never {
+	throw new Error('Realtime is not used.');
+}
+
+const transport = {
+	global: { fetch: carry },
+	realtime: { transport: noRealtime as unknown as typeof WebSocket }
+};
+
+const counters = new AsyncLocalStorage<{ calls: number }>();
+
+/** Counts the backend calls that `work` causes. */
+export async function counting<T>(work: () => T | Promise<T>): Promise<{ it: T; calls: number }> {
+	const counter = { calls: 0 };
+	return { it: await counters.run(counter, work), calls: counter.calls };
+}
+
+/** Every request of every client: to the backend, for 3 s at most, heard by the listeners. */
+async function carry(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+	const counter = counters.getStore();
+	if (counter) counter.calls++;
+	const response = await inTime(
+		backend().then((opened) => opened.fetch(input, init)),
+		patience
+	);
+	if ([502, 503, 504, 520, 521, 522, 523, 524].includes(response.status)) throw new Unavailable();
+	const address = new URL(input instanceof Request ? input.url : input);
+	const verb = /\/rest\/v1\/rpc\/(\w+)$/.exec(address.pathname)?.[1];
+	if (verb && response.ok && init?.method === 'POST') {
+		for (const listener of listeners) listener(verb);
+	}
+	return response;
+}
+
+/**
+ * What `work` gives, or `Unavailable` when it fails or takes longer than `limit` milliseconds.
+ * Also for calls of `auth`, which on their own would try to renew a token for half a minute.
+ * @throws Unavailable
+ */
+export async function inTime<T>(work: Promise<T>, limit = patience): Promise<T> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => reject(new Unavailable()), limit);
+	});
+	try {
+		return await Promise.race([work, late]);
+	} catch (cause) {
+		throw cause instanceof Unavailable ? cause : new Unavailable({ cause });
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+type Answer =
+	| { data: unknown; error: null; status: number }
+	| { data: null; error: PostgrestError; status: number };
+// Of the two answers the good one; inferring the data itself would make `maybeSingle()` always null.
+type Good<Answered> =
+	Extract<Answered, { error: null }> extends { data: infer Data } ? Data : never;
+
+/**
+ * The data of a query or a verb, typed as the query is; `maybeSingle()` without a row is null.
+ * @throws Refusal when the database says no (see refusal.ts)
+ * @throws Unavailable when it says nothing
+ * @throws Error for anything else: a bug
+ */
+export async function answer<Answered extends Answer>(
+	query: PromiseLike<Answered>
+): Promise<Good<Answered>> {
+	const { data, error, status } = await query;
+	if (error) throw meaningOf(error, status);
+	return data as Good<Answered>;
+}
+
+function meaningOf(error: PostgrestError, status: number): Error {
+	const { code, message, details } = error;
+	if (status === 0 || status >= 502 || code === '57014') return new Unavailable({ cause: error });
+	const refused = /^PT(4\d\d)$/.exec(code);
+	if (refused) return new Refusal(message, Number(refused[1]), details);
+	if (code === '42501') return new Refusal('not_allowed', 403);
+	// No such row, or an address that holds no id at all.
+	if (code === 'PGRST116' || code === '22P02' || code === '22021')
+		return new Refusal('not_found', 404);
+	if (/^PGRST30[0-3]$/.test(code)) return new Refusal('signed_out', 401);
+	if (/^23(50[235]|514|P01)$/.test(code)) {
+		return new Refusal(constraintIn(message), /^23(505|P01)$/.test(code) ? 409 : 422);
+	}
+	// Class 22 quotes the value that did not fit, and logs hold no values.
+	return new Error(code.startsWith('22') ? code : `${code}: ${message}`);
+}
+
+// PostgreSQL names the constraint in its message only; a missing value has none, so the column
+// speaks for it.
+function constraintIn(message: string): string {
+	const named = /constraint "([^"]+)"/.exec(message)?.[1];
+	if (named) return named;
+	const [, column, table] = /column "([^"]+)" of relation "([^"]+)"/.exec(message) ?? [];
+	return `${table}_${column}_missing`;
+}

@@ -1,0 +1,1615 @@
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | { [key: string]: Json | undefined }
+  | Json[]
+
+export type Database = {
+  // Allows to automatically instantiate createClient with right options
+  // instead of createClient<Database, { PostgrestVersion: 'XX' }>(URL, KEY)
+  __InternalSupabase: {
+    PostgrestVersion: "13"
+  }
+  public: {
+    Tables: {
+      areas: {
+        Row: {
+          area_id: string
+          forum_id: string
+          name_en: string
+          name_fr: string
+          position: number
+        }
+        Insert: {
+          area_id?: string
+          forum_id: string
+          name_en: string
+          name_fr: string
+          position: number
+        }
+        Update: {
+          area_id?: string
+          forum_id?: string
+          name_en?: string
+          name_fr?: string
+          position?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "areas_forum_id_fkey"
+            columns: ["forum_id"]
+            isOneToOne: false
+            referencedRelation: "forums"
+            referencedColumns: ["forum_id"]
+          },
+        ]
+      }
+      committees: {
+        Row: {
+          committee_id: string
+          description_en: string
+          description_fr: string
+          duties_en: string[]
+          duties_fr: string[]
+          meets_en: string
+          meets_fr: string
+          name_en: string
+          name_fr: string
+          position: number
+          slug: string
+        }
+        Insert: {
+          committee_id?: string
+          description_en?: string
+          description_fr?: string
+          duties_en?: string[]
+          duties_fr?: string[]
+          meets_en?: string
+          meets_fr?: string
+          name_en: string
+          name_fr: string
+          position?: number
+          slug: string
+        }
+        Update: {
+          committee_id?: string
+          description_en?: string
+          description_fr?: string
+          duties_en?: string[]
+          duties_fr?: string[]
+          meets_en?: string
+          meets_fr?: string
+          name_en?: string
+          name_fr?: string
+          position?: number
+          slug?: string
+        }
+        Relationships: []
+      }
+      forums: {
+        Row: {
+          beside_en: string
+          beside_fr: string
+          cancelled_at: string | null
+          capacity_in_person: number | null
+          capacity_online: number | null
+          city: string | null
+          ends_on: string
+          format: Database["public"]["Enums"]["format"]
+          forum_id: string
+          funder_en: string
+          funder_fr: string
+          name_en: string
+          name_fr: string
+          objectives_en: string[]
+          objectives_fr: string[]
+          participants: number | null
+          participants_qualifier:
+            | Database["public"]["Enums"]["qualifier"]
+            | null
+          place_en: string
+          place_fr: string
+          province: Database["public"]["Enums"]["province"] | null
+          provinces: Database["public"]["Enums"]["province"][]
+          published_at: string | null
+          registration_closes_at: string | null
+          registration_opens_at: string | null
+          sample: boolean
+          sectors: Database["public"]["Enums"]["sector"][]
+          slug: string
+          starts_on: string
+          territory_en: string
+          territory_fr: string
+          time_zone: string
+          spots_in_person: Database["public"]["Enums"]["availability"] | null
+          spots_online: Database["public"]["Enums"]["availability"] | null
+        }
+        Insert: {
+          beside_en?: string
+          beside_fr?: string
+          cancelled_at?: string | null
+          capacity_in_person?: number | null
+          capacity_online?: number | null
+          city?: string | null
+          ends_on: string
+          format: Database["public"]["Enums"]["format"]
+          forum_id?: string
+          funder_en?: string
+          funder_fr?: string
+          name_en: string
+          name_fr: string
+          objectives_en?: string[]
+          objectives_fr?: string[]
+          participants?: number | null
+          participants_qualifier?:
+            | Database["public"]["Enums"]["qualifier"]
+            | null
+          place_en: string
+          place_fr: string
+          province?: Database["public"]["Enums"]["province"] | null
+          provinces?: Database["public"]["Enums"]["province"][]
+          published_at?: string | null
+          registration_closes_at?: string | null
+          registration_opens_at?: string | null
+          sample?: boolean
+          sectors?: Database["public"]["Enums"]["sector"][]
+          slug: string
+          starts_on: string
+          territory_en?: string
+          territory_fr?: string
+          time_zone?: string
+        }
+        Update: {
+          beside_en?: string
+          beside_fr?: string
+          cancelled_at?: string | null
+          capacity_in_person?: number | null
+          capacity_online?: number | null
+          city?: string | null
+          ends_on?: string
+          format?: Database["public"]["Enums"]["format"]
+          forum_id?: string
+          funder_en?: string
+          funder_fr?: string
+          name_en?: string
+          name_fr?: string
+          objectives_en?: string[]
+          objectives_fr?: string[]
+          participants?: number | null
+          participants_qualifier?:
+            | Database["public"]["Enums"]["qualifier"]
+            | null
+          place_en?: string
+          place_fr?: string
+          province?: Database["public"]["Enums"]["province"] | null
+          provinces?: Database["public"]["Enums"]["province"][]
+          published_at?: string | null
+          registration_closes_at?: string | null
+          registration_opens_at?: string | null
+          sample?: boolean
+          sectors?: Database["public"]["Enums"]["sector"][]
+          slug?: string
+          starts_on?: string
+          territory_en?: string
+          territory_fr?: string
+          time_zone?: string
+        }
+        Relationships: []
+      }
+      lineage: {
+        Row: {
+          editorial: boolean
+          from_id: string
+          lineage_id: string
+          note_en: string
+          note_fr: string
+          relation: Database["public"]["Enums"]["relation"]
+          to_id: string
+        }
+        Insert: {
+          editorial?: boolean
+          from_id: string
+          lineage_id?: string
+          note_en?: string
+          note_fr?: string
+          relation: Database["public"]["Enums"]["relation"]
+          to_id: string
+        }
+        Update: {
+          editorial?: boolean
+          from_id?: string
+          lineage_id?: string
+          note_en?: string
+          note_fr?: string
+          relation?: Database["public"]["Enums"]["relation"]
+          to_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "lineage_from_id_fkey"
+            columns: ["from_id"]
+            isOneToOne: false
+            referencedRelation: "priorities"
+            referencedColumns: ["priority_id"]
+          },
+          {
+            foreignKeyName: "lineage_to_id_fkey"
+            columns: ["to_id"]
+            isOneToOne: false
+            referencedRelation: "priorities"
+            referencedColumns: ["priority_id"]
+          },
+        ]
+      }
+      memberships: {
+        Row: {
+          committee_id: string
+          duty: Database["public"]["Enums"]["duty"]
+          ends_at: string | null
+          membership_id: string
+          person_id: string
+          seat_id: string | null
+          starts_at: string
+        }
+        Insert: {
+          committee_id: string
+          duty?: Database["public"]["Enums"]["duty"]
+          ends_at?: string | null
+          membership_id?: string
+          person_id: string
+          seat_id?: string | null
+          starts_at?: string
+        }
+        Update: {
+          committee_id?: string
+          duty?: Database["public"]["Enums"]["duty"]
+          ends_at?: string | null
+          membership_id?: string
+          person_id?: string
+          seat_id?: string | null
+          starts_at?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "memberships_committee_id_fkey"
+            columns: ["committee_id"]
+            isOneToOne: false
+            referencedRelation: "committees"
+            referencedColumns: ["committee_id"]
+          },
+          {
+            foreignKeyName: "memberships_person_id_fkey"
+            columns: ["person_id"]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: ["person_id"]
+          },
+          {
+            foreignKeyName: "memberships_seat_id_fkey"
+            columns: ["seat_id"]
+            isOneToOne: false
+            referencedRelation: "seats"
+            referencedColumns: ["seat_id"]
+          },
+        ]
+      }
+      organizations: {
+        Row: {
+          city: string | null
+          languages: string[]
+          mandate_en: string
+          mandate_fr: string
+          name_en: string
+          name_fr: string
+          organization_id: string
+          province: Database["public"]["Enums"]["province"] | null
+          sample: boolean
+          serves: Database["public"]["Enums"]["province"][]
+          standing: Database["public"]["Enums"]["standing"]
+        }
+        Insert: {
+          city?: string | null
+          languages?: string[]
+          mandate_en?: string
+          mandate_fr?: string
+          name_en: string
+          name_fr: string
+          organization_id?: string
+          province?: Database["public"]["Enums"]["province"] | null
+          sample?: boolean
+          serves?: Database["public"]["Enums"]["province"][]
+          standing?: Database["public"]["Enums"]["standing"]
+        }
+        Update: {
+          city?: string | null
+          languages?: string[]
+          mandate_en?: string
+          mandate_fr?: string
+          name_en?: string
+          name_fr?: string
+          organization_id?: string
+          province?: Database["public"]["Enums"]["province"] | null
+          sample?: boolean
+          serves?: Database["public"]["Enums"]["province"][]
+          standing?: Database["public"]["Enums"]["standing"]
+        }
+        Relationships: []
+      }
+      people: {
+        Row: {
+          created_at: string
+          language: Database["public"]["Enums"]["language"]
+          name: string
+          organization_id: string | null
+          organization_name: string | null
+          person_id: string
+          province: Database["public"]["Enums"]["province"] | null
+          sector: Database["public"]["Enums"]["sector"] | null
+          suspended_at: string | null
+        }
+        Insert: {
+          created_at?: string
+          language: Database["public"]["Enums"]["language"]
+          name: string
+          organization_id?: string | null
+          organization_name?: string | null
+          person_id: string
+          province?: Database["public"]["Enums"]["province"] | null
+          sector?: Database["public"]["Enums"]["sector"] | null
+          suspended_at?: string | null
+        }
+        Update: {
+          created_at?: string
+          language?: Database["public"]["Enums"]["language"]
+          name?: string
+          organization_id?: string | null
+          organization_name?: string | null
+          person_id?: string
+          province?: Database["public"]["Enums"]["province"] | null
+          sector?: Database["public"]["Enums"]["sector"] | null
+          suspended_at?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "people_organization_id_fkey"
+            columns: ["organization_id"]
+            isOneToOne: false
+            referencedRelation: "organizations"
+            referencedColumns: ["organization_id"]
+          },
+        ]
+      }
+      posts: {
+        Row: {
+          author_id: string | null
+          body: string
+          client_key: string
+          created_at: string
+          deleted_at: string | null
+          edited_at: string | null
+          language: Database["public"]["Enums"]["language"]
+          number: number
+          post_id: string
+          thread_id: string
+          version: number
+        }
+        Insert: {
+          author_id?: string | null
+          body: string
+          client_key: string
+          created_at?: string
+          deleted_at?: string | null
+          edited_at?: string | null
+          language: Database["public"]["Enums"]["language"]
+          number: number
+          post_id?: string
+          thread_id: string
+          version?: number
+        }
+        Update: {
+          author_id?: string | null
+          body?: string
+          client_key?: string
+          created_at?: string
+          deleted_at?: string | null
+          edited_at?: string | null
+          language?: Database["public"]["Enums"]["language"]
+          number?: number
+          post_id?: string
+          thread_id?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "posts_author_id_fkey"
+            columns: ["author_id"]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: ["person_id"]
+          },
+          {
+            foreignKeyName: "posts_thread_id_fkey"
+            columns: ["thread_id"]
+            isOneToOne: false
+            referencedRelation: "threads"
+            referencedColumns: ["thread_id"]
+          },
+        ]
+      }
+      preferences: {
+        Row: {
+          discreet: boolean
+          person_id: string
+        }
+        Insert: {
+          discreet?: boolean
+          person_id: string
+        }
+        Update: {
+          discreet?: boolean
+          person_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "preferences_person_id_fkey"
+            columns: ["person_id"]
+            isOneToOne: true
+            referencedRelation: "people"
+            referencedColumns: ["person_id"]
+          },
+        ]
+      }
+      priorities: {
+        Row: {
+          area_id: string
+          forum_id: string
+          kind: Database["public"]["Enums"]["priority_kind"]
+          parent_id: string | null
+          position: number
+          priority_id: string
+          progress: Database["public"]["Enums"]["progress"]
+          progress_note_en: string
+          progress_note_fr: string
+          title_en: string
+          title_fr: string
+        }
+        Insert: {
+          area_id: string
+          forum_id: string
+          kind?: Database["public"]["Enums"]["priority_kind"]
+          parent_id?: string | null
+          position: number
+          priority_id?: string
+          progress?: Database["public"]["Enums"]["progress"]
+          progress_note_en?: string
+          progress_note_fr?: string
+          title_en: string
+          title_fr: string
+        }
+        Update: {
+          area_id?: string
+          forum_id?: string
+          kind?: Database["public"]["Enums"]["priority_kind"]
+          parent_id?: string | null
+          position?: number
+          priority_id?: string
+          progress?: Database["public"]["Enums"]["progress"]
+          progress_note_en?: string
+          progress_note_fr?: string
+          title_en?: string
+          title_fr?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "priorities_area_of_forum"
+            columns: ["area_id", "forum_id"]
+            isOneToOne: false
+            referencedRelation: "areas"
+            referencedColumns: ["area_id", "forum_id"]
+          },
+          {
+            foreignKeyName: "priorities_forum_id_fkey"
+            columns: ["forum_id"]
+            isOneToOne: false
+            referencedRelation: "forums"
+            referencedColumns: ["forum_id"]
+          },
+          {
+            foreignKeyName: "priorities_parent_of_forum"
+            columns: ["parent_id", "forum_id"]
+            isOneToOne: false
+            referencedRelation: "priorities"
+            referencedColumns: ["priority_id", "forum_id"]
+          },
+        ]
+      }
+      read_marks: {
+        Row: {
+          number: number
+          person_id: string
+          thread_id: string
+        }
+        Insert: {
+          number: number
+          person_id: string
+          thread_id: string
+        }
+        Update: {
+          number?: number
+          person_id?: string
+          thread_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "read_marks_person_id_fkey"
+            columns: ["person_id"]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: ["person_id"]
+          },
+          {
+            foreignKeyName: "read_marks_thread_id_fkey"
+            columns: ["thread_id"]
+            isOneToOne: false
+            referencedRelation: "threads"
+            referencedColumns: ["thread_id"]
+          },
+        ]
+      }
+      registrations: {
+        Row: {
+          confirmed_at: string | null
+          forum_id: string
+          joined_at: string
+          language: Database["public"]["Enums"]["language"]
+          mode: Database["public"]["Enums"]["mode"]
+          name: string
+          organization_name: string | null
+          person_id: string
+          province: Database["public"]["Enums"]["province"]
+          registration_id: string
+          sector: Database["public"]["Enums"]["sector"]
+          state: Database["public"]["Enums"]["registration_status"]
+          waitlist_position: number | null
+        }
+        Insert: {
+          confirmed_at?: string | null
+          forum_id: string
+          joined_at?: string
+          language: Database["public"]["Enums"]["language"]
+          mode: Database["public"]["Enums"]["mode"]
+          name: string
+          organization_name?: string | null
+          person_id: string
+          province: Database["public"]["Enums"]["province"]
+          registration_id?: string
+          sector: Database["public"]["Enums"]["sector"]
+          state: Database["public"]["Enums"]["registration_status"]
+        }
+        Update: {
+          confirmed_at?: string | null
+          forum_id?: string
+          joined_at?: string
+          language?: Database["public"]["Enums"]["language"]
+          mode?: Database["public"]["Enums"]["mode"]
+          name?: string
+          organization_name?: string | null
+          person_id?: string
+          province?: Database["public"]["Enums"]["province"]
+          registration_id?: string
+          sector?: Database["public"]["Enums"]["sector"]
+          state?: Database["public"]["Enums"]["registration_status"]
+        }
+        Relationships: [
+          {
+            foreignKeyName: "registrations_forum_id_fkey"
+            columns: ["forum_id"]
+            isOneToOne: false
+            referencedRelation: "forums"
+            referencedColumns: ["forum_id"]
+          },
+          {
+            foreignKeyName: "registrations_person_id_fkey"
+            columns: ["person_id"]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: ["person_id"]
+          },
+        ]
+      }
+      report_corrections: {
+        Row: {
+          correction_id: string
+          made_at: string
+          note_en: string
+          note_fr: string
+          report_id: string
+          version: number
+        }
+        Insert: {
+          correction_id?: string
+          made_at?: string
+          note_en?: string
+          note_fr?: string
+          report_id: string
+          version: number
+        }
+        Update: {
+          correction_id?: string
+          made_at?: string
+          note_en?: string
+          note_fr?: string
+          report_id?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "report_corrections_report_id_fkey"
+            columns: ["report_id"]
+            isOneToOne: false
+            referencedRelation: "reports"
+            referencedColumns: ["report_id"]
+          },
+        ]
+      }
+      reports: {
+        Row: {
+          body_en: string
+          body_fr: string
+          forum_id: string
+          kind: Database["public"]["Enums"]["report_kind"]
+          published_at: string | null
+          report_id: string
+          sample: boolean
+          snapshot: Json | null
+          title_en: string
+          title_fr: string
+          version: number
+        }
+        Insert: {
+          body_en?: string
+          body_fr?: string
+          forum_id: string
+          kind?: Database["public"]["Enums"]["report_kind"]
+          published_at?: string | null
+          report_id?: string
+          sample?: boolean
+          snapshot?: Json | null
+          title_en?: string
+          title_fr?: string
+          version?: number
+        }
+        Update: {
+          body_en?: string
+          body_fr?: string
+          forum_id?: string
+          kind?: Database["public"]["Enums"]["report_kind"]
+          published_at?: string | null
+          report_id?: string
+          sample?: boolean
+          snapshot?: Json | null
+          title_en?: string
+          title_fr?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "reports_forum_id_fkey"
+            columns: ["forum_id"]
+            isOneToOne: false
+            referencedRelation: "forums"
+            referencedColumns: ["forum_id"]
+          },
+        ]
+      }
+      results: {
+        Row: {
+          picks: number
+          priority_id: string
+          rank: number
+          stars: number
+          tied: boolean
+          vote_id: string
+        }
+        Insert: {
+          picks: number
+          priority_id: string
+          rank: number
+          stars: number
+          tied: boolean
+          vote_id: string
+        }
+        Update: {
+          picks?: number
+          priority_id?: string
+          rank?: number
+          stars?: number
+          tied?: boolean
+          vote_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "results_of_item"
+            columns: ["vote_id", "priority_id"]
+            isOneToOne: true
+            referencedRelation: "vote_items"
+            referencedColumns: ["vote_id", "priority_id"]
+          },
+        ]
+      }
+      seats: {
+        Row: {
+          committee_id: string
+          held: boolean
+          label_en: string
+          label_fr: string
+          position: number
+          province: Database["public"]["Enums"]["province"] | null
+          seat_id: string
+        }
+        Insert: {
+          committee_id: string
+          held?: boolean
+          label_en: string
+          label_fr: string
+          position?: number
+          province?: Database["public"]["Enums"]["province"] | null
+          seat_id?: string
+        }
+        Update: {
+          committee_id?: string
+          held?: boolean
+          label_en?: string
+          label_fr?: string
+          position?: number
+          province?: Database["public"]["Enums"]["province"] | null
+          seat_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "seats_committee_id_fkey"
+            columns: ["committee_id"]
+            isOneToOne: false
+            referencedRelation: "committees"
+            referencedColumns: ["committee_id"]
+          },
+        ]
+      }
+      sessions: {
+        Row: {
+          capacity: number | null
+          closed_to_government: boolean
+          ends_at: string | null
+          format: Database["public"]["Enums"]["format"] | null
+          forum_id: string
+          interpretation: Database["public"]["Enums"]["interpretation"] | null
+          kind: Database["public"]["Enums"]["session_kind"]
+          language: Database["public"]["Enums"]["session_language"] | null
+          position: number
+          room_en: string
+          room_fr: string
+          session_id: string
+          sign_up: boolean
+          starts_at: string | null
+          summary_en: string
+          summary_fr: string
+          title_en: string
+          title_fr: string
+          spots_left: Database["public"]["Enums"]["availability"] | null
+        }
+        Insert: {
+          capacity?: number | null
+          closed_to_government?: boolean
+          ends_at?: string | null
+          format?: Database["public"]["Enums"]["format"] | null
+          forum_id: string
+          interpretation?: Database["public"]["Enums"]["interpretation"] | null
+          kind: Database["public"]["Enums"]["session_kind"]
+          language?: Database["public"]["Enums"]["session_language"] | null
+          position: number
+          room_en?: string
+          room_fr?: string
+          session_id?: string
+          sign_up?: boolean
+          starts_at?: string | null
+          summary_en?: string
+          summary_fr?: string
+          title_en: string
+          title_fr: string
+        }
+        Update: {
+          capacity?: number | null
+          closed_to_government?: boolean
+          ends_at?: string | null
+          format?: Database["public"]["Enums"]["format"] | null
+          forum_id?: string
+          interpretation?: Database["public"]["Enums"]["interpretation"] | null
+          kind?: Database["public"]["Enums"]["session_kind"]
+          language?: Database["public"]["Enums"]["session_language"] | null
+          position?: number
+          room_en?: string
+          room_fr?: string
+          session_id?: string
+          sign_up?: boolean
+          starts_at?: string | null
+          summary_en?: string
+          summary_fr?: string
+          title_en?: string
+          title_fr?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "sessions_forum_id_fkey"
+            columns: ["forum_id"]
+            isOneToOne: false
+            referencedRelation: "forums"
+            referencedColumns: ["forum_id"]
+          },
+        ]
+      }
+      signups: {
+        Row: {
+          during: unknown
+          forum_id: string
+          person_id: string
+          session_id: string
+          signed_up_at: string
+          signup_id: string
+        }
+        Insert: {
+          during: unknown
+          forum_id: string
+          person_id: string
+          session_id: string
+          signed_up_at?: string
+          signup_id?: string
+        }
+        Update: {
+          during?: unknown
+          forum_id?: string
+          person_id?: string
+          session_id?: string
+          signed_up_at?: string
+          signup_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "signups_forum_id_fkey"
+            columns: ["forum_id"]
+            isOneToOne: false
+            referencedRelation: "forums"
+            referencedColumns: ["forum_id"]
+          },
+          {
+            foreignKeyName: "signups_person_id_fkey"
+            columns: ["person_id"]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: ["person_id"]
+          },
+          {
+            foreignKeyName: "signups_session_id_fkey"
+            columns: ["session_id"]
+            isOneToOne: false
+            referencedRelation: "sessions"
+            referencedColumns: ["session_id"]
+          },
+        ]
+      }
+      thread_committees: {
+        Row: {
+          committee_id: string
+          thread_id: string
+        }
+        Insert: {
+          committee_id: string
+          thread_id: string
+        }
+        Update: {
+          committee_id?: string
+          thread_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "thread_committees_committee_id_fkey"
+            columns: ["committee_id"]
+            isOneToOne: false
+            referencedRelation: "committees"
+            referencedColumns: ["committee_id"]
+          },
+          {
+            foreignKeyName: "thread_committees_thread_id_fkey"
+            columns: ["thread_id"]
+            isOneToOne: false
+            referencedRelation: "threads"
+            referencedColumns: ["thread_id"]
+          },
+        ]
+      }
+      threads: {
+        Row: {
+          author_id: string | null
+          closed_at: string | null
+          closed_to_government: boolean
+          created_at: string
+          language: Database["public"]["Enums"]["language"]
+          last_post_at: string
+          pinned_at: string | null
+          posts_count: number
+          thread_id: string
+          title: string
+          unread: number | null
+        }
+        Insert: {
+          author_id?: string | null
+          closed_at?: string | null
+          closed_to_government?: boolean
+          created_at?: string
+          language: Database["public"]["Enums"]["language"]
+          last_post_at?: string
+          pinned_at?: string | null
+          posts_count?: number
+          thread_id?: string
+          title: string
+        }
+        Update: {
+          author_id?: string | null
+          closed_at?: string | null
+          closed_to_government?: boolean
+          created_at?: string
+          language?: Database["public"]["Enums"]["language"]
+          last_post_at?: string
+          pinned_at?: string | null
+          posts_count?: number
+          thread_id?: string
+          title?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "threads_author_id_fkey"
+            columns: ["author_id"]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: ["person_id"]
+          },
+        ]
+      }
+      vote_items: {
+        Row: {
+          area_en: string
+          area_fr: string
+          points_en: string[]
+          points_fr: string[]
+          position: number
+          priority_id: string
+          title_en: string
+          title_fr: string
+          vote_id: string
+        }
+        Insert: {
+          area_en: string
+          area_fr: string
+          points_en?: string[]
+          points_fr?: string[]
+          position: number
+          priority_id: string
+          title_en: string
+          title_fr: string
+          vote_id: string
+        }
+        Update: {
+          area_en?: string
+          area_fr?: string
+          points_en?: string[]
+          points_fr?: string[]
+          position?: number
+          priority_id?: string
+          title_en?: string
+          title_fr?: string
+          vote_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "vote_items_of_list"
+            columns: ["priority_id"]
+            isOneToOne: false
+            referencedRelation: "priorities"
+            referencedColumns: ["priority_id"]
+          },
+          {
+            foreignKeyName: "vote_items_vote_id_fkey"
+            columns: ["vote_id"]
+            isOneToOne: false
+            referencedRelation: "votes"
+            referencedColumns: ["vote_id"]
+          },
+        ]
+      }
+      votes: {
+        Row: {
+          ballots_cast: number | null
+          ballots_none: number | null
+          choices: number
+          closes_at: string
+          counted_at: string | null
+          fingerprint: string | null
+          forum_id: string
+          mode: Database["public"]["Enums"]["ballot_mode"]
+          opens_at: string
+          quorum: number
+          sample: boolean
+          sectors: Database["public"]["Enums"]["sector"][]
+          stars: number
+          title_en: string
+          title_fr: string
+          vote_id: string
+          voters_count: number
+          turnout: number | null
+        }
+        Insert: {
+          ballots_cast?: number | null
+          ballots_none?: number | null
+          choices: number
+          closes_at: string
+          counted_at?: string | null
+          fingerprint?: string | null
+          forum_id: string
+          mode?: Database["public"]["Enums"]["ballot_mode"]
+          opens_at?: string
+          quorum?: number
+          sample?: boolean
+          sectors: Database["public"]["Enums"]["sector"][]
+          stars?: number
+          title_en: string
+          title_fr: string
+          vote_id?: string
+          voters_count?: number
+        }
+        Update: {
+          ballots_cast?: number | null
+          ballots_none?: number | null
+          choices?: number
+          closes_at?: string
+          counted_at?: string | null
+          fingerprint?: string | null
+          forum_id?: string
+          mode?: Database["public"]["Enums"]["ballot_mode"]
+          opens_at?: string
+          quorum?: number
+          sample?: boolean
+          sectors?: Database["public"]["Enums"]["sector"][]
+          stars?: number
+          title_en?: string
+          title_fr?: string
+          vote_id?: string
+          voters_count?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "votes_forum_id_fkey"
+            columns: ["forum_id"]
+            isOneToOne: false
+            referencedRelation: "forums"
+            referencedColumns: ["forum_id"]
+          },
+        ]
+      }
+    }
+    Views: {
+      [_ in never]: never
+    }
+    Functions: {
+      add_area: {
+        Args: { forum_id: string; name_en: string; name_fr: string }
+        Returns: string
+      }
+      add_priority: {
+        Args: {
+          area_id: string
+          parent_id: string
+          title_en: string
+          title_fr: string
+        }
+        Returns: string
+      }
+      cancel_registration: { Args: { forum_id: string }; Returns: undefined }
+      cancel_signup: { Args: { session_id: string }; Returns: undefined }
+      cast_ballot: {
+        Args: {
+          none_of_these: boolean
+          picks: string[]
+          stars: string[]
+          vote_id: string
+        }
+        Returns: undefined
+      }
+      claim_emails: {
+        Args: { how_many: number }
+        Returns: {
+          discreet: boolean
+          email_id: string
+          facts: Json
+          kind: Database["public"]["Enums"]["email_kind"]
+          language: Database["public"]["Enums"]["language"]
+          recipient: string
+        }[]
+      }
+      correct_report: {
+        Args: {
+          body_en: string
+          body_fr: string
+          note_en: string
+          note_fr: string
+          report_id: string
+          title_en: string
+          title_fr: string
+          version: number
+        }
+        Returns: number
+      }
+      count_vote: { Args: { vote_id: string }; Returns: undefined }
+      delete_my_account: {
+        Args: Record<PropertyKey, never>
+        Returns: undefined
+      }
+      delete_old_emails: { Args: Record<PropertyKey, never>; Returns: number }
+      delete_old_registrations: {
+        Args: Record<PropertyKey, never>
+        Returns: number
+      }
+      delete_post: { Args: { post_id: string }; Returns: undefined }
+      delete_priority: { Args: { priority_id: string }; Returns: undefined }
+      draft_report: {
+        Args: {
+          body_en: string
+          body_fr: string
+          forum_id: string
+          title_en: string
+          title_fr: string
+        }
+        Returns: string
+      }
+      edit_post: {
+        Args: { body: string; post_id: string; version: number }
+        Returns: undefined
+      }
+      end_membership: { Args: { membership_id: string }; Returns: undefined }
+      export_my_data: { Args: Record<PropertyKey, never>; Returns: Json }
+      mailbox: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          discreet: boolean
+          email_id: string
+          facts: Json
+          kind: Database["public"]["Enums"]["email_kind"]
+          language: Database["public"]["Enums"]["language"]
+          recipient: string
+          written_at: string
+        }[]
+      }
+      mark_read: {
+        Args: { number: number; thread_id: string }
+        Returns: undefined
+      }
+      me: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          discreet: boolean
+          language: Database["public"]["Enums"]["language"]
+          name: string
+          organization_name: string
+          organizer: boolean
+          person_id: string
+          province: Database["public"]["Enums"]["province"]
+          sector: Database["public"]["Enums"]["sector"]
+          suspended: boolean
+        }[]
+      }
+      my_ballot: {
+        Args: { vote_id: string }
+        Returns: {
+          has_voted: boolean
+          may_vote: boolean
+          picks: string[]
+          seed: string
+          stars: string[]
+        }[]
+      }
+      my_tasks: { Args: Record<PropertyKey, never>; Returns: Json }
+      open_vote: {
+        Args: {
+          closes_at: string
+          forum_id: string
+          quorum: number
+          sectors: Database["public"]["Enums"]["sector"][]
+          title_en: string
+          title_fr: string
+        }
+        Returns: string
+      }
+      organize: { Args: Record<PropertyKey, never>; Returns: Json }
+      post_reply: {
+        Args: {
+          body: string
+          client_key: string
+          language: Database["public"]["Enums"]["language"]
+          thread_id: string
+        }
+        Returns: number
+      }
+      publish_forum: { Args: { forum_id: string }; Returns: undefined }
+      publish_report: {
+        Args: { one_language: boolean; report_id: string; version: number }
+        Returns: undefined
+      }
+      register: {
+        Args: {
+          discreet: boolean
+          forum_id: string
+          language: Database["public"]["Enums"]["language"]
+          mode: Database["public"]["Enums"]["mode"]
+          name: string
+          organization_name: string
+          province: Database["public"]["Enums"]["province"]
+          sector: Database["public"]["Enums"]["sector"]
+        }
+        Returns: {
+          outcome: string
+          waitlist_position: number
+        }[]
+      }
+      report_facts: { Args: { forum_id: string }; Returns: Json }
+      reword_priority: {
+        Args: { priority_id: string; title_en: string; title_fr: string }
+        Returns: undefined
+      }
+      save_profile: {
+        Args: {
+          discreet: boolean
+          language: Database["public"]["Enums"]["language"]
+          name: string
+          organization_name: string
+          province: Database["public"]["Enums"]["province"]
+          sector: Database["public"]["Enums"]["sector"]
+        }
+        Returns: undefined
+      }
+      save_report: {
+        Args: {
+          body_en: string
+          body_fr: string
+          report_id: string
+          title_en: string
+          title_fr: string
+          version: number
+        }
+        Returns: number
+      }
+      set_sector: {
+        Args: {
+          person_id: string
+          sector: Database["public"]["Enums"]["sector"]
+        }
+        Returns: undefined
+      }
+      set_thread_closed: {
+        Args: { closed: boolean; thread_id: string }
+        Returns: undefined
+      }
+      settle_email: {
+        Args: { email_id: string; failure?: string }
+        Returns: undefined
+      }
+      sign_up: { Args: { session_id: string }; Returns: undefined }
+      spots_in_person: {
+        Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.spots_in_person with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      spots_left: {
+        Args: { "": Database["public"]["Tables"]["sessions"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.spots_left with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      spots_online: {
+        Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.spots_online with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      start_thread: {
+        Args: {
+          body: string
+          client_key: string
+          closed_to_government: boolean
+          committees: string[]
+          language: Database["public"]["Enums"]["language"]
+          title: string
+        }
+        Returns: string
+      }
+      swap_signup: { Args: { session_id: string }; Returns: undefined }
+      take_attempt: {
+        Args: { allowed: number; bucket: string; key: string; seconds: number }
+        Returns: number
+      }
+      turnout: {
+        Args: { "": Database["public"]["Tables"]["votes"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.turnout with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      unpublish_report: {
+        Args: { report_id: string; version: number }
+        Returns: undefined
+      }
+      unread: {
+        Args: { "": Database["public"]["Tables"]["threads"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.unread with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      voters_by_sector: {
+        Args: { forum_id: string }
+        Returns: {
+          people: number
+          sector: Database["public"]["Enums"]["sector"]
+        }[]
+      }
+      waitlist_position: {
+        Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.waitlist_position with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      withdraw_ballot: { Args: { vote_id: string }; Returns: undefined }
+    }
+    Enums: {
+      availability: "open" | "few" | "full"
+      ballot_mode: "confidential"
+      duty: "member" | "regional_representative" | "chair"
+      email_kind:
+        | "confirm_address"
+        | "sign_in"
+        | "registration_confirmed"
+        | "registration_waitlisted"
+        | "spot_given"
+        | "registration_cancelled"
+      format: "in_person" | "online" | "hybrid"
+      interpretation: "simultaneous" | "on_request"
+      language: "en" | "fr"
+      mode: "in_person" | "online"
+      priority_kind: "priority" | "proposal" | "need"
+      progress: "open" | "under_way" | "delivered"
+      province:
+        | "AB"
+        | "BC"
+        | "MB"
+        | "NB"
+        | "NL"
+        | "NS"
+        | "NT"
+        | "NU"
+        | "ON"
+        | "PE"
+        | "QC"
+        | "SK"
+        | "YT"
+      qualifier: "about" | "over"
+      registration_status: "confirmed" | "waitlisted" | "cancelled"
+      relation: "carried" | "extended" | "reframed" | "partial"
+      report_kind: "highlights"
+      role: "organizer"
+      sector:
+        | "ngo"
+        | "service_provider"
+        | "grassroots"
+        | "academic"
+        | "government"
+        | "law_enforcement"
+        | "legal"
+        | "lived_experience"
+      session_kind:
+        | "orientation"
+        | "plenary"
+        | "panel"
+        | "roundtable"
+        | "exchange"
+        | "breakout"
+        | "workshop"
+        | "session"
+      session_language: "en" | "fr" | "bilingual"
+      standing: "member" | "non_member" | "observer"
+    }
+    CompositeTypes: {
+      [_ in never]: never
+    }
+  }
+}
+
+type DatabaseWithoutInternals = Omit<Database, "__InternalSupabase">
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">]
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] &
+        DefaultSchema["Views"])
+    ? (DefaultSchema["Tables"] &
+        DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+        Row: infer R
+      }
+      ? R
+      : never
+    : never
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Insert: infer I
+      }
+      ? I
+      : never
+    : never
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Update: infer U
+      }
+      ? U
+      : never
+    : never
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema["Enums"]
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends (DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
+    : never) = never,
+> = DefaultSchemaEnumNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
+    ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+    : never
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema["CompositeTypes"]
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends (PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
+    : never) = never,
+> = PublicCompositeTypeNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
+    ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+    : never
+
+export const Constants = {
+  public: {
+    Enums: {
+      availability: ["open", "few", "full"],
+      ballot_mode: ["confidential"],
+      duty: ["member", "regional_representative", "chair"],
+      email_kind: [
+        "confirm_address",
+        "sign_in",
+        "registration_confirmed",
+        "registration_waitlisted",
+        "spot_given",
+        "registration_cancelled",
+      ],
+      format: ["in_person", "online", "hybrid"],
+      interpretation: ["simultaneous", "on_request"],
+      language: ["en", "fr"],
+      mode: ["in_person", "online"],
+      priority_kind: ["priority", "proposal", "need"],
+      progress: ["open", "under_way", "delivered"],
+      province: [
+        "AB",
+        "BC",
+        "MB",
+        "NB",
+        "NL",
+        "NS",
+        "NT",
+        "NU",
+        "ON",
+        "PE",
+        "QC",
+        "SK",
+        "YT",
+      ],
+      qualifier: ["about", "over"],
+      registration_status: ["confirmed", "waitlisted", "cancelled"],
+      relation: ["carried", "extended", "reframed", "partial"],
+      report_kind: ["highlights"],
+      role: ["organizer"],
+      sector: [
+        "ngo",
+        "service_provider",
+        "grassroots",
+        "academic",
+        "government",
+        "law_enforcement",
+        "legal",
+        "lived_experience",
+      ],
+      session_kind: [
+        "orientation",
+        "plenary",
+        "panel",
+        "roundtable",
+        "exchange",
+        "breakout",
+        "workshop",
+        "session",
+      ],
+      session_language: ["en", "fr", "bilingual"],
+      standing: ["member", "non_member", "observer"],
+    },
+  },
+} as const

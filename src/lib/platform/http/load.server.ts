@@ -1,0 +1,26 @@
+import { error } from '@sveltejs/kit';
+import { m } from '../text/i18n/paraglide/messages';
+import { Refusal, Unavailable } from '../db/refusal';
+import { sentence } from '../db/refusals.server';
+
+/**
+ * A page's load, or the answer of an address without a page. What the database refuses becomes that status, with its sentence; a backend that
+ * says nothing becomes a 503.
+ */
+export function page<Event, Data>(load: (event: Event) => Promise<Data>) {
+	return async (event: Event): Promise<Data> => {
+		try {
+			return await load(event);
+		} catch (thrown) {
+			if (thrown instanceof Refusal) error(thrown.status, sentence(thrown));
+			if (thrown instanceof Unavailable) error(503, m.shared_error_503_text());
+			throw thrown;
+		}
+	};
+}
+
+/** What was found, or a 404: for the reader, what is not theirs to see is not there. */
+export function found<T>(it: T | null | undefined): T {
+	if (it === null || it === undefined) error(404, m.shared_error_404_text());
+	return it;
+}

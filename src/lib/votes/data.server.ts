@@ -1,0 +1,173 @@
+import type { Enums } from '$lib/platform/db/types';
+import { answer, type Db } from '$lib/platform/db/client.server';
+import type { BallotInput, VoteInput } from './schema';
+
+const longestList = 200;
+
+// Guard: lists of an enum are asked for as lists of text. A driver that was opened before the enum
+// was made hands such a list over as one text, `{ngo,legal}`.
+function withSectors<Vote extends { sectors: unknown }>(vote: Vote) {
+	return { ...vote, sectors: vote.sectors as Enums<'sector'>[] };
+}
+
+/** A vote with its frozen list and its forum: what the ballot is made of. Null when there is none. */
+export async function vote(db: Db, id: string) {
+	const found = await answer(
+		db
+			.from('votes')
+			.select(
+				`vote_id, title_en, title_fr, mode, opens_at, closes_at, choices, stars, quorum, sectors,
+				voters_count, counted_at, ballots_cast, sample, turnout,
+				forum:forums (slug, name_en, name_fr, time_zone),
+				vote_items (priority_id, position, area_en, area_fr, title_en, title_fr, points_en, points_fr)`
+			)
+			.eq('vote_id', id)
+			.order('position', { referencedTable: 'vote_items' })
+			.limit(longestList, { referencedTable: 'vote_items' })
+			.maybeSingle()
+	);
+	return found && withSectors(found);
+}
+
+/** A vote with its list and, once counted, rank and figures of each item. */
+export async function result(db: Db, id: string) {
+	const found = await answer(
+		db
+			.from('votes')
+			.select(
+				`vote_id, title_en, title_fr, opens_at, closes_at, choices, stars, quorum, sectors, voters_count,
+				counted_at, ballots_cast, ballots_none, fingerprint, sample, turnout,
+				forum:forums (slug, name_en, name_fr, time_zone),
+				vote_items (priority_id, position, area_en, area_fr, title_en, title_fr,
+					result:results (picks, stars, rank, tied))`
+			)
+			.eq('vote_id', id)
+			.order('position', { referencedTable: 'vote_items' })
+			.limit(longestList, { referencedTable: 'vote_items' })
+			.maybeSingle()
+	);
+	return found && withSectors(found);
+}
+
+/** A vote as the organizers' pages follows it: no list, and no figure but the turnout. */
+export async function forOrganizers(db: Db, id: string) {
+	const found = await answer(
+		db
+			.from('votes')
+			.select(
+				`vote_id, title_en, title_fr, opens_at, closes_at, choices, stars, quorum, sectors, voters_count,
+				counted_at, ballots_cast, sample, turnout, forum:forums (slug, name_en, name_fr, time_zone)`
+			)
+			.eq('vote_id', id)
+			.maybeSingle()
+	);
+	return found && withSectors(found);
+}
+
+/** The votes on a forum's list, the latest first. */
+export function ofForum(db: Db, slug: string) {
+	return answer(
+		db
+			.from('votes')
+			.select(
+				`vote_id, title_en, title_fr, opens_at, closes_at, quorum, counted_at, ballots_cast, sample,
+				forums!inner (slug, time_zone)`
+			)
+			.eq('forums.slug', slug)
+			.order('opens_at', { ascending: false })
+			.order('vote_id')
+			.limit(20)
+	);
+}
+
+/** The rank of a priority in each vote on it, the earliest first. */
+export async function ofPriority(db: Db, id: string) {
+	const rows = await answer(
+		db
+			.from('vote_items')
+			.select(
+				`title_en, title_fr, result:results (picks, rank, tied),
+				vote:votes (vote_id, title_en, title_fr, opens_at, closes_at, quorum, counted_at, ballots_cast, sample,
+					forum:forums (time_zone))`
+			)
+			.eq('priority_id', id)
+			.order('vote_id')
+			.limit(20)
+	);
+	return rows.sort((a, b) => a.vote.opens_at.localeCompare(b.vote.opens_at));
+}
+
+/** Whether the person may vote, and their own ballot until the count; null without a profile. */
+export async function mine(db: Db, id: string) {
+	const [own] = await answer(db.rpc('my_ballot', { vote_id: id }, { get: true }));
+	return own ?? null;
+}
+
+/**
+ * Casts or replaces the person's ballot. A star whose pick was taken back is no star: without
+ * script it stays ticked out of sight.
+ * @throws Refusal vote_closed, not_a_voter, too_many_picks and others
+ */
+export function cast(db: Db, id: string, { pick, star, none }: BallotInput) {
+	return answer(
+		db.rpc('cast_ballot', {
+			vote_id: id,
+			picks: pick,
+			stars: star.filter((starred) => pick.includes(starred)),
+			none_of_these: none
+		})
+	);
+}
+
+/** Takes the person's ballot back. @throws Refusal vote_closed, not_a_voter */
+export function withdraw(db: Db, id: string) {
+	return answer(db.rpc('withdraw_ballot', { vote_id: id }));
+}
+
+/** A forum before a vote: the points of its list and the votes that were. Null when there is none. */
+export function preparation(db: Db, slug: string) {
+	return answer(
+		db
+			.from('forums')
+			.select(
+				`forum_id, slug, name_en, name_fr, time_zone, registration_closes_at, cancelled_at,
+				priorities (priority_id), votes (vote_id, counted_at)`
+			)
+			.eq('slug', slug)
+			.is('priorities.parent_id', null)
+			.limit(longestList, { referencedTable: 'priorities' })
+			.order('opens_at', { referencedTable: 'votes', ascending: false })
+			.limit(20, { referencedTable: 'votes' })
+			.maybeSingle()
+	);
+}
+
+/** How many people of each sector are confirmed for a forum; for organizers. */
+export function voters_by_sector(db: Db, forumId: string) {
+	return answer(db.rpc('voters_by_sector', { forum_id: forumId }, { get: true }));
+}
+
+/**
+ * Freezes list and voters of a forum and opens the vote.
+ * @param closesAt the moment of closing, ISO with offset
+ * @returns the id of the vote
+ * @throws Refusal vote_open_already, closing_in_the_past, no_voters, quorum_above_voters
+ */
+export function open(db: Db, forumId: string, vote: VoteInput, closesAt: string) {
+	const { title_en, title_fr, quorum, sectors } = vote;
+	return answer(
+		db.rpc('open_vote', {
+			forum_id: forumId,
+			title_en,
+			title_fr,
+			closes_at: closesAt,
+			quorum,
+			sectors
+		})
+	);
+}
+
+/** Counts a vote whose time is over. @throws Refusal vote_still_open, vote_counted_already */
+export function close(db: Db, id: string) {
+	return answer(db.rpc('count_vote', { vote_id: id }));
+}

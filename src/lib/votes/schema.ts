@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { Constants } from '$lib/platform/db/types';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+
+const longestList = 200;
+const titleLength = { least: 3, most: 160 };
+
+/** Ids of the picks, of the starred ones, and whether "none of these" is meant. */
+export const ballotSchema = z.object({
+	pick: z.array(z.uuid()).max(longestList, { error: () => m.votes_error_list() }),
+	star: z.array(z.uuid()).max(longestList, { error: () => m.votes_error_list() }),
+	none: z.boolean()
+});
+export type BallotInput = z.output<typeof ballotSchema>;
+
+/** A deed that needs no words. */
+export const nothing = z.object({});
+
+const title = z
+	.string()
+	.trim()
+	.min(titleLength.least, { error: () => m.votes_error_title() })
+	.max(titleLength.most, { error: () => m.votes_error_title() });
+
+/** A vote to open; `closes_at` is a local time in the forum's zone, "2027-11-12T17:00". */
+export const roundSchema = z.object({
+	title_en: title,
+	title_fr: title,
+	closes_at: z
+		.string()
+		.regex(/^20\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/, { error: () => m.votes_error_closes() }),
+	quorum: z.coerce
+		.number({ error: () => m.votes_error_quorum() })
+		.int({ error: () => m.votes_error_quorum() })
+		.min(0, { error: () => m.votes_error_quorum() })
+		.max(100_000, { error: () => m.votes_error_quorum() }),
+	sectors: z
+		.array(z.enum(Constants.public.Enums.sector))
+		.min(1, { error: () => m.votes_error_sectors() }),
+	// What opens is frozen for good, so it is asked whether it is meant.
+	sure: z.boolean().refine((it) => it, { error: () => m.votes_error_sure() })
+});
+export type VoteInput = z.output<typeof roundSchema>;

@@ -1,9 +1,0 @@
-import { error } from '@sveltejs/kit';
-import { m } from '$lib/shared/i18n/paraglide/messages';
-import type { LayoutServerLoad } from './$types';
-
-// The desk does not tell those whom it does not serve that it exists.
-export const load = (async ({ locals }) => {
-	if (locals.silent) error(503, m.shared_error_503_text());
-	if (!locals.person?.organizer) error(404, m.shared_error_404_text());
-}) satisfies LayoutServerLoad;

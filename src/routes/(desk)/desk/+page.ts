@@ -1,2 +1,0 @@
-// The desk is read, and its forms stand on pages of their own.
-export const csr = false;

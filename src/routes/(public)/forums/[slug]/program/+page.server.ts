@@ -1,0 +1,33 @@
+import { redirect } from '@sveltejs/kit';
+import { isGovernmental } from '$lib/directory/rules';
+import * as sessions from '$lib/sessions/data.server';
+import { signupSchema } from '$lib/sessions/schema';
+import { action } from '$lib/platform/http/action.server';
+import type { Db } from '$lib/platform/db/client.server';
+import { link } from '$lib/platform/text/i18n/link';
+import { found, page } from '$lib/platform/http/load.server';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+
+export const load = page(async ({ locals: { db, person }, params }: PageServerLoadEvent) => {
+	const forum = found(await sessions.program(db, params.slug));
+	if (!person) return { forum, mine: null, reader: null };
+	const { registration, signups } = await sessions.mine(db, forum.forum_id, person.person_id);
+	const confirmed = registration?.state === 'confirmed';
+	const mode = registration && registration.state !== 'cancelled' ? registration.mode : null;
+	const reader = { confirmed, mode, governmental: isGovernmental(person.sector), signups };
+	return { forum, mine: registration, reader };
+});
+
+// Back to the very session, where its new state is to be seen.
+function signupAction(verb: (db: Db, session: string) => Promise<unknown>) {
+	return action(signupSchema, async ({ session }, { locals, params }: RequestEvent) => {
+		await verb(locals.db, session);
+		redirect(303, `${link(`/forums/${params.slug}/program`)}#s-${session}`);
+	});
+}
+
+export const actions = {
+	take: signupAction(sessions.take),
+	swap: signupAction(sessions.swap),
+	leave: signupAction(sessions.leave)
+} satisfies Actions;

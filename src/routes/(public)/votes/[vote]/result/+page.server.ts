@@ -1,0 +1,10 @@
+import * as votes from '$lib/votes/data.server';
+import { withHours } from '$lib/votes/view.server';
+import { found, page } from '$lib/platform/http/load.server';
+import type { PageServerLoadEvent } from './$types';
+
+export const load = page(async ({ locals, params }: PageServerLoadEvent) => ({
+	vote: withHours(found(await votes.result(locals.db, params.vote))),
+	// Visitors are served a kept page; whoever is signed in never is.
+	reader: locals.person && (await votes.mine(locals.db, params.vote))
+}));

@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import { domains } from '../../src/lib/domains';
+import { exists, filesUnder, migrations, namesIn, textOf } from './tree';
+import { faults } from './typography';
+
+// What is said, in two languages: the same things, well set, all of it used, and a sentence for
+// every refusal of the database.
+
+/** Words that belong to no domain of the database: the common floor and the organizers' side. */
+const withoutTables = ['shared'];
+
+/** Uniqueness that no submitted form can break; each needs no sentence. */
+const neverHit = [
+	'areas_in_forum', // target of a composite foreign key
+	'priorities_in_forum', // target of a composite foreign key
+	'posts_number_once', // the number is counted under the thread's lock
+	'report_corrections_one_a_version' // the version is counted under the report's lock
+];
+
+type Message = string | { declarations?: string[]; match: Record<string, string> }[];
+type Messages = Record<string, Message>;
+
+const folder = 'src/lib/platform/text/i18n/messages';
+const files = namesIn(`${folder}/en`).map((name) => name.replace('.json', ''));
+const sources = filesUnder('src').filter((path) => /\.(ts|js|svelte)$/.test(path));
+const code = sources.map(textOf).join('\n');
+const keys = files.flatMap((domain) => Object.keys(messages('en', domain)));
+
+function messages(language: 'en' | 'fr', domain: string): Messages {
+	return JSON.parse(textOf(`${folder}/${language}/${domain}.json`)) as Messages;
+}
+
+function sentences(message: Message): string[] {
+	return typeof message === 'string'
+		? [message]
+		: message.flatMap(({ match }) => Object.values(match));
+}
+
+/** What a message has to be given: its `{name}`s, without those it computes itself. */
+function parameters(message: Message): string[] {
+	const said = sentences(message).flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)]);
+	const declared =
+		typeof message === 'string' ? [] : message.flatMap(({ declarations = [] }) => declarations);
+	const named = (kind: string) =>
+		declared.filter((line) => line.startsWith(kind)).map((line) => line.split(/[\s=]+/)[1] ?? '');
+	const computed = named('local');
+	const all = [...said.map(([, name]) => name ?? ''), ...named('input')];
+	return [...new Set(all)].filter((name) => !computed.includes(name)).sort();
+}
+
+test('both languages have the same files, and the project reads them all', () => {
+	expect(namesIn(`${folder}/fr`)).toEqual(namesIn(`${folder}/en`));
+	const project = textOf('src/lib/platform/text/i18n/project.inlang/settings.json');
+	expect(files.filter((domain) => !project.includes(`{locale}/${domain}.json`))).toEqual([]);
+	expect(
+		files.filter((domain) => ![...domains, ...withoutTables].includes(domain as never))
+	).toEqual([]);
+});
+
+describe.each(files)('the words of %s', (domain) => {
+	const en = messages('en', domain);
+	const fr = messages('fr', domain);
+
+	test('are there in both languages, under names that begin with the domain', () => {
+		expect(Object.keys(fr).sort()).toEqual(Object.keys(en).sort());
+		expect(Object.keys(en).filter((key) => !key.startsWith(`${domain}_`))).toEqual([]);
+	});
+
+	test('ask for the same things in both languages', () => {
+		const asked = (words: Messages) =>
+			Object.fromEntries(Object.entries(words).map(([key, value]) => [key, parameters(value)]));
+		expect(asked(fr)).toEqual(asked(en));
+	});
+
+	test.each(['en', 'fr'] as const)('are well set (%s)', (language) => {
+		const wrong = Object.entries(language === 'en' ? en : fr).flatMap(([key, message]) =>
+			sentences(message).flatMap((text) =>
+				faults(language, text).map((fault) => `${key}: ${fault}: ${text}`)
+			)
+		);
+		expect(wrong).toEqual([]);
+	});
+});
+
+test('no word is left over', () => {
+	const named = new Set(code.match(/\w+/g));
+	// `shared_province_${code}`: the whole family is in use.
+	const families = [...code.matchAll(/[`]([a-z]+_[a-z_]+_)\$\{/g)].map(([, head]) => head ?? '');
+	// A constraint that a form should have caught may have words; it need not.
+	const spoken = new Set([...refusals(), ...constraints()].map((key) => `refusal_${key}`));
+	const isUsed = (key: string) =>
+		named.has(key) ||
+		spoken.has(key.replace(/^[a-z]+_(?=refusal_)/, '')) ||
+		families.some((head) => key.startsWith(head) && !head.endsWith('_refusal_'));
+	expect(keys.filter((key) => !isUsed(key))).toEqual([]);
+});
+
+test('each refusal has words', () => {
+	const spoken = new Set(keys.map((key) => key.replace(/^[a-z]+_(?=refusal_)/, '')));
+	expect(refusals().filter((key) => !spoken.has(`refusal_${key}`))).toEqual([]);
+});
+
+test('each refusal carries its status', () => {
+	const raised = migrations.flatMap((sql) => sql.match(/raise exception[^;]*/g) ?? []);
+	const isSpoken = /^raise exception '[a-z][a-z0-9_]*'\s+using\s+errcode\s*=\s*'PT4\d\d'/;
+	expect(raised.filter((statement) => !isSpoken.test(statement))).toEqual([]);
+});
+
+/** Every key that a person can be refused with: raised by a verb, by uniqueness, or by the site. */
+function refusals(): string[] {
+	const found = (text: string, pattern: RegExp) =>
+		[...text.matchAll(pattern)].map(([, key]) => key ?? '');
+	const raised = migrations.flatMap((sql) => found(sql, /raise exception '(\w+)'/g));
+	const unique = migrations.flatMap((sql) => [
+		...found(sql, /constraint (\w+)\s+(?:unique|exclude)\b/g),
+		...found(sql, /create unique index (\w+)/g)
+	]);
+	const thrown = found(code, /new Refusal\(\s*'(\w+)'/g);
+	return [
+		...new Set([...raised, ...unique.filter((name) => !neverHit.includes(name)), ...thrown])
+	].sort();
+}
+
+function constraints(): string[] {
+	return migrations.flatMap((sql) =>
+		[...sql.matchAll(/constraint (\w+)/g)].map(([, name]) => name!)
+	);
+}
+
+test('the sample network is well set', () => {
+	const path = 'supabase/seed/network.json';
+	const wrong = exists(path) ? wrongPairs(JSON.parse(textOf(path))) : ['no sample network'];
+	expect(wrong).toEqual([]);
+});
+
+/** Faults in the lines of texts whose name says their language: `title_fr`, or `{ en, fr }`. */
+function wrongPairs(value: unknown, name = ''): string[] {
+	if (typeof value === 'string') {
+		const language = /(?:^|_)(en|fr)$/.exec(name)?.[1] as 'en' | 'fr' | undefined;
+		if (!language) return [];
+		const lines = value.split('\n').map((line) => line.trim());
+		return lines.flatMap((line) => faults(language, line).map((fault) => `${fault}: ${line}`));
+	}
+	if (Array.isArray(value)) return value.flatMap((item) => wrongPairs(item, name));
+	if (value === null || typeof value !== 'object') return [];
+	return Object.entries(value).flatMap(([key, inner]) => wrongPairs(inner, key));
+}
+
+test.each([
+	['en', 'Don\u2019t wait: 5% of \u201cseats\u201d are left at 6:30 p.m.', []],
+	['en', "Don't", ['straight apostrophe']],
+	['en', 'signups : 3', ['space before a colon']],
+	['en', 'Welcome!', ['exclamation mark']],
+	['fr', 'Réunion\u00a0: 18\u00a0h\u00a030, 5\u00a0%, «\u00a0oui\u00a0», 1\u00a0200\u00a0$', []],
+	['fr', 'Voir https://example.org/fr', []],
+	['fr', 'la Nation kanien\u2019kehá:ka', []],
+	['fr', 'Réunion: demain', ['no no-break space before a colon']],
+	['fr', 'Réunion : demain', ['no no-break space before a colon']],
+	['fr', 'à 18 h 30', ['hour with a breaking space']],
+	['fr', '{hour} h', ['hour with a breaking space']],
+	['fr', '5 %', ['no no-break space before % or $']],
+	['fr', '5%', ['no no-break space before % or $']],
+	['fr', 'Vraiment ?', ['space before ; or ?']],
+	['fr', '«oui»', ['no no-break space after «', 'no no-break space before »']],
+	['fr', 'l\u2019“atelier”', ['English quotation marks outside of « »']],
+	['fr', '1 200 places', ['thousands with a breaking space']]
+] as const)('the setter reads %s: %s', (language, sentence, expected) => {
+	expect(faults(language, sentence)).toEqual(expected);
+});

@@ -1,0 +1,191 @@
+import type { Page } from '@playwright/test';
+import { expect, look, signIn, test, visit } from './fixtures';
+
+/** The page of a vote on a forum's list, by a part of its title. */
+async function openVote(page: Page, list: string, title: RegExp): Promise<void> {
+	await visit(page, list);
+	await page.getByRole('link', { name: title }).click();
+	await expect(page).toHaveURL(/\/ballots\/[^/]+\/result$/);
+}
+
+/** The page says what was done, in focus, at an address that posts nothing when it is reloaded. */
+async function isTold(page: Page, words: string, posts: string[]): Promise<void> {
+	const told = page.getByRole('status').filter({ hasText: words });
+	await expect(told).toBeFocused();
+	const before = posts.length;
+	await page.reload();
+	await expect(told).toBeVisible();
+	expect(posts).toHaveLength(before);
+}
+
+/** The addresses that the page posts to, from now on. */
+function postsOf(page: Page): string[] {
+	const posts: string[] = [];
+	page.on('request', (request) => {
+		if (request.method() === 'POST') posts.push(request.url());
+	});
+	return posts;
+}
+
+const picks = (page: Page) => page.locator('main [name=pick]');
+const picked = (page: Page) => page.locator('main [name=pick]:checked');
+
+test('a participant votes, changes their mind and takes the ballot back', async ({ page }) => {
+	await signIn(page, 'participant@example.org');
+	const posts = postsOf(page);
+	await openVote(page, '/priorities/2016', /which 2016 priorities matter/);
+	await expect(page.getByText('people have voted so far')).toBeVisible();
+	await expect(page.getByText('You have not voted yet')).toBeVisible();
+	await expect(page.getByRole('heading', { name: 'The list' })).toHaveCount(0);
+	await page.getByRole('link', { name: 'Vote', exact: true }).click();
+
+	await expect(page.getByText('0 of 4 chosen')).toBeVisible();
+	const order = await page.locator('main [name=pick]').evaluateAll(values);
+	for (const nth of [0, 2, 4, 6, 8]) await picks(page).nth(nth).check();
+	await expect(page.getByText('5 chosen, 1 too many')).toBeVisible();
+	await page.getByRole('button', { name: 'Cast your ballot' }).click();
+	await expect(page.getByRole('alert')).toContainText('You chose 5, and a ballot holds 4');
+	await expect(picked(page)).toHaveCount(5);
+
+	await picks(page).nth(8).uncheck();
+	await page.locator('main label:has([name=star])').first().click();
+	await expect(page.getByText('1 of 3 stars')).toBeVisible();
+	await page.getByRole('button', { name: 'Cast your ballot' }).click();
+	await isTold(page, 'Your ballot is in.', posts);
+	await look(page);
+	expect(await page.locator('main [name=pick]').evaluateAll(values)).toEqual(order);
+	await expect(picked(page)).toHaveCount(4);
+	await picks(page).nth(0).uncheck();
+	await page.getByRole('button', { name: 'Replace your ballot' }).click();
+	await isTold(page, 'Your ballot is in.', posts);
+	await expect(picked(page)).toHaveCount(3);
+
+	await page.getByRole('link', { name: 'Take your ballot back' }).click();
+	await page.getByRole('button', { name: 'Take it back' }).click();
+	await isTold(page, 'taken back and erased', posts);
+	await expect(picked(page)).toHaveCount(0);
+	await expect(page.getByText('Your ballot is in.')).toHaveCount(0);
+});
+
+test(
+	'un bulletin se dépose, se remplace et se retire sans script',
+	{ tag: '@only-noscript' },
+	async ({ page }) => {
+		await signIn(page, 'member.at@example.org', { locale: 'fr' });
+		const posts = postsOf(page);
+		await openVote(page, '/fr/priorities/2016', /quelles priorités de 2016/);
+		await page.getByRole('link', { name: 'Voter', exact: true }).click();
+		await look(page);
+		await tallyIsSmall(page);
+
+		for (const nth of [1, 3, 5, 7, 9]) await picks(page).nth(nth).check();
+		await page.getByRole('button', { name: 'Déposer le bulletin' }).click();
+		await expect(page.getByRole('alert')).toContainText('Vous avez fait 5 choix');
+		await expect(picked(page)).toHaveCount(5);
+
+		for (const nth of [1, 3, 5, 7, 9]) await picks(page).nth(nth).uncheck();
+		await page.getByRole('checkbox', { name: /Aucune de ces priorités/ }).check();
+		await page.getByRole('button', { name: 'Déposer le bulletin' }).click();
+		await isTold(page, 'Votre bulletin est déposé. Vous pouvez', posts);
+		await expect(page.getByRole('checkbox', { name: /Aucune de ces priorités/ })).toBeChecked();
+
+		await page.getByRole('link', { name: 'Retirer le bulletin' }).click();
+		await look(page);
+		await page.getByRole('button', { name: 'Le retirer' }).click();
+		await isTold(page, 'retiré et effacé', posts);
+	}
+);
+
+test('whoever is not on the roll is told why', { tag: '@noscript' }, async ({ page }) => {
+	await signIn(page, 'government@example.org');
+	await openVote(page, '/priorities/2016', /which 2016 priorities matter/);
+	await expect(page.getByText('You are not on the roll of this vote')).toBeVisible();
+	await expect(page.getByRole('link', { name: 'Vote', exact: true })).toHaveCount(0);
+	await page.getByRole('link', { name: 'Read why' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/not on the roll/);
+	await expect(picks(page)).toHaveCount(0);
+	await look(page);
+});
+
+test('what is marked takes two lines on the narrowest phone', async ({ page }) => {
+	await signIn(page, 'member.at@example.org', { locale: 'fr' });
+	await openVote(page, '/fr/priorities/2016', /quelles priorités de 2016/);
+	await page.getByRole('link', { name: /^Voter$|^Voir votre bulletin$/ }).click();
+	for (const nth of [0, 2, 4, 6, 8]) await picks(page).nth(nth).check();
+	await expect(page.getByText('5 choix, 1 de trop')).toBeVisible();
+	await tallyIsSmall(page);
+	await page.getByRole('checkbox', { name: /Aucune de ces priorités/ }).check();
+	await expect(page.getByText('pas les deux')).toBeVisible();
+	await tallyIsSmall(page);
+	for (const nth of [0, 2, 4, 6, 8]) await picks(page).nth(nth).uncheck();
+	await tallyIsSmall(page);
+});
+
+/** Two lines of words beside the button, at 320 px. */
+async function tallyIsSmall(page: Page): Promise<void> {
+	const size = page.viewportSize()!;
+	await page.setViewportSize({ ...size, width: 320 });
+	const words = page.getByRole('status').last();
+	const tall = await words.evaluate((it) => {
+		const { height } = it.getBoundingClientRect();
+		return height / parseFloat(getComputedStyle(it).lineHeight);
+	});
+	expect(tall).toBeLessThanOrEqual(2.2);
+	await page.setViewportSize(size);
+}
+
+// The page has no script either way. Only once: a count happens once.
+test('an organizer has a vote counted after a second question, and everyone reads the result', async ({
+	page,
+	another
+}) => {
+	await signIn(page, 'organizer@example.org');
+	const posts = postsOf(page);
+	await openVote(page, '/priorities/2011', /looking back at the 2011 proposals/);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/waiting for its count/);
+	const result = new URL(page.url()).pathname;
+	const organize = `/organize/votes/${result.split('/')[2]}`;
+	await visit(page, organize);
+	await page.getByRole('link', { name: 'Count the ballots' }).click();
+	const question = page.getByRole('dialog', { name: 'Count the ballots now?' });
+	await expect(question).toContainText('people voted');
+	await expect(question).toContainText('quorum');
+	await expect(question).toContainText('link between persons and ballots is destroyed');
+	await look(page);
+	await question.getByRole('link', { name: 'Not now' }).click();
+	await expect(question).toHaveCount(0);
+	expect(posts).toEqual([]);
+
+	await page.getByRole('link', { name: 'Count the ballots' }).click();
+	await question.getByRole('button', { name: 'Count and publish the result' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('The ballots are counted');
+	expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(organize);
+	await look(page);
+	await page.getByRole('link', { name: 'Write the highlights' }).click();
+	await expect(page).toHaveURL(/\/organize\/reports\/2011$/);
+
+	const visitor = await another();
+	await visit(visitor, `/fr${result}`);
+	await expect(visitor.getByRole('heading', { name: 'La liste' })).toBeVisible();
+	await expect(visitor.locator('main ol > li')).toHaveCount(10);
+	await expect(visitor.getByText('SHA-256')).toBeVisible();
+});
+
+test(
+	'a vote that nobody could take part in is not offered',
+	{ tag: '@noscript' },
+	async ({ page }) => {
+		await signIn(page, 'organizer@example.org');
+		await visit(page, '/organize');
+		const forum = page.getByRole('listitem').filter({ hasText: '2014' }).last();
+		await expect(forum).toContainText('nobody is confirmed for this forum');
+		await expect(forum.getByRole('link', { name: 'Open a vote' })).toHaveCount(0);
+		await visit(page, '/organize/votes/new?forum=2014');
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nobody could vote yet');
+		await expect(page.getByRole('button', { name: 'Open the vote' })).toHaveCount(0);
+	}
+);
+
+function values(boxes: Element[]): string[] {
+	return boxes.map((box) => (box as HTMLInputElement).value);
+}

@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+	aheadByStars,
+	byArea,
+	count,
+	first,
+	instantIn,
+	isIndicative,
+	isShown,
+	share,
+	shuffle,
+	standing,
+	tieOf,
+	usualClosing
+} from '../../src/lib/votes/rules';
+import { roundSchema } from '../../src/lib/votes/schema';
+
+test('a vote opens only for whoever says that it is meant', () => {
+	const typed = {
+		title_en: 'The list of 2027',
+		title_fr: 'La liste de 2027',
+		closes_at: '2027-02-03T17:00',
+		quorum: '0',
+		sectors: ['ngo']
+	};
+	expect(roundSchema.safeParse({ ...typed, sure: true }).success).toBe(true);
+	const refused = roundSchema.safeParse({ ...typed, sure: false });
+	expect(refused.error?.issues.map(({ path }) => path)).toEqual([['sure']]);
+});
+
+const seeds = (how: number) => Array.from({ length: how }, (_, n) => `seed ${n}`);
+
+describe('the count', () => {
+	test('ranks 1, 2, 2, 4', () => {
+		const picked = (times: number, item: string) =>
+			Array.from({ length: times }, () => ({ picks: [item], stars: [] }));
+		const places = count(
+			[...picked(3, 'a'), ...picked(2, 'b'), ...picked(2, 'c'), ...picked(1, 'd')],
+			['d', 'c', 'b', 'a']
+		);
+		expect(places.map(({ item, rank, tied }) => [item, rank, tied])).toEqual([
+			['a', 1, false],
+			['c', 2, true],
+			['b', 2, true],
+			['d', 4, false]
+		]);
+		expect(first(places, 2)).toHaveLength(3);
+		expect(places.map((_, index) => tieOf(places, index))).toEqual([
+			undefined,
+			'first',
+			'last',
+			undefined
+		]);
+	});
+
+	test('asks stars only where numbers are equal', () => {
+		const places = count(
+			[
+				{ picks: ['a', 'b'], stars: ['a'] },
+				{ picks: ['a', 'b', 'c'], stars: ['c'] },
+				{ picks: ['d'], stars: ['d'] }
+			],
+			['a', 'b', 'c', 'd']
+		);
+		expect(places.map(({ item, rank }) => [item, rank])).toEqual([
+			['a', 1],
+			['b', 2],
+			['c', 3],
+			['d', 3]
+		]);
+		expect(aheadByStars(places, 0)).toEqual({ stars: 1, next: 0 });
+		expect(aheadByStars(places, 1)).toBeUndefined();
+		expect(aheadByStars(places, 3)).toBeUndefined();
+	});
+
+	test('does not ask who came first', () => {
+		const items = ['a', 'b', 'c', 'd', 'e'];
+		const ballot = fc
+			.subarray(items)
+			.chain((picks) => fc.record({ picks: fc.constant(picks), stars: fc.subarray(picks) }));
+		fc.assert(
+			fc.property(fc.array(ballot, { maxLength: 20 }), (ballots) => {
+				const places = count(ballots, items);
+				expect(count([...ballots].reverse(), items)).toEqual(places);
+				for (const { rank } of places) {
+					const ahead = places.filter((other) => other.rank < rank).length;
+					expect(rank).toBe(ahead + 1);
+				}
+			})
+		);
+	});
+
+	test('knows the first, the middle and the last of a tie', () => {
+		const places = [1, 1, 1, 4].map((rank) => ({ rank }));
+		expect(places.map((_, index) => tieOf(places, index))).toEqual([
+			'first',
+			'middle',
+			'last',
+			undefined
+		]);
+	});
+
+	test('shares nothing of nothing', () => {
+		expect(share(0, 0)).toBe(0);
+		expect(share(29, 47)).toBeCloseTo(0.617, 3);
+	});
+});
+
+describe('the order on the ballot', () => {
+	const items = Array.from({ length: 8 }, (_, n) => n);
+
+	test('is the same on each visit, complete, and another for another person', () => {
+		expect(shuffle(items, 'a seed')).toEqual(shuffle(items, 'a seed'));
+		for (const seed of seeds(50)) {
+			expect([...shuffle(items, seed)].sort((a, b) => a - b)).toEqual(items);
+		}
+		expect(new Set(seeds(50).map((seed) => shuffle(items, seed).join())).size).toBeGreaterThan(45);
+	});
+
+	test('favours nothing: each item stands first about as often', () => {
+		const times = items.map(() => 0);
+		for (const seed of seeds(4000)) times[shuffle(items, seed)[0]!]!++;
+		for (const often of times) {
+			expect(often).toBeGreaterThan(420);
+			expect(often).toBeLessThan(580);
+		}
+	});
+
+	test('keeps the areas in the order of the forum', () => {
+		const listed = [
+			{ position: 3, area_en: 'Services', area_fr: 'Services', name: 'c' },
+			{ position: 1, area_en: 'Policy', area_fr: 'Politiques', name: 'a' },
+			{ position: 2, area_en: 'Policy', area_fr: 'Politiques', name: 'b' }
+		];
+		const areas = byArea(listed, 'seed');
+		expect(areas.map(({ area_fr, items }) => [area_fr, items.length])).toEqual([
+			['Politiques', 2],
+			['Services', 1]
+		]);
+		const orders = seeds(20).map((seed) => byArea(listed, seed)[0]!.items.map(({ name }) => name));
+		expect(new Set(orders.map(String)).size).toBe(2);
+	});
+});
+
+describe('the time', () => {
+	const vote = {
+		opens_at: '2027-11-01T12:00:00+00:00',
+		closes_at: '2027-11-12T23:00:00+00:00',
+		counted_at: null
+	};
+
+	test.each([
+		['2027-11-01T11:59:59Z', 'ahead'],
+		['2027-11-01T12:00:00Z', 'open'],
+		['2027-11-12T22:59:59Z', 'open'],
+		['2027-11-12T23:00:00Z', 'closed']
+	])('at %s a vote is %s', (now, expected) => {
+		expect(standing(vote, new Date(now))).toBe(expected);
+	});
+
+	test('does not open again what is counted', () => {
+		const counted = { ...vote, counted_at: '2027-11-13T09:00:00+00:00' };
+		expect(standing(counted, new Date('2027-11-02T00:00:00Z'))).toBe('counted');
+	});
+
+	test('of closing is told in the zone of the forum', () => {
+		expect(instantIn('America/Winnipeg', '2027-11-12T17:00')).toBe('2027-11-12T23:00:00.000Z');
+		expect(instantIn('America/St_Johns', '2027-07-01T17:30')).toBe('2027-07-01T20:00:00.000Z');
+		expect(usualClosing('America/Winnipeg', new Date('2027-11-02T03:00:00Z'))).toBe(
+			'2027-11-15T17:00'
+		);
+	});
+});
+
+test('a list is shown from five ballots on, and indicative under its quorum', () => {
+	expect([null, 0, 4, 5].map((ballots_cast) => isShown({ ballots_cast }))).toEqual([
+		false,
+		false,
+		false,
+		true
+	]);
+	expect(isIndicative({ ballots_cast: 20, quorum: 21 })).toBe(true);
+	expect(isIndicative({ ballots_cast: 21, quorum: 21 })).toBe(false);
+	expect(isIndicative({ ballots_cast: null, quorum: 21 })).toBe(false);
+});
