@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { needsOf } from '../../src/lib/home/rules';
-import { agenda, cycle, fill, nextStep, stages } from '../../src/lib/organize/rules';
+import { agenda, cycle, fill, nextStep } from '../../src/lib/organize/rules';
 import type { MyTasks } from '../../src/lib/home/schema';
 import type { OrganizedForum } from '../../src/lib/organize/schema';
 

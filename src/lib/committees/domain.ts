@@ -1,0 +1,9 @@
+import type { Domain } from '$lib/platform/domain';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+
+/** What committees contributes to the parts that gather. */
+export const committees: Domain = {
+	name: 'committees',
+	menu: [{ path: '/committees', text: m.shared_place_committees }],
+	hiddenFromRobots: ['/committees/']
+};

@@ -1,0 +1,8 @@
+import type { Domain } from '$lib/platform/domain';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+
+/** What forums contributes to the parts that gather. */
+export const forums: Domain = {
+	name: 'forums',
+	menu: [{ path: '/forums', text: m.shared_place_forums }]
+};

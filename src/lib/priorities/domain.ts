@@ -1,0 +1,8 @@
+import type { Domain } from '$lib/platform/domain';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+
+/** What priorities contributes to the parts that gather. */
+export const priorities: Domain = {
+	name: 'priorities',
+	menu: [{ path: '/priorities', text: m.shared_place_priorities }]
+};

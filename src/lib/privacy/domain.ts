@@ -1,0 +1,7 @@
+import type { Domain } from '$lib/platform/domain';
+
+/** What privacy contributes to the parts that gather. */
+export const privacy: Domain = {
+	name: 'privacy',
+	openToSuspended: ['/(member)/account/data']
+};

@@ -1,0 +1,8 @@
+import type { Domain } from '$lib/platform/domain';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+
+/** What reports contributes to the parts that gather. */
+export const reports: Domain = {
+	name: 'reports',
+	menu: [{ path: '/reports', text: m.shared_place_reports }]
+};

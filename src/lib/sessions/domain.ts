@@ -1,0 +1,6 @@
+import type { Domain } from '$lib/platform/domain';
+
+/** What sessions contributes to the parts that gather. */
+export const sessions: Domain = {
+	name: 'sessions'
+};

@@ -1,0 +1,7 @@
+import type { Domain } from '$lib/platform/domain';
+
+/** What votes contributes to the parts that gather. */
+export const votes: Domain = {
+	name: 'votes',
+	hiddenFromRobots: ['/votes']
+};
