@@ -122,7 +122,7 @@ from seed, jsonb_array_elements(document -> 'committees') c
 join public.committees k on k.slug = c ->> 'id',
 lateral (
   select r ->> 'city' as label_en, r ->> 'city' as label_fr, (r ->> 'province')::public.province as province, true as held, n
-  from jsonb_array_elements(c -> 'seats') with ordinality e(r, n)
+  from jsonb_array_elements(c -> 'regions') with ordinality e(r, n)
   union all
   select r -> 'label' ->> 'en', r -> 'label' ->> 'fr', null, false, n
   from jsonb_array_elements(c -> 'open_seats') with ordinality e(r, n)
@@ -252,7 +252,7 @@ with vote as (
   select i.forum_id, r -> 'title' ->> 'en', r -> 'title' ->> 'fr', '2016-12-01 17:00-05', '2016-12-15 17:00-05',
          (r -> 'method' ->> 'dots_per_ballot')::integer, 0, 21,
          array(select s from unnest(enum_range(null::public.sector)) s where not private.is_governmental(s)), (r ->> 'eligible')::integer, true
-  from seed, jsonb_array_elements(document -> 'vote_votes') r join forum_ids i on i.id = r ->> 'forum' where r ->> 'id' = 'v2016'
+  from seed, jsonb_array_elements(document -> 'votes') r join forum_ids i on i.id = r ->> 'forum' where r ->> 'id' = 'v2016'
   returning votes.*
 ), frozen as (
   select private.copy_list(vote::public.votes) from vote
@@ -273,7 +273,7 @@ join (
   select p.priority_id, (row_number() over (order by dots desc, r.id, dot) - 1) % r.cast_count as n
   from seed, lateral (
     select x ->> 'priority' as id, (x ->> 'dots')::integer as dots, (r ->> 'cast')::integer as cast_count
-    from jsonb_array_elements(document -> 'vote_votes') r, jsonb_array_elements(r -> 'results') x where r ->> 'id' = 'v2016'
+    from jsonb_array_elements(document -> 'votes') r, jsonb_array_elements(r -> 'results') x where r ->> 'id' = 'v2016'
   ) r, generate_series(1, r.dots) dot, priority_ids p
   where p.id = r.id
 ) d on d.n = v.n

@@ -150,12 +150,12 @@ test('the desk does not tell a participant that it exists', async ({ page }) => 
 });
 
 test('no form is taken from another site, and no address leads away', async ({ page, baseURL }) => {
-	const foreign = await page.request.post('/sign-in?/letter', {
+	const foreign = await page.request.post('/sign-in?/email', {
 		headers: { origin: 'https://evil.example' },
 		form: { email: freshPerson(), next: '/' }
 	});
 	expect(foreign.status()).toBe(403);
-	const json = await page.request.post('/sign-in?/letter', {
+	const json = await page.request.post('/sign-in?/email', {
 		headers: { origin: 'https://evil.example', 'content-type': 'application/json' },
 		data: '{}'
 	});
@@ -230,7 +230,7 @@ test('a cookie written by hand, a path of slashes, a form that is none: the site
 		expect((await request.get(path)).status(), path).toBe(404);
 	}
 	for (const type of ['text/plain', 'multipart/form-data', 'multipart/form-data; boundary=x']) {
-		const answer = await request.post('/sign-in?/letter', {
+		const answer = await request.post('/sign-in?/email', {
 			headers: { origin: baseURL!, 'content-type': type },
 			data: 'nothing'
 		});

@@ -5,7 +5,7 @@ import { expect, look, signIn, test, visit } from './fixtures';
 async function openVote(page: Page, list: string, title: RegExp): Promise<void> {
 	await visit(page, list);
 	await page.getByRole('link', { name: title }).click();
-	await expect(page).toHaveURL(/\/ballots\/[^/]+\/result$/);
+	await expect(page).toHaveURL(/\/votes\/[^/]+\/result$/);
 }
 
 /** The page says what was done, in focus, at an address that posts nothing when it is reloaded. */
