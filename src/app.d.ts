@@ -1,3 +1,4 @@
+import type { Person } from '$lib/platform/http/who';
 import type { Database } from '$lib/platform/db/types';
 import type { SupabaseClient } from '@supabase/supabase-js';
 
@@ -15,10 +16,17 @@ declare global {
 			account: { id: string; email: string } | null;
 			/** The backend did not say who this is: closed pages answer 503, not "sign in". */
 			silent: boolean;
-			/** Signed in, and kept out: a visitor but for their own data, and told so at the door. */
+			/** Signed in, and kept out: a visitor but for their own data, and told so at sign-in. */
 			suspended: boolean;
 			/** The profile and rights of whoever is signed in, looked up on this very request. */
-			person: Database['public']['Functions']['me']['Returns'][number] | null;
+			person: Person | null;
+			/** The page's own data, where one call answers it together with who asks. */
+			page: unknown;
+			/**
+			 * Looks up person and page, once a request. Done already when a page is read; after a form
+			 * post it is done before a page is shown again.
+			 */
+			identify: () => Promise<void>;
 		}
 	}
 }

@@ -1,11 +1,20 @@
+import { domains } from '$lib/domains';
 import { backend } from '$lib/platform/db/client.server';
+import { page } from '$lib/platform/http/load.server';
 import { readSettings } from '$lib/platform/settings.server';
-import type { LayoutServerLoad } from './$types';
+import type { LayoutServerLoadEvent } from './$types';
 
 const { network } = readSettings();
 
-export const load = (async ({ locals: { account, person } }) => ({
-	person: account && { name: person?.name ?? null, organizer: person?.organizer ?? false },
-	sample: (await backend()).sample,
-	network
-})) satisfies LayoutServerLoad;
+export const load = page(async ({ locals: { account, person } }: LayoutServerLoadEvent) => {
+	const organizer = person?.organizer ?? false;
+	const entries = domains.flatMap(({ menu = [] }) => menu);
+	return {
+		person: account && { name: person?.name ?? null, organizer },
+		menu: entries
+			.filter(({ organizers }) => organizer || !organizers)
+			.map(({ path, text }) => ({ path, text: text() })),
+		sample: (await backend()).sample,
+		network
+	};
+});

@@ -93,6 +93,18 @@ as $$
 $$;
 comment on function private.log is 'Writes one line of the audit, in the transaction of the act itself.';
 
+-- What gathers over domains (home, organize, export, deletion) loops over this table and calls, by
+-- name, `private.<domain>_tasks`, `_organize`, `_export` or `_delete` where a domain has one.
+create table private.domains (
+  name text primary key,
+  position integer not null constraint domains_position_once unique
+);
+comment on table private.domains is 'The domains in their order; each migration inserts its own.';
+alter table private.domains enable row level security;
+insert into private.domains
+select name, position from unnest(array['mail','directory','people','forums','registrations','sessions','committees','threads','priorities','votes','reports','organize','home','privacy'])
+  with ordinality d(name, position);
+
 -- Which columns hold something about a person: what for, who reads it, how long, what erases it.
 -- A test compares this list with the tables; a column missing here fails it.
 create table private.personal_columns (

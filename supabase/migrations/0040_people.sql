@@ -57,48 +57,92 @@ insert into private.personal_columns values
 
 -- Guards ------------------------------------------------------------------------------------
 
--- The person behind this request; null without profile, and null once suspended, so that every
--- policy and verb closes at the same moment.
-create function private.my_id()
-returns uuid
-language sql
+-- Guards are plpgsql because every policy asks them: their plans are cached for the connection, while an
+-- SQL function that cannot be inlined is planned again in each query.
+
+-- An access token outlives a sign-out by up to ten minutes; the session that it names does not. A token
+-- without a session is made by the project's own keys only.
+create function private.session_is_live()
+returns boolean
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select person_id from public.people
-  where person_id = (select auth.uid()) and suspended_at is null
+declare
+  session uuid := (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'session_id')::uuid;
+begin
+  return session is null or exists (select from auth.sessions s where s.id = session);
+end
 $$;
-comment on function private.my_id is 'The person behind this request, or null (no profile, or suspended).';
+comment on function private.session_is_live is 'Whether the session behind the access token still exists: false after a sign-out.';
+
+-- Null without profile, and null once suspended or signed out, so that every policy and verb closes at
+-- the same moment.
+create function private.my_id()
+returns uuid
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return (
+    select p.person_id from public.people p
+    where p.person_id = auth.uid() and p.suspended_at is null and private.session_is_live()
+  );
+end
+$$;
+comment on function private.my_id is 'The person behind this request, or null (no profile, suspended, or signed out).';
 
 create function private.is_organizer()
 returns boolean
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select exists (
-    select from private.roles
-    where person_id = (select private.my_id()) and role = 'organizer'
-      and starts_at <= now() and (ends_at is null or ends_at > now())
-  )
+begin
+  return exists (
+    select from private.roles r
+    where r.person_id = private.my_id() and r.role = 'organizer'
+      and r.starts_at <= now() and (r.ends_at is null or r.ends_at > now())
+  );
+end
 $$;
 comment on function private.is_organizer is 'Whether the person behind this request is an organizer today.';
 
 -- Someone whose sector is not known counts as outside.
 create function private.is_outside_government()
 returns boolean
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select coalesce((
-    select not private.is_governmental(sector) from public.people where person_id = (select private.my_id())
-  ), false)
+begin
+  return coalesce((
+    select not private.is_governmental(p.sector) from public.people p where p.person_id = private.my_id()
+  ), false);
+end
 $$;
-comment on function private.is_outside_government is 'Whether the person may enter what is marked "NGOs only".';
+comment on function private.is_outside_government is 'Whether the person may enter what is closed to government and police.';
+
+create function private.must_be_signed_in()
+returns uuid
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  if auth.uid() is null or not private.session_is_live() then
+    raise exception 'sign_in_first' using errcode = 'PT401';
+  end if;
+  return auth.uid();
+end
+$$;
+comment on function private.must_be_signed_in is 'The account behind this request, with or without profile, or a refusal.';
 
 create function private.must_be_someone()
 returns uuid
@@ -110,14 +154,14 @@ as $$
 declare
   me uuid := private.my_id();
 begin
-  if auth.uid() is null then
-    raise exception 'sign_in_first' using errcode = 'PT401';
-  elsif exists (select from public.people where person_id = auth.uid() and suspended_at is not null) then
-    raise exception 'account_suspended' using errcode = 'PT403';
-  elsif me is null then
-    raise exception 'profile_first' using errcode = 'PT409';
+  if me is not null then
+    return me;
   end if;
-  return me;
+  perform private.must_be_signed_in();
+  if exists (select from public.people p where p.person_id = auth.uid() and p.suspended_at is not null) then
+    raise exception 'account_suspended' using errcode = 'PT403';
+  end if;
+  raise exception 'profile_first' using errcode = 'PT409';
 end
 $$;
 comment on function private.must_be_someone is 'The person behind this request, or a refusal.';
@@ -154,26 +198,32 @@ create policy "Organizers read everyone" on public.people
 create policy "People read their own preferences" on public.preferences
   for select to authenticated using (person_id = (select private.my_id()));
 
--- One row about the person who asks, on every request of someone signed in; none without profile.
-create function public.me()
-returns table (
-  person_id uuid, name text, language public.language, province public.province, sector public.sector,
-  organization_name text, discreet boolean, organizer boolean, suspended boolean
-)
-language sql
+-- Who asks, on every request of somebody signed in. Each page function answers it together with the
+-- page's data, so that a page is one call.
+create function public.who()
+returns jsonb
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select p.person_id, p.name, p.language, p.province, p.sector, p.organization_name,
-         coalesce(f.discreet, false), private.is_organizer(), p.suspended_at is not null
-  from public.people p
-  left join public.preferences f on f.person_id = p.person_id
-  where p.person_id = (select auth.uid())
+declare
+  live boolean := auth.uid() is not null and private.session_is_live();
+begin
+  return jsonb_build_object('signed_in', live, 'person', (
+    select jsonb_build_object(
+      'person_id', p.person_id, 'name', p.name, 'language', p.language, 'province', p.province, 'sector', p.sector,
+      'organization_name', p.organization_name, 'discreet', coalesce(f.discreet, false),
+      'organizer', private.is_organizer(), 'suspended', p.suspended_at is not null)
+    from public.people p
+    left join public.preferences f on f.person_id = p.person_id
+    where live and p.person_id = auth.uid()
+  ));
+end
 $$;
-comment on function public.me is 'The profile and rights of the person who asks; no row before the profile is written.';
-revoke execute on function public.me from public, anon;
-grant execute on function public.me to authenticated;
+comment on function public.who is 'Who asks: {signed_in, person}; person is null before the profile is written.';
+revoke execute on function public.who from public, anon;
+grant execute on function public.who to authenticated;
 
 -- Verbs -------------------------------------------------------------------------------------
 
@@ -252,11 +302,8 @@ security definer
 set search_path = ''
 as $$
 declare
-  me uuid := auth.uid();
+  me uuid := private.must_be_signed_in();
 begin
-  if me is null then
-    raise exception 'sign_in_first' using errcode = 'PT401';
-  end if;
   perform private.save_person(me, name, language, province, sector, organization_name);
   perform private.save_discreet(me, discreet);
 end

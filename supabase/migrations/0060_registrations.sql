@@ -160,14 +160,11 @@ security definer
 set search_path = ''
 as $$
 declare
-  me uuid := auth.uid();
+  me uuid := private.must_be_signed_in();
   forum public.forums;
   mine public.registrations;
   fits boolean;
 begin
-  if me is null then
-    raise exception 'sign_in_first' using errcode = 'PT401';
-  end if;
   forum := private.must_find_forum(register.forum_id);
   select * into mine from public.registrations r where r.forum_id = forum.forum_id and r.person_id = me;
   if mine.state in ('confirmed', 'waitlisted') then

@@ -190,6 +190,35 @@ begin
 end
 $$;
 
+-- What needs a person: the forums ahead, how they are registered for each, and their sessions there.
+create function private.sessions_tasks(person uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return jsonb_build_object('forums', (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'forum_id', f.forum_id, 'slug', f.slug, 'name_en', f.name_en, 'name_fr', f.name_fr,
+      'place_en', f.place_en, 'place_fr', f.place_fr, 'starts_on', f.starts_on, 'ends_on', f.ends_on,
+      'registration_closes_at', f.registration_closes_at, 'time_zone', f.time_zone,
+      'registration_open', coalesce(f.registration_opens_at <= now(), false) and coalesce(f.registration_closes_at > now(), true),
+      'state', g.state, 'mode', g.mode, 'waitlist_position', public.waitlist_position(g),
+      'sessions', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+          'title_en', s.title_en, 'title_fr', s.title_fr, 'starts_at', s.starts_at, 'room_en', s.room_en, 'room_fr', s.room_fr)
+          order by s.starts_at), '[]')
+        from public.signups p join public.sessions s using (session_id) where p.person_id = person and s.forum_id = f.forum_id)
+      ) order by f.starts_on), '[]')
+    from public.forums f
+    left join public.registrations g on g.forum_id = f.forum_id and g.person_id = person and g.state <> 'cancelled'
+    where f.published_at <= now() and f.cancelled_at is null and f.ends_on >= (now() at time zone f.time_zone)::date));
+end
+$$;
+comment on function private.sessions_tasks is 'The forums ahead, with a person''s registration and sessions.';
+
 -- Verbs -------------------------------------------------------------------------------------
 
 create function public.sign_up(session_id uuid)

@@ -65,17 +65,21 @@ from unnest(array['membership_id', 'committee_id', 'person_id', 'duty', 'seat_id
 
 -- Guards ------------------------------------------------------------------------------------
 
-create function private.my_committees()
-returns setof uuid
-language sql
+create function private.my_committee_ids()
+returns uuid[]
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select committee_id from public.memberships
-  where person_id = (select private.my_id()) and starts_at <= now() and (ends_at is null or ends_at > now())
+begin
+  return array(
+    select m.committee_id from public.memberships m
+    where m.person_id = private.my_id() and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
+  );
+end
 $$;
-comment on function private.my_committees is 'The committees that the person belongs to today.';
+comment on function private.my_committee_ids is 'The committees that the person belongs to today.';
 
 create function private.is_chair(committee_id uuid)
 returns boolean
@@ -96,27 +100,47 @@ comment on function private.is_chair is 'Whether the person chairs this committe
 -- organizers: the two share threads, and an author needs a name. Nobody else knows anybody.
 create function private.my_colleagues()
 returns setof uuid
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select person_id from public.memberships where exists (select from private.my_committees())
-  union
-  select person_id from private.roles where exists (select from private.my_committees())
+begin
+  if private.my_committee_ids() <> '{}' then
+    return query select m.person_id from public.memberships m union select r.person_id from private.roles r;
+  end if;
+end
 $$;
 comment on function private.my_colleagues is 'The people whose names the person may see, if they sit on a committee.';
 
-grant execute on function private.my_committees, private.my_colleagues to authenticated;
+grant execute on function private.my_committee_ids, private.my_colleagues to authenticated;
 grant select on public.memberships to authenticated;
 create policy "Members read who sits with them" on public.memberships
-  for select to authenticated using (committee_id in (select private.my_committees()));
+  for select to authenticated using (committee_id = any((select private.my_committee_ids())::uuid[]));
 create policy "People read their own memberships" on public.memberships
   for select to authenticated using (person_id = (select private.my_id()));
 create policy "Organizers read memberships" on public.memberships
   for select to authenticated using ((select private.is_organizer()));
 create policy "Colleagues read one another" on public.people
   for select to authenticated using (person_id in (select private.my_colleagues()));
+
+-- What needs a person: the committees that they belong to.
+create function private.committees_tasks(person uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return jsonb_build_object('committees', (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr, 'duty', m.duty) order by c.position), '[]')
+    from public.memberships m join public.committees c using (committee_id)
+    where m.person_id = person and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())));
+end
+$$;
+comment on function private.committees_tasks is 'The committees of a person, with their duty in each.';
 
 -- Verbs -------------------------------------------------------------------------------------
 
@@ -134,7 +158,7 @@ declare
 begin
   select * into membership from public.memberships m
   where m.membership_id = end_membership.membership_id
-    and (m.committee_id in (select private.my_committees()) or private.is_organizer())
+    and (m.committee_id = any(private.my_committee_ids()) or private.is_organizer())
   for no key update;
   if not found then
     raise exception 'membership_not_found' using errcode = 'PT404';

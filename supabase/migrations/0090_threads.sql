@@ -12,6 +12,7 @@ create table public.threads (
   language public.language not null,
   author_id uuid references public.people on delete set null,
   closed_to_government boolean not null default false,
+  committee_ids uuid[] not null default '{}',
   posts_count integer not null default 0,
   last_post_at timestamptz not null default clock_timestamp(),
   pinned_at timestamptz,
@@ -23,14 +24,47 @@ create index threads_by_activity on public.threads (last_post_at desc, thread_id
 create index threads_by_author on public.threads (author_id);
 alter table public.threads enable row level security;
 
+-- The list of a committee is read from here alone, newest first: `last_post_at` and `pinned_at` are copies of
+-- the thread's, and triggers keep them.
 create table public.thread_committees (
   thread_id uuid not null references public.threads on delete cascade,
   committee_id uuid not null references public.committees on delete cascade,
+  last_post_at timestamptz not null default clock_timestamp(),
+  pinned_at timestamptz,
   primary key (thread_id, committee_id)
 );
-comment on table public.thread_committees is 'Which committees a thread belongs to.';
-create index thread_committees_by_committee on public.thread_committees (committee_id);
+comment on table public.thread_committees is 'Which committees a thread belongs to, and how active it is there.';
+create index thread_committees_by_activity on public.thread_committees (committee_id, last_post_at desc, thread_id desc);
+create index thread_committees_pinned on public.thread_committees (committee_id, pinned_at desc) where pinned_at is not null;
 alter table public.thread_committees enable row level security;
+
+-- The policy of threads compares two lists of committees, which costs no join: `committee_ids` is the
+-- thread's own list.
+create function private.copy_thread_committees()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  if tg_table_name = 'threads' then
+    update public.thread_committees c set last_post_at = new.last_post_at, pinned_at = new.pinned_at
+    where c.thread_id = new.thread_id;
+    return null;
+  elsif tg_op = 'DELETE' then
+    update public.threads t set committee_ids = array_remove(t.committee_ids, old.committee_id) where t.thread_id = old.thread_id;
+    return old;
+  end if;
+  update public.threads t set committee_ids = array_remove(t.committee_ids, new.committee_id) || new.committee_id
+  where t.thread_id = new.thread_id
+  returning t.last_post_at, t.pinned_at into new.last_post_at, new.pinned_at;
+  return new;
+end
+$$;
+create trigger thread_copies_activity after update of last_post_at, pinned_at on public.threads
+  for each row execute function private.copy_thread_committees();
+create trigger committees_copied_to_thread before insert or delete on public.thread_committees
+  for each row execute function private.copy_thread_committees();
 
 -- `number` counts up within the thread and is the permalink; it survives everything. `version` counts
 -- the edits, those in the minutes of grace too.
@@ -50,6 +84,7 @@ create table public.posts (
   constraint posts_sent_once unique (author_id, client_key),
   constraint posts_not_empty check (deleted_at is not null or body ~ '\S')
 );
+create index posts_by_author on public.posts (author_id, created_at desc);
 comment on table public.posts is 'Posts of a thread; a deleted one keeps its place and loses its words.';
 alter table public.posts enable row level security;
 
@@ -72,27 +107,24 @@ from (values
 ) v(t, cs, readers, eraser), unnest(cs) c;
 insert into private.personal_columns
 select 'public.threads', c, 'discuss', 'readers of the thread', 'as long as the thread', 'none: says nothing of a person by itself'
-from unnest(array['thread_id', 'title', 'language', 'closed_to_government', 'posts_count', 'last_post_at', 'pinned_at', 'closed_at', 'created_at']) c;
+from unnest(array['thread_id', 'title', 'language', 'closed_to_government', 'committee_ids', 'posts_count', 'last_post_at', 'pinned_at', 'closed_at', 'created_at']) c;
 
 -- Guards ------------------------------------------------------------------------------------
 
-create function private.my_threads()
-returns setof uuid
-language sql
+-- The same words as the policy of threads, for verbs, which run with the owner's rights.
+create function private.may_read(thread public.threads)
+returns boolean
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select t.thread_id from public.threads t
-  where (not t.closed_to_government or (select private.is_outside_government()))
-    and (
-      (select private.is_organizer())
-      or t.thread_id in (
-        select c.thread_id from public.thread_committees c where c.committee_id in (select private.my_committees())
-      )
-    )
+begin
+  return (not thread.closed_to_government or private.is_outside_government())
+    and (thread.committee_ids && private.my_committee_ids() or private.is_organizer());
+end
 $$;
-comment on function private.my_threads is 'The threads that the person may read.';
+comment on function private.may_read is 'Whether the person may read a thread: a member of one of its committees, or an organizer.';
 
 -- The thread, locked; not yours and not there look alike.
 create function private.must_find_thread(thread_id uuid)
@@ -104,10 +136,8 @@ declare
   thread public.threads;
 begin
   perform private.must_be_someone();
-  select * into thread from public.threads t
-  where t.thread_id = must_find_thread.thread_id and t.thread_id in (select private.my_threads())
-  for no key update;
-  if not found then
+  select * into thread from public.threads t where t.thread_id = must_find_thread.thread_id for no key update;
+  if not found or not private.may_read(thread) then
     raise exception 'thread_not_found' using errcode = 'PT404';
   end if;
   return thread;
@@ -127,14 +157,18 @@ as $$
 $$;
 comment on function private.can_moderate is 'Whether the person chairs a committee of the thread, or organizes.';
 
-grant execute on function private.my_threads to authenticated;
 grant select on public.threads, public.thread_committees, public.posts, public.read_marks to authenticated;
 create policy "Members read the threads of their committees" on public.threads
-  for select to authenticated using (thread_id in (select private.my_threads()));
+  for select to authenticated using (
+    (not closed_to_government or (select private.is_outside_government()))
+    and (committee_ids && (select private.my_committee_ids()) or (select private.is_organizer()))
+  );
+-- Asked row by row, never as a list of all threads: the policy of threads decides.
 create policy "Readers of a thread see where it belongs" on public.thread_committees
-  for select to authenticated using (thread_id in (select private.my_threads()));
+  for select to authenticated
+  using (exists (select from public.threads t where t.thread_id = thread_committees.thread_id));
 create policy "Readers of a thread read its posts" on public.posts
-  for select to authenticated using (thread_id in (select private.my_threads()));
+  for select to authenticated using (exists (select from public.threads t where t.thread_id = posts.thread_id));
 create policy "People read their own marks" on public.read_marks
   for select to authenticated using (person_id = (select private.my_id()));
 
@@ -153,6 +187,170 @@ $$;
 comment on function public.unread is 'Column of threads: posts that the person who asks has not read.';
 revoke execute on function public.unread from public, anon;
 grant execute on function public.unread to authenticated;
+
+-- Pages -------------------------------------------------------------------------------------
+
+-- A page is one call: {who, page}. These functions run with the reader's own rights, so row level security
+-- decides inside them; `page` is null alike for what is not there and what is not theirs.
+
+-- One page of at most 50 posts. Posts are numbered without gaps, so a page is a range of numbers.
+create function public.thread_page(thread_id uuid, page integer)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  who jsonb := public.who();
+  mine uuid := (who #>> '{person,person_id}')::uuid;
+  first integer := (least(greatest(page, 1), 1000000) - 1) * 50 + 1;
+  thread public.threads;
+begin
+  select * into thread from public.threads t where t.thread_id = thread_page.thread_id and mine is not null;
+  if not found then
+    return jsonb_build_object('who', who, 'page', null);
+  end if;
+  return jsonb_build_object('who', who, 'page', jsonb_build_object(
+    'thread_id', thread.thread_id, 'title', thread.title, 'language', thread.language,
+    'closed_to_government', thread.closed_to_government, 'closed_at', thread.closed_at, 'posts_count', thread.posts_count,
+    'unread', thread.posts_count - coalesce((
+      select m.number from public.read_marks m where m.thread_id = thread.thread_id and m.person_id = mine), 0),
+    'committees', (
+      select jsonb_agg(jsonb_build_object('slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr) order by c.position)
+      from public.committees c where c.committee_id = any(thread.committee_ids)),
+    'can_moderate', (who #>> '{person,organizer}')::boolean or exists (
+      select from public.memberships m
+      where m.person_id = mine and m.committee_id = any(thread.committee_ids) and m.duty = 'chair'
+        and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())),
+    'posts', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'post_id', p.post_id, 'number', p.number, 'version', p.version, 'body', p.body, 'language', p.language,
+        'created_at', p.created_at, 'edited_at', p.edited_at, 'deleted_at', p.deleted_at, 'mine', p.author_id = mine,
+        'author', case when a.person_id is not null then
+          jsonb_build_object('name', a.name, 'organization_name', a.organization_name) end) order by p.number), '[]')
+      from public.posts p left join public.people a on a.person_id = p.author_id
+      where p.thread_id = thread.thread_id and p.number between first and first + 49)
+  ));
+end
+$$;
+comment on function public.thread_page is 'Who asks, and a thread with one page of its posts: {who, page}.';
+
+-- Finds a page by its key: the last post of the thread above it. Definer, so that the index of activity is
+-- used as it is; each row is asked for with the words of the policy.
+create function private.latest_threads(committee_id uuid, before timestamptz, before_thread uuid, skip integer, how_many integer)
+returns uuid[]
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return array(
+    select c.thread_id from public.thread_committees c join public.threads t using (thread_id)
+    where c.committee_id = latest_threads.committee_id and c.pinned_at is null and private.may_read(t)
+      and (c.last_post_at, c.thread_id)
+        < (coalesce(before, 'infinity'), coalesce(before_thread, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+    order by c.last_post_at desc, c.thread_id desc
+    offset skip limit how_many
+  );
+end
+$$;
+comment on function private.latest_threads is 'The threads of a committee that the person may read, by their last post, without pinned ones.';
+
+-- `before` and `before_thread` name the last thread of the page above; `page` still answers addresses of
+-- before, by counting. Pinned threads come first, on the first page.
+create function public.committee_page(slug text, before timestamptz default null, before_thread uuid default null, page integer default 1)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  who jsonb := public.who();
+  mine uuid := (who #>> '{person,person_id}')::uuid;
+  skip integer := (least(greatest(page, 1), 1000) - 1) * 20;
+  committee public.committees;
+  pinned uuid[] := '{}';
+  latest uuid[];
+  facts jsonb;
+begin
+  select * into committee from public.committees c where c.slug = committee_page.slug;
+  if not found then
+    return jsonb_build_object('who', who, 'page', null);
+  end if;
+  facts := jsonb_build_object('committee', to_jsonb(committee) || jsonb_build_object('seats', (
+    select coalesce(jsonb_agg(to_jsonb(s) order by s.position), '[]') from public.seats s where s.committee_id = committee.committee_id)));
+  if mine is null or not (committee.committee_id = any(private.my_committee_ids()) or (who #>> '{person,organizer}')::boolean) then
+    return jsonb_build_object('who', who, 'page', facts || '{"inside": null}');
+  end if;
+  pinned := array(
+    select c.thread_id from public.thread_committees c
+    where c.committee_id = committee.committee_id and c.pinned_at is not null order by c.pinned_at desc limit 20);
+  if before is not null or skip > 0 then
+    skip := greatest(skip - cardinality(pinned), 0);
+    pinned := '{}';
+  end if;
+  latest := private.latest_threads(committee.committee_id, before, before_thread, skip, 21 - cardinality(pinned));
+  return jsonb_build_object('who', who, 'page', facts || jsonb_build_object('inside', jsonb_build_object(
+    'more', cardinality(pinned || latest) > 20,
+    'threads', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'thread_id', t.thread_id, 'title', t.title, 'language', t.language, 'closed_to_government', t.closed_to_government,
+        'pinned_at', t.pinned_at, 'closed_at', t.closed_at, 'last_post_at', t.last_post_at, 'posts_count', t.posts_count,
+        'unread', t.posts_count - coalesce(m.number, 0),
+        'committees', (
+          select jsonb_agg(jsonb_build_object('slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr) order by c.position)
+          from public.committees c where c.committee_id = any(t.committee_ids))) order by ids.place), '[]')
+      from unnest((pinned || latest)[1:20]) with ordinality ids(thread_id, place)
+      join public.threads t using (thread_id)
+      left join public.read_marks m on m.thread_id = t.thread_id and m.person_id = mine),
+    'members', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'membership_id', m.membership_id, 'duty', m.duty, 'yours', m.person_id = mine,
+        'person', case when p.person_id is not null then
+          jsonb_build_object('name', p.name, 'organization_name', p.organization_name) end,
+        'seat', case when s.seat_id is not null then
+          jsonb_build_object('label_en', s.label_en, 'label_fr', s.label_fr) end) order by m.duty desc, m.starts_at, m.membership_id), '[]')
+      from (
+        select * from public.memberships m
+        where m.committee_id = committee.committee_id and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
+        order by m.duty desc, m.starts_at, m.membership_id limit 200) m
+      left join public.people p on p.person_id = m.person_id
+      left join public.seats s on s.seat_id = m.seat_id)
+  )));
+end
+$$;
+comment on function public.committee_page is 'Who asks, a committee, and inside it a page of its threads and its members: {who, page}.';
+
+revoke execute on function public.thread_page, public.committee_page from public, anon;
+grant execute on function public.thread_page, public.committee_page to authenticated;
+grant execute on function private.latest_threads, private.my_committee_ids to authenticated;
+
+-- What needs a person: the latest threads of their committees with posts that they have not read. Looks at
+-- the 100 latest threads of each committee, so that it costs the same with any number of them.
+create function private.threads_tasks(person uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return jsonb_build_object('threads', (
+    select coalesce(jsonb_agg(to_jsonb(news) order by news.last_post_at desc), '[]')
+    from (
+      select distinct t.thread_id, t.title, t.language, t.last_post_at, t.posts_count - coalesce(m.number, 0) as unread
+      from unnest(private.my_committee_ids()) mine(committee_id)
+      cross join lateral (
+        select c.thread_id from public.thread_committees c where c.committee_id = mine.committee_id
+        order by c.last_post_at desc, c.thread_id desc limit 100) latest
+      join public.threads t using (thread_id)
+      left join public.read_marks m on m.thread_id = t.thread_id and m.person_id = person
+      where t.posts_count > coalesce(m.number, 0) and (not t.closed_to_government or private.is_outside_government())
+      order by t.last_post_at desc limit 5) news));
+end
+$$;
+comment on function private.threads_tasks is 'What needs a person: five unread threads of their committees at the most.';
 
 -- Verbs -------------------------------------------------------------------------------------
 
@@ -201,7 +399,7 @@ begin
   select array_agg(c.committee_id) into asked from public.committees c where c.slug = any(start_thread.committees);
   if asked is null or cardinality(asked) <> cardinality(start_thread.committees) then
     raise exception 'committee_not_found' using errcode = 'PT404';
-  elsif not private.is_organizer() and not asked && array(select private.my_committees()) then
+  elsif not private.is_organizer() and not asked && private.my_committee_ids() then
     raise exception 'members_only' using errcode = 'PT403';
   elsif start_thread.closed_to_government and not private.is_outside_government() then
     raise exception 'thread_closed_to_government' using errcode = 'PT403';
@@ -258,9 +456,9 @@ declare
   me uuid := private.must_be_someone();
   post public.posts;
 begin
-  select * into post from public.posts p
-  where p.post_id = edit_post.post_id and p.thread_id in (select private.my_threads()) and p.deleted_at is null
-  for no key update;
+  select p.* into post from public.posts p join public.threads t using (thread_id)
+  where p.post_id = edit_post.post_id and private.may_read(t) and p.deleted_at is null
+  for no key update of p;
   if not found then
     raise exception 'post_not_found' using errcode = 'PT404';
   elsif post.author_id is distinct from me then
@@ -289,9 +487,9 @@ declare
   me uuid := private.must_be_someone();
   post public.posts;
 begin
-  select * into post from public.posts p
-  where p.post_id = delete_post.post_id and p.thread_id in (select private.my_threads())
-  for no key update;
+  select p.* into post from public.posts p join public.threads t using (thread_id)
+  where p.post_id = delete_post.post_id and private.may_read(t)
+  for no key update of p;
   if not found then
     raise exception 'post_not_found' using errcode = 'PT404';
   elsif post.author_id is distinct from me and not private.can_moderate(post.thread_id) then
@@ -334,12 +532,13 @@ as $$
 declare
   me uuid := private.must_be_someone();
 begin
-  if mark_read.thread_id not in (select private.my_threads()) then
+  insert into public.read_marks as r (person_id, thread_id, number)
+  select me, t.thread_id, greatest(0, least(mark_read.number, t.posts_count))
+  from public.threads t where t.thread_id = mark_read.thread_id and private.may_read(t)
+  on conflict on constraint read_marks_pkey do update set number = greatest(r.number, excluded.number);
+  if not found then
     raise exception 'thread_not_found' using errcode = 'PT404';
   end if;
-  insert into public.read_marks as r (person_id, thread_id, number)
-  select me, t.thread_id, greatest(0, least(mark_read.number, t.posts_count)) from public.threads t where t.thread_id = mark_read.thread_id
-  on conflict on constraint read_marks_pkey do update set number = greatest(r.number, excluded.number);
 end
 $$;
 comment on function public.mark_read is 'Remembers how far the person has read; never backwards.';

@@ -266,6 +266,28 @@ end
 $$;
 comment on function public.voters_by_sector is 'Organizer: how many people of each sector are confirmed for a forum.';
 
+-- What needs a person: the votes that are open to them, and whether they have voted.
+create function private.votes_tasks(person uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return jsonb_build_object('votes', (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'vote_id', v.vote_id, 'title_en', v.title_en, 'title_fr', v.title_fr, 'closes_at', v.closes_at,
+      'time_zone', f.time_zone, 'choices', v.choices, 'has_voted', b.person_id is not null) order by v.closes_at), '[]')
+    from private.voters l
+    join public.votes v using (vote_id)
+    join public.forums f using (forum_id)
+    left join private.ballots b on b.vote_id = v.vote_id and b.person_id = l.person_id
+    where l.person_id = person and v.opens_at <= now() and v.closes_at > now() and v.counted_at is null and f.published_at <= now()));
+end
+$$;
+comment on function private.votes_tasks is 'The votes that are open to a person, and whether they have voted.';
+
 -- Casting -----------------------------------------------------------------------------------
 
 create function private.spoken(at timestamptz, forum_id uuid)

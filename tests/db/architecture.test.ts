@@ -48,9 +48,9 @@ const callers: Record<string, Role[]> = {
 	'private.is_outside_government': ['anon', 'authenticated'],
 	'private.is_organizer': ['anon', 'authenticated'],
 	'private.my_colleagues': ['authenticated'],
-	'private.my_committees': ['authenticated'],
+	'private.latest_threads': ['authenticated'],
+	'private.my_committee_ids': ['authenticated'],
 	'private.my_id': ['anon', 'authenticated'],
-	'private.my_threads': ['authenticated'],
 	// The auth server of a hosted project.
 	'private.queue_auth_email': ['supabase_auth_admin'],
 	// Figures over rows that the reader may not see.
@@ -62,9 +62,11 @@ const callers: Record<string, Role[]> = {
 	// What a person may ask about oneself.
 	'public.organize': ['authenticated'],
 	'public.export_my_data': ['authenticated'],
-	'public.me': ['authenticated'],
+	'public.home_page': ['authenticated'],
+	'public.committee_page': ['authenticated'],
+	'public.thread_page': ['authenticated'],
+	'public.who': ['authenticated'],
 	'public.my_ballot': ['authenticated'],
-	'public.my_tasks': ['authenticated'],
 	'public.waitlist_position': ['authenticated'],
 	'public.unread': ['authenticated'],
 	// Verbs.
@@ -108,7 +110,7 @@ const callers: Record<string, Role[]> = {
 };
 
 /** Functions of the counter that run with the caller's own rights; all others are definers. */
-const withOwnRights = ['public.unread'];
+const withOwnRights = ['public.committee_page', 'public.thread_page', 'public.unread'];
 
 /**
  * What answers an account without profile, instead of refusing it: nothing, figures for all, or the
@@ -117,10 +119,12 @@ const withOwnRights = ['public.unread'];
 const answersStrangers = [
 	// What is kept of an account is its owner's, with or without a profile.
 	'public.delete_my_account',
-	'public.me',
+	'public.committee_page',
+	'public.home_page',
+	'public.thread_page',
+	'public.who',
 	'public.export_my_data',
 	'public.my_ballot',
-	'public.my_tasks',
 	'public.waitlist_position',
 	'public.spots_in_person',
 	'public.spots_online',
@@ -132,6 +136,7 @@ const answersStrangers = [
 
 /** Tables that hold nothing about a person. All others stand in the inventory of personal columns. */
 const aboutNobody = [
+	'private.domains',
 	'private.attempts',
 	'private.personal_columns',
 	'private.anonymous_ballots',

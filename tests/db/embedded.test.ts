@@ -22,6 +22,7 @@ import { FolderInUse, lockFolder } from '../../src/lib/embedded/lock.server';
 import { migrate } from '../../src/lib/embedded/migrate.server';
 import type { Backend } from '../../src/lib/platform/db/backend';
 import { openBackend } from '../../src/lib/platform/db/open.server';
+import { checkVersions } from '../../src/lib/embedded/patches.server';
 import { connectPglite } from '../../src/lib/embedded/pglite.server';
 import { deleteDatabase } from '../../src/lib/embedded/reset.server';
 import { hasSample, loadSample } from '../../src/lib/embedded/sample.server';
@@ -29,11 +30,12 @@ import {
 	answer,
 	authClient,
 	inTime,
-	onVerb,
-	personClient,
+	onChange,
 	serviceClient,
-	visitorClient
+	visitorClient,
+	write
 } from '../../src/lib/platform/db/client.server';
+import { personClient } from '../../src/lib/platform/db/session.server';
 import { Refusal, Unavailable } from '../../src/lib/platform/db/refusal';
 import { readSettings, type Settings } from '../../src/lib/platform/settings.server';
 import { concurrent, emptyDatabase, engine } from './engine';
@@ -319,7 +321,7 @@ describe.each(kinds)('the %s backend', (kind) => {
 		expect(row).toEqual({ name: 'Noé' });
 	});
 
-	describe('through db.server', () => {
+	describe('through the clients', () => {
 		const loose = async (ask: Promise<unknown>) => (await ask) as ReturnType<typeof client>;
 
 		test('a refusal is raised once and arrives whole', async () => {
@@ -368,17 +370,18 @@ describe.each(kinds)('the %s backend', (kind) => {
 			expect(one.name satisfies string).toBe('first');
 		});
 
-		test('listeners hear of verbs that succeeded', async () => {
+		test('a write tells the tags that it changes, once it has succeeded', async () => {
 			const db = await loose(visitorClient());
-			const heard: string[] = [];
-			const stop = onVerb((verb) => heard.push(verb));
-			await db.rpc('who_am_i');
-			await db.rpc('who_am_i', {}, { get: true });
-			await db.rpc('raise_as', { said: 'no', code: 'PT409', figures: '' });
-			await db.from('whispers').select();
+			const heard: (readonly string[])[] = [];
+			const stop = onChange((tags) => heard.push(tags));
+			await write(db.rpc('who_am_i'), ['forums', 'votes']);
+			await write(db.rpc('who_am_i'), []);
+			await answer(db.rpc('who_am_i'));
+			const refused = db.rpc('raise_as', { said: 'no', code: 'PT409', figures: '' });
+			await expect(write(refused, ['forums'])).rejects.toThrow('no');
 			stop();
-			await db.rpc('who_am_i');
-			expect(heard).toEqual(['who_am_i']);
+			await write(db.rpc('who_am_i'), ['forums']);
+			expect(heard).toEqual([['forums', 'votes']]);
 		});
 
 		test('the shared clients cannot sign in', async () => {
@@ -532,6 +535,36 @@ function serveOverHttp(backend: Backend): Promise<{ url: string; close: () => vo
 }
 
 // Each child loads the sources and opens a database: slow on a busy machine.
+describe('a start', () => {
+	test('is refused when a right was given outside of the migrations, until it is taken back', async () => {
+		const settings = ownSettings();
+		const changed = async (text: string) => {
+			const { connection, sql } = await connectPglite(join(settings.dataFolder, 'database'));
+			await sql.run(text);
+			await connection.close();
+		};
+		await (await openBackend(settings, fixture)).close();
+		for (const right of ['select on public.circles', 'select (size) on public.notes']) {
+			await changed(`grant ${right} to anon`);
+			await expect(openBackend(settings, fixture)).rejects.toMatchObject({ name: 'GrantsChanged' });
+			await changed(`revoke ${right} from anon`);
+		}
+		await (await openBackend(settings, fixture)).close();
+	});
+
+	test('is refused with another version of a package that is patched', () => {
+		const tested = {
+			'@supabase/lite': '0.10.0',
+			'@electric-sql/pglite': '0.4.5',
+			kysely: '0.28.18'
+		};
+		expect(() => checkVersions()).not.toThrow();
+		expect(() => checkVersions(tested)).not.toThrow();
+		expect(() => checkVersions({ ...tested, kysely: '0.29.0' })).toThrow(/kysely 0\.29\.0/);
+		expect(() => checkVersions({ kysely: '0.28.18' })).toThrow(/lite is missing/);
+	});
+});
+
 describe('the data folder', { timeout: 90_000 }, () => {
 	type Ended = { code: number | null; output: string };
 

@@ -34,7 +34,7 @@ function startThread(author: Persona, slug: string, about: Record<string, unknow
 }
 
 async function needsOf(person: Persona) {
-	return tasksSchema.parse(await person.calls('my_tasks'));
+	return tasksSchema.parse((await person.calls('home_page')).page);
 }
 
 /** A vote on a forum, with these on the voters. */
@@ -64,10 +64,10 @@ describe('what needs a person', () => {
 	test('is nothing to visitors, and nothing is told without a profile or when suspended', () =>
 		scene(async (s) => {
 			await forum(s);
-			await expect(s.visitor.calls('my_tasks')).rejects.toMatchObject({ code: '42501' });
-			expect(await (await s.person('New')).calls('my_tasks')).toBeNull();
+			await expect(s.visitor.calls('home_page')).rejects.toMatchObject({ code: '42501' });
+			expect((await (await s.person('New')).calls('home_page')).page).toBeNull();
 			const sam = await member(s, 'Sam', { suspended: true });
-			expect(await sam.calls('my_tasks')).toBeNull();
+			expect((await sam.calls('home_page')).page).toBeNull();
 		}));
 
 	test('are the unread threads of their committees, and of no other', () =>

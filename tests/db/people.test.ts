@@ -15,11 +15,15 @@ const profile = {
 test('a new account writes its profile and is then somebody', () =>
 	scene(async ({ person }) => {
 		const amira = await person('Amira');
-		expect(await amira.calls('me')).toEqual([]);
+		expect((await amira.calls('who')).person).toBeNull();
 		await amira.calls('save_profile', profile);
-		expect(await amira.calls('me')).toMatchObject([
-			{ name: 'Amira', language: 'fr', discreet: true, organizer: false, suspended: false }
-		]);
+		expect((await amira.calls('who')).person).toMatchObject({
+			name: 'Amira',
+			language: 'fr',
+			discreet: true,
+			organizer: false,
+			suspended: false
+		});
 	}));
 
 test('a visitor writes no profile', () =>
@@ -58,7 +62,7 @@ test('nobody leaves the government sector by their own hand', () =>
 			'sector_needs_organizer'
 		);
 		await gil.calls('save_profile', { ...profile, sector: 'law_enforcement' });
-		expect(await gil.calls('me')).toMatchObject([{ sector: 'law_enforcement' }]);
+		expect((await gil.calls('who')).person).toMatchObject({ sector: 'law_enforcement' });
 	}));
 
 test('an organizer corrects the sector of somebody else, out of government too, and it is logged', () =>
@@ -66,7 +70,7 @@ test('an organizer corrects the sector of somebody else, out of government too, 
 		const gil = await member(s, 'Gil', { sector: 'government' });
 		const olive = await organizer(s);
 		await olive.calls('set_sector', { person_id: gil.id, sector: 'academic' });
-		expect(await gil.calls('me')).toMatchObject([{ sector: 'academic' }]);
+		expect((await gil.calls('who')).person).toMatchObject({ sector: 'academic' });
 		await gil.calls('save_profile', profile);
 		expect(await s.sql('select actor_id, action, subject_id, fields from private.audit')).toEqual([
 			{ actor_id: olive.id, action: 'set_sector', subject_id: gil.id, fields: ['sector'] }
@@ -82,7 +86,7 @@ test('a corrected sector holds where an erased account had closed the door', () 
 		const olive = await organizer(s);
 		await olive.calls('set_sector', { person_id: back.id, sector: 'ngo' });
 		await back.calls('save_profile', profile);
-		expect(await back.calls('me')).toMatchObject([{ sector: 'ngo' }]);
+		expect((await back.calls('who')).person).toMatchObject({ sector: 'ngo' });
 	}));
 
 test('nobody sets a sector but an organizer, and no organizer their own', () =>
@@ -103,7 +107,7 @@ test('nobody sets a sector but an organizer, and no organizer their own', () =>
 		await expect(olive.calls('set_sector', asked(crypto.randomUUID()))).rejects.toThrow(
 			'person_not_found'
 		);
-		expect(await gil.calls('me')).toMatchObject([{ sector: 'government' }]);
+		expect((await gil.calls('who')).person).toMatchObject({ sector: 'government' });
 	}));
 
 test.each(names)('of a name, what %s', (_, typed, kept) =>
@@ -130,7 +134,7 @@ test('someone suspended reads nobody, not even themselves, and writes nothing', 
 	scene(async (s) => {
 		const sam = await member(s, 'Sam', { suspended: true });
 		expect(await sam.reads('people', {}, 'person_id')).toEqual([]);
-		expect(await sam.calls('me')).toMatchObject([{ suspended: true, organizer: false }]);
+		expect((await sam.calls('who')).person).toMatchObject({ suspended: true, organizer: false });
 		await expect(sam.calls('save_profile', profile)).rejects.toThrow('account_suspended');
 	}));
 
@@ -169,7 +173,7 @@ test('a role that has ended or not begun is no role', () =>
 				`insert into private.roles (person_id, role, starts_at, ends_at) select $1, 'organizer', ${dates}`,
 				[person.id]
 			);
-			expect(await person.calls('me')).toMatchObject([{ organizer: false }]);
+			expect((await person.calls('who')).person).toMatchObject({ organizer: false });
 			await expect(person.calls('organize')).rejects.toThrow('organizers_only');
 		}
 	}));

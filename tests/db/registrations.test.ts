@@ -36,9 +36,12 @@ describe('registering', () => {
 			const { forum_id } = await forum(stage);
 			const amira = await stage.person('Amira');
 			expect(await register(amira, forum_id)).toEqual(confirmed);
-			expect(await amira.calls('me')).toMatchObject([
-				{ name: 'Amira', language: 'fr', province: 'QC', sector: 'ngo' }
-			]);
+			expect((await amira.calls('who')).person).toMatchObject({
+				name: 'Amira',
+				language: 'fr',
+				province: 'QC',
+				sector: 'ngo'
+			});
 			expect(await amira.reads('registrations', {}, 'state, organization_name')).toEqual([
 				{ state: 'confirmed', organization_name: null }
 			]);
@@ -54,10 +57,10 @@ describe('registering', () => {
 			expect(await stage.sql(kept, [amira.email])).toEqual([
 				{ kind: 'registration_confirmed', discreet: true }
 			]);
-			expect(await amira.calls('me')).toMatchObject([{ discreet: true }]);
+			expect((await amira.calls('who')).person).toMatchObject({ discreet: true });
 			await amira.calls('cancel_registration', { forum_id });
 			await register(amira, forum_id);
-			expect(await amira.calls('me')).toMatchObject([{ discreet: false }]);
+			expect((await amira.calls('who')).person).toMatchObject({ discreet: false });
 		}));
 
 	test('twice is once: one registration, one email, and the first answers stay', () =>
@@ -102,7 +105,7 @@ describe('registering', () => {
 				code: 'PT409'
 			});
 			await expect(register(amira, never.forum_id)).rejects.toThrow('registration_not_open');
-			expect(await amira.calls('me')).toEqual([]);
+			expect((await amira.calls('who')).person).toBeNull();
 		}));
 
 	test('one second decides', () =>
@@ -174,7 +177,7 @@ describe('registering', () => {
 				code: 'PT403'
 			});
 			expect(await register(officer, other.forum_id, { sector })).toEqual(confirmed);
-			expect(await officer.calls('me')).toMatchObject([{ sector }]);
+			expect((await officer.calls('who')).person).toMatchObject({ sector });
 			// Nor is a second forum, or coming back with a new account, a way out.
 			await officer.calls('cancel_registration', { forum_id: other.forum_id });
 			await expect(register(officer, other.forum_id)).rejects.toThrow('sector_needs_organizer');

@@ -1,7 +1,18 @@
 import { gunzipSync } from 'node:zlib';
 import type { RequestEvent } from '@sveltejs/kit';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { clearPages, pageCache } from '$lib/platform/http/pages.server';
+import { write } from '$lib/platform/db/client.server';
+import type { Domain } from '$lib/platform/domain';
+import { pageCache } from '$lib/platform/http/pages.server';
+
+const domain: Domain = {
+	name: 'sample',
+	cached: {
+		'/(public)/forums': { tags: ['forums'] },
+		'/(public)/reports': { tags: ['reports', 'votes'], query: ['page'] }
+	}
+};
+let cache: ReturnType<typeof pageCache>;
 
 type Details = { route?: string; cookie?: string; headers?: HeadersInit; method?: string };
 
@@ -21,78 +32,103 @@ function asks(
 
 const render = vi.fn<(event: RequestEvent) => Promise<Response>>();
 const ask = (path: string, details?: Details) =>
-	Promise.resolve(pageCache({ event: asks(path, details), resolve: render }));
+	Promise.resolve(cache({ event: asks(path, details), resolve: render }));
+const text = async (path: string, details?: Details) => (await ask(path, details)).text();
+/** A write that succeeds and names these tags. */
+const changes = (...tags: string[]) =>
+	write(Promise.resolve({ data: null, error: null, status: 200 }), tags);
 
 beforeEach(() => {
-	clearPages();
+	cache = pageCache([domain]);
 	render.mockReset();
-	render.mockImplementation(async ({ url }) => new Response(`page ${url.pathname}`));
+	render.mockImplementation(async ({ url }) => new Response(`page ${url.pathname}${url.search}`));
 });
 
-test('a public page is rendered once, for all who ask meanwhile', async () => {
-	const answers = await Promise.all([ask('/forums'), ask('/forums'), ask('/forums')]);
-	expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(
-		Array.from({ length: 3 }, () => 'page /forums')
-	);
+test('a public page is rendered once, for all who ask at the same time', async () => {
+	const pages = await Promise.all([text('/forums'), text('/forums'), text('/forums')]);
+	expect(pages).toEqual(Array.from({ length: 3 }, () => 'page /forums'));
 	expect(render).toHaveBeenCalledTimes(1);
 	await ask('/fr/forums');
 	expect(render).toHaveBeenCalledTimes(2);
 });
 
-test('it is compressed for whoever takes it so', async () => {
+test('it is compressed for readers who take it so', async () => {
 	await ask('/forums');
 	const answer = await ask('/forums', { headers: { 'accept-encoding': 'gzip, br' } });
 	expect(answer.headers.get('content-encoding')).toBe('gzip');
 	expect(gunzipSync(Buffer.from(await answer.arrayBuffer())).toString()).toBe('page /forums');
 });
 
-test('a verb lets it be rendered anew', async () => {
+test('a change forgets the pages that carry its tag, and no other', async () => {
+	const reports = { route: '/(public)/reports' };
 	await ask('/forums');
-	clearPages();
+	await ask('/reports', reports);
+	await changes('forums');
 	await ask('/forums');
-	expect(render).toHaveBeenCalledTimes(2);
+	await ask('/reports', reports);
+	expect(render).toHaveBeenCalledTimes(3);
+	await changes('votes');
+	await ask('/forums');
+	await ask('/reports', reports);
+	expect(render).toHaveBeenCalledTimes(4);
 });
 
-test('a page that was under way when a verb came is not kept', async () => {
+test('a change that visitors cannot see keeps every page', async () => {
+	await ask('/forums');
+	await changes();
+	await changes('committees');
+	await ask('/forums');
+	expect(render).toHaveBeenCalledTimes(1);
+});
+
+test('a page that was being rendered when a change came is not kept', async () => {
 	let finish = (_: Response) => {};
 	render.mockReturnValueOnce(new Promise((resolve) => (finish = resolve)));
 	const early = ask('/forums');
-	clearPages();
-	finish(new Response('old'));
-	expect(await (await early).text()).toBe('old');
-	expect(await (await ask('/forums')).text()).toBe('page /forums');
+	await changes('forums');
+	finish(new Response('before'));
+	expect(await (await early).text()).toBe('before');
+	expect(await text('/forums')).toBe('page /forums');
 });
 
-test.each<[string, string, Details]>([
-	['for someone with a session, good or bad', '/forums', { cookie: 'convergence.0' }],
-	['of members', '/account', { route: '/(member)/account' }],
-	['of the mailbox', '/mailbox', { route: '/mailbox' }],
-	['with a question of its own', '/sign-in?next=/account', { route: '/(public)/sign-in' }],
-	['that was sent a form', '/sign-in', { route: '/(public)/sign-in', method: 'POST' }]
-])('no page %s is kept', async (_, path, details) => {
-	await ask(path, details);
-	await ask(path, details);
-	expect(render).toHaveBeenCalledTimes(2);
+test('parameters that a page does not read neither render it again nor reach it', async () => {
+	await ask('/forums');
+	for (const question of ['?page=9999', '?utm=x', '?page=1&page=2']) {
+		expect(await text(`/forums${question}`)).toBe('page /forums');
+	}
+	expect(render).toHaveBeenCalledTimes(1);
+	const reports = { route: '/(public)/reports' };
+	expect(await text('/reports?page=2&utm=x', reports)).toBe('page /reports?page=2');
 });
 
 test.each([
-	['an error', () => new Response('no', { status: 500 })],
-	['a redirect', () => new Response(null, { status: 303, headers: { location: '/' } })],
-	['an answer with a cookie', () => new Response('', { headers: { 'set-cookie': 'a=b' } })]
-])('%s is nobody else’s', async (_, answer) => {
-	render.mockImplementation(async () => answer());
-	await ask('/forums');
-	expect((await ask('/forums')).status).toBe(answer().status);
+	['a route that no domain lists', '/forums', { route: '/(public)/sign-in' }],
+	['a page of members', '/threads/1', { route: '/(member)/threads/[thread]' }],
+	['a reader with a session, valid or not', '/forums', { cookie: 'convergence' }],
+	['a reader with a session in parts', '/forums', { cookie: 'convergence.0' }],
+	['a form', '/forums', { method: 'POST' }]
+])('%s is not kept', async (_, path, details) => {
+	await ask(path, details);
+	await ask(path, details);
 	expect(render).toHaveBeenCalledTimes(2);
 });
 
-test('a page that fails to render fails for whoever asked, and is tried again', async () => {
-	render.mockRejectedValueOnce(new Error('broken'));
-	await expect(ask('/forums')).rejects.toThrow('broken');
-	expect(await (await ask('/forums')).text()).toBe('page /forums');
+test('an error is not kept', async () => {
+	render.mockImplementationOnce(async () => new Response('down', { status: 503 }));
+	expect((await ask('/forums')).status).toBe(503);
+	expect(await text('/forums')).toBe('page /forums');
 });
 
-test('who has it already gets no second copy', async () => {
+test('an answer with a cookie is not kept', async () => {
+	render.mockImplementation(
+		async () => new Response('mine', { headers: { 'set-cookie': 'convergence=1' } })
+	);
+	await ask('/forums');
+	await ask('/forums');
+	expect(render).toHaveBeenCalledTimes(2);
+});
+
+test('a reader who has the page already is sent nothing', async () => {
 	render.mockImplementation(async () => new Response('page', { headers: { etag: '"1"' } }));
 	await ask('/forums');
 	const answer = await ask('/forums', { headers: { 'if-none-match': '"1"' } });

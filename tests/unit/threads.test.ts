@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { entrance, mayEdit, pageOf, permalink, query, readPage, span } from '$lib/threads/rules';
+import { entrance, mayEdit, pageOf, permalink, query, readPage, readPlace, after } from '$lib/threads/rules';
 import { replySchema, threadSchema } from '$lib/threads/schema';
 import { exists, importsOf } from '../architecture/tree';
 
@@ -14,8 +14,6 @@ describe('the pages of a thread', () => {
 		[101, 3]
 	])('post %i stands on page %i', (number, page) => {
 		expect(pageOf(number)).toBe(page);
-		const { first, last } = span(page);
-		expect(number >= first && number <= last).toBe(true);
 	});
 
 	test('an empty thread has one page', () => {
@@ -40,6 +38,30 @@ describe('the pages of a thread', () => {
 		expect(query(1)).toBe('');
 		expect(permalink('t', 50)).toBe('/threads/t#post-50');
 		expect(permalink('t', 51)).toBe('/threads/t?page=2#post-51');
+	});
+});
+
+describe('a page of a list', () => {
+	const thread = {
+		thread_id: '1b4e28ba-2fa1-4d12-883f-0016d3cca427',
+		last_post_at: '2027-01-02T03:04:05.678901+00:00'
+	};
+
+	test('begins after the thread that its address names', () => {
+		expect(readPlace(new URLSearchParams(after(thread)))).toEqual({
+			before: thread.last_post_at,
+			before_thread: thread.thread_id
+		});
+	});
+
+	test.each([
+		['', { page: 1 }],
+		['page=3', { page: 3 }],
+		['after=', { page: 1 }],
+		["after=now'_x", { page: 1 }],
+		[`after=2027-01-02T03:04:05Z_${'-'.repeat(36)}x`, { page: 1 }]
+	])('is counted for %j', (asked, place) => {
+		expect(readPlace(new URLSearchParams(asked))).toEqual(place);
 	});
 });
 

@@ -1,4 +1,4 @@
-import { answer, type Db } from '$lib/platform/db/client.server';
+import { answer, type Db, write } from '$lib/platform/db/client.server';
 
 const COMMITTEE =
 	'slug, name_en, name_fr, description_en, description_fr, duties_en, duties_fr, meets_en, meets_fr, seats (seat_id, label_en, label_fr, province, held)';
@@ -76,5 +76,5 @@ export async function withMine(db: Db, personId: string) {
 
 /** Ends a membership now: one's own, or as a chair or organizer. */
 export function endMembership(db: Db, membership: string) {
-	return answer(db.rpc('end_membership', { membership_id: membership }));
+	return write(db.rpc('end_membership', { membership_id: membership }), []);
 }

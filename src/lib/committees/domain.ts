@@ -5,5 +5,9 @@ import { m } from '$lib/platform/text/i18n/paraglide/messages';
 export const committees: Domain = {
 	name: 'committees',
 	menu: [{ path: '/committees', text: m.shared_place_committees }],
-	hiddenFromRobots: ['/committees/']
+	hiddenFromRobots: ['/committees/'],
+	cached: {
+		'/(public)/committees': { tags: ['committees'] },
+		'/(public)/committees/[slug]': { tags: ['committees'] }
+	}
 };

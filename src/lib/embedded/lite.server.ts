@@ -1,4 +1,5 @@
 import type { Connection } from '@supabase/lite';
+import type { Claims } from '$lib/platform/db/backend';
 import type { Settings } from '$lib/platform/settings.server';
 import { prepareDatabase } from './bootstrap.server';
 import { queueAuthEmails } from './emails.server';
@@ -6,6 +7,15 @@ import { migrate, migrations, type Migration } from './migrate.server';
 import { restoreErrorCodes, restoreSingleRows } from './postgrest.server';
 import { withRedactedConsole } from './console.server';
 import { hasSample, loadSample, sampleNetwork } from './sample.server';
+import { checkGrants, hasRecordedGrants, recordGrants } from './grants.server';
+import {
+	checkVersions,
+	keepGrants,
+	setContextAtOnce,
+	trustSessions,
+	withOriginalWarnings
+} from './patches.server';
+import { tokenVerifier } from './tokens.server';
 import type { Secrets } from './secrets.server';
 import type { Sql } from './sql.server';
 
@@ -15,34 +25,12 @@ export const rowCap = 200;
 /** Never resolved: requests are handed over in the process. */
 const address = 'http://backend.internal';
 
-/**
- * Guard: Node's own warnings.
- * Without it the packages that `load` imports leave behind a `process.emitWarning` that throws a
- * TypeError whenever Node warns with an Error object.
- */
-export async function withOriginalWarnings<T>(load: () => Promise<T>): Promise<T> {
-	const { emitWarning } = process;
-	try {
-		return await load();
-	} finally {
-		process.emitWarning = emitWarning;
-	}
-}
-
-/**
- * Guard: grants as the migrations left them.
- * Without it the first request after each start grants every table of the exposed schemas to every
- * role again, and undoes all revokes and column grants. The server believes that it has done so.
- */
-export function keepGrants(connection: Connection): void {
-	(connection as unknown as { rlsState: string }).rlsState = 'active';
-}
-
 /** Roles, auth tables and the migrations: what every database of ours holds before any row. */
 export async function migrateDatabase(sql: Sql, wanted: Migration[] = migrations()): Promise<void> {
 	const { getAuthSchemaSql } = await withOriginalWarnings(() => import('@supabase/lite'));
 	await prepareDatabase(sql, getAuthSchemaSql(false));
-	await migrate(sql, wanted);
+	const applied = await migrate(sql, wanted);
+	if (applied > 0 || !(await hasRecordedGrants(sql))) await recordGrants(sql);
 }
 
 /** What a backend of this kind adds to the contract of `Backend`. */
@@ -51,6 +39,7 @@ export type Served = {
 	publishableKey: string;
 	secretKey: string;
 	fetch: typeof globalThis.fetch;
+	verify: (token: string) => Promise<Claims | null>;
 	sample: boolean;
 };
 
@@ -73,25 +62,31 @@ export async function serve(
 	secrets: Secrets,
 	settings: Settings
 ): Promise<Served> {
+	checkVersions();
+	await checkGrants(sql);
 	keepGrants(connection);
 	restoreErrorCodes(connection);
+	setContextAtOnce(connection);
 	const { App } = await withOriginalWarnings(() => import('@supabase/lite'));
 	const app = new App({
 		connection,
 		api: { schemas: ['public'], max_rows: rowCap },
 		auth: authSettings(secrets, settings.origin),
 		storage: { enabled: false },
-		studio: { enabled: false }
+		studio: { enabled: false },
+		options: { server: { middlewares: [trustSessions() as never] } }
 	});
 	queueAuthEmails(app, sql, settings.origin);
 	await withRedactedConsole(() => app.init());
+	const fetch = restoreSingleRows((input, init) =>
+		withRedactedConsole(() => app.fetch(new Request(input, init)))
+	);
 	return {
 		url: address,
 		publishableKey: secrets.publishableKey,
 		secretKey: secrets.secretKey,
-		fetch: restoreSingleRows((input, init) =>
-			withRedactedConsole(() => app.fetch(new Request(input, init)))
-		),
+		fetch,
+		verify: tokenVerifier(secrets.jwtSecret),
 		sample: await hasSample(sql)
 	};
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { PgliteConnection } from '@supabase/lite/pglite';
 import type { Settings } from '$lib/platform/settings.server';
 import { searchPath } from './bootstrap.server';
-import { withOriginalWarnings } from './lite.server';
+import { withOriginalWarnings } from './patches.server';
 import { shapes, writeBytes } from './postgrest.server';
 import type { Sql } from './sql.server';
 import { ownerSql, serializeRequests, createQueue, type Acquire } from './queue.server';

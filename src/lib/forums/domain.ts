@@ -4,5 +4,11 @@ import { m } from '$lib/platform/text/i18n/paraglide/messages';
 /** What forums contributes to the parts that gather. */
 export const forums: Domain = {
 	name: 'forums',
-	menu: [{ path: '/forums', text: m.shared_place_forums }]
+	menu: [{ path: '/forums', text: m.shared_place_forums }],
+	cached: {
+		'/(public)/forums': { tags: ['forums', 'registrations', 'reports'] },
+		'/(public)/forums/[slug]': {
+			tags: ['forums', 'registrations', 'sessions', 'priorities', 'votes', 'reports']
+		}
+	}
 };

@@ -1,5 +1,5 @@
 import { answer, type Db } from '$lib/platform/db/client.server';
-import { tasksSchema, type First, type MyTasks, type Told } from './schema';
+import { pageSchema, type First, type Told } from './schema';
 
 /** Below this many ballots there is no order to show. */
 const FEWEST_BALLOTS = 5;
@@ -52,8 +52,7 @@ export async function first(db: Db): Promise<First | null> {
 	return { ...rules, ballots_cast: ballots_cast ?? 0, ranked };
 }
 
-/** What needs the person who asks; nothing for someone without profile. */
-export async function needs(db: Db): Promise<MyTasks> {
-	const found = await answer(db.rpc('my_tasks', {}, { get: true }));
-	return tasksSchema.parse(found ?? { votes: [], threads: [], forums: [], committees: [] });
+/** Who asks, and what needs them (`tasksSchema`; null without a profile). */
+export async function page(db: Db) {
+	return pageSchema.parse(await answer(db.rpc('home_page', {}, { get: true })));
 }

@@ -1,6 +1,15 @@
+import * as data from './data.server';
 import type { Domain } from '$lib/platform/domain';
 
 /** What home contributes to the parts that gather. */
 export const home: Domain = {
-	name: 'home'
+	name: 'home',
+	cached: {
+		'/(public)': {
+			tags: ['forums', 'registrations', 'sessions', 'priorities', 'votes', 'reports']
+		},
+		'/(public)/accessibility': { tags: [] },
+		'/(public)/leaving': { tags: [] }
+	},
+	pages: { '/(public)': (db) => data.page(db) }
 };

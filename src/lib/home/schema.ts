@@ -7,7 +7,7 @@ const count = z.number().int().nonnegative();
 const moment = z.string();
 const day = z.iso.date();
 
-/** What `my_tasks` gives: votes open to the person, threads with unread posts, forums ahead. */
+/** What needs a person: votes open to the person, threads with unread posts, forums ahead. */
 export const tasksSchema = z.object({
 	votes: z.array(
 		z.object({
@@ -65,6 +65,9 @@ export const tasksSchema = z.object({
 		})
 	)
 });
+
+/** What `home_page` gives: who asks, and what needs them. */
+export const pageSchema = z.object({ who: z.unknown(), page: tasksSchema.nullable() });
 
 export type MyTasks = z.output<typeof tasksSchema>;
 export type Vote = MyTasks['votes'][number];

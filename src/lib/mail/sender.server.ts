@@ -1,5 +1,5 @@
 import nodemailer from 'nodemailer';
-import { onVerb, serviceClient } from '$lib/platform/db/client.server';
+import { serviceClient } from '$lib/platform/db/client.server';
 import { logger } from '$lib/platform/log.server';
 import { readSettings } from '$lib/platform/settings.server';
 import { compose } from './compose.server';
@@ -72,8 +72,4 @@ export function startSending(): void {
 	};
 	setInterval(send, PAUSE).unref();
 	sendSoon = () => void setTimeout(send, 50);
-	// The sender's own verbs must not call it again.
-	onVerb((verb) => {
-		if (!/_letters?$/.test(verb)) sendSoon();
-	});
 }

@@ -1,19 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { sendSoon } from '$lib/mail/sender.server';
-import { answer, authClient, inTime, type Db } from '$lib/platform/db/client.server';
+import { answer, authClient, type Db, inTime, write } from '$lib/platform/db/client.server';
 import type { z } from 'zod';
 import type { profileSchema } from './schema';
 
-/** The profile and rights of whoever asks, or null before they wrote one. */
-export async function me(db: Db) {
-	const [person] = await answer(db.rpc('me', {}, { get: true }));
-	return person ?? null;
+/** Who asks; the shape is `whoSchema`. */
+export async function who(db: Db): Promise<{ who: unknown }> {
+	return { who: await answer(db.rpc('who', {}, { get: true })) };
 }
 
 /** Writes the profile of whoever asks. */
 export function saveProfile(db: Db, profile: z.output<typeof profileSchema>) {
 	const { organization, ...rest } = profile;
-	return answer(db.rpc('save_profile', { ...rest, organization_name: organization }));
+	return write(db.rpc('save_profile', { ...rest, organization_name: organization }), []);
 }
 
 /**

@@ -15,7 +15,7 @@ export type EmailFacts = Record<string, string>;
 
 /** Who asks, and the data of a page, read by one call. */
 export interface PageCall {
-	(db: Db, event: RequestEvent): Promise<{ me: unknown; page: unknown }>;
+	(db: Db, event: RequestEvent): Promise<{ who: unknown; page: unknown }>;
 }
 
 /**
@@ -32,6 +32,11 @@ export interface Domain {
 	jobs?: Job[];
 	/** By route id, the one call that answers who asks together with the page's data. */
 	pages?: Record<string, PageCall>;
+	/**
+	 * Public routes whose pages are kept in memory for visitors, by route id: the tags of what they show (the
+	 * names of domains), and the parameters that they read. A page that reads others must not be listed.
+	 */
+	cached?: Record<string, { tags: readonly string[]; query?: readonly string[] }>;
 	/** Entries of the menus; `path` is without language. */
 	menu?: { path: `/${string}`; text: () => string; organizers?: boolean }[];
 	/** Beginnings of paths that search engines are asked to leave alone. */

@@ -1,4 +1,4 @@
-import { answer, type Db } from '$lib/platform/db/client.server';
+import { answer, type Db, write } from '$lib/platform/db/client.server';
 import type { z } from 'zod';
 import type { areaSchema, pointSchema, wordingSchema } from './schema';
 
@@ -99,22 +99,22 @@ export function kept(db: Db, slug: string) {
 
 /** Adds an area, or finds the one of that name. @returns its id @throws Refusal list_locked */
 export function addArea(db: Db, forumId: string, names: z.output<typeof areaSchema>) {
-	return answer(db.rpc('add_area', { forum_id: forumId, ...names }));
+	return write(db.rpc('add_area', { forum_id: forumId, ...names }), ['priorities']);
 }
 
 /** Adds a point or a part, or finds the same one. @returns its id @throws Refusal list_locked, third_level */
 export function add(db: Db, { area, under, ...titles }: z.output<typeof pointSchema>) {
 	// The generator knows no argument that may be null.
 	const parent_id = (under || null) as string;
-	return answer(db.rpc('add_priority', { area_id: area, parent_id, ...titles }));
+	return write(db.rpc('add_priority', { area_id: area, parent_id, ...titles }), ['priorities']);
 }
 
 /** Changes the words of a point in both languages. @throws Refusal list_locked, priority_not_found */
 export function reword(db: Db, { point, ...titles }: z.output<typeof wordingSchema>) {
-	return answer(db.rpc('reword_priority', { priority_id: point, ...titles }));
+	return write(db.rpc('reword_priority', { priority_id: point, ...titles }), ['priorities']);
 }
 
 /** Takes a point with its parts out. @throws Refusal list_locked, vote_items_of_list, priority_not_found */
 export function remove(db: Db, id: string) {
-	return answer(db.rpc('delete_priority', { priority_id: id }));
+	return write(db.rpc('delete_priority', { priority_id: id }), ['priorities']);
 }

@@ -4,5 +4,10 @@ import { m } from '$lib/platform/text/i18n/paraglide/messages';
 /** What priorities contributes to the parts that gather. */
 export const priorities: Domain = {
 	name: 'priorities',
-	menu: [{ path: '/priorities', text: m.shared_place_priorities }]
+	menu: [{ path: '/priorities', text: m.shared_place_priorities }],
+	cached: {
+		'/(public)/priorities': { tags: ['forums', 'priorities', 'votes'] },
+		'/(public)/priorities/[slug]': { tags: ['forums', 'priorities', 'votes'] },
+		'/(public)/priorities/history/[priority]': { tags: ['forums', 'priorities', 'votes'] }
+	}
 };

@@ -1,4 +1,4 @@
-import { answer, type Db } from '$lib/platform/db/client.server';
+import { answer, type Db, write } from '$lib/platform/db/client.server';
 
 /** Everything that is kept about whoever asks, by place. */
 export function mine(db: Db) {
@@ -7,5 +7,5 @@ export function mine(db: Db) {
 
 /** Erases the account of whoever asks. Posts stay, without an author. */
 export function deleteMyAccount(db: Db) {
-	return answer(db.rpc('delete_my_account'));
+	return write(db.rpc('delete_my_account'), ['registrations', 'sessions']);
 }

@@ -1,5 +1,5 @@
 import { brief } from '$lib/forums/data.server';
-import { answer, type Db } from '$lib/platform/db/client.server';
+import { answer, type Db, write } from '$lib/platform/db/client.server';
 import type { RegistrationInput } from './schema';
 
 const answers =
@@ -54,18 +54,19 @@ export async function register(
 	forumId: string,
 	{ organization, ...input }: RegistrationInput
 ) {
-	const [outcome] = await answer(
-		db.rpc('register', { ...input, organization_name: organization, forum_id: forumId })
+	const [outcome] = await write(
+		db.rpc('register', { ...input, organization_name: organization, forum_id: forumId }),
+		['registrations']
 	);
 	return outcome!;
 }
 
 /** Withdraws whoever asks; harmless when they have already. */
 export function withdraw(db: Db, forumId: string) {
-	return answer(db.rpc('cancel_registration', { forum_id: forumId }));
+	return write(db.rpc('cancel_registration', { forum_id: forumId }), ['registrations', 'sessions']);
 }
 
 /** Erases registrations and signups of forums over for 12 months. @returns how many forums */
 export function tidy(db: Db) {
-	return answer(db.rpc('delete_old_registrations'));
+	return write(db.rpc('delete_old_registrations'), ['forums', 'registrations']);
 }

@@ -1,4 +1,4 @@
-import { answer, type Db } from '$lib/platform/db/client.server';
+import { answer, type Db, write } from '$lib/platform/db/client.server';
 import type { Texts } from './rules';
 import type { Correction, Edit } from './schema';
 import { snapshotSchema, type Snapshot } from './snapshot';
@@ -68,27 +68,28 @@ export async function facts(db: Db, forumId: string): Promise<Snapshot> {
 
 /** Starts the highlights of a forum. */
 export function start(db: Db, forumId: string, texts: Texts) {
-	return answer(db.rpc('draft_report', { forum_id: forumId, ...texts }));
+	return write(db.rpc('draft_report', { forum_id: forumId, ...texts }), []);
 }
 
 /** Saves a draft over the version that the editor saw; gives the version that it is now. */
 export function save(db: Db, reportId: string, edit: Edit) {
-	return answer(db.rpc('save_report', { report_id: reportId, ...edit }));
+	return write(db.rpc('save_report', { report_id: reportId, ...edit }), []);
 }
 
 /** Shows a report to everyone and freezes its facts. */
 export function publish(db: Db, reportId: string, version: number, oneLanguage: boolean) {
-	return answer(
-		db.rpc('publish_report', { report_id: reportId, version, one_language: oneLanguage })
+	return write(
+		db.rpc('publish_report', { report_id: reportId, version, one_language: oneLanguage }),
+		['reports']
 	);
 }
 
 /** Rewords a published report and tells its readers what was corrected. */
 export function correct(db: Db, reportId: string, correction: Correction) {
-	return answer(db.rpc('correct_report', { report_id: reportId, ...correction }));
+	return write(db.rpc('correct_report', { report_id: reportId, ...correction }), ['reports']);
 }
 
 /** Makes a published report a draft again, without its corrections. */
 export function unpublish(db: Db, reportId: string, version: number) {
-	return answer(db.rpc('unpublish_report', { report_id: reportId, version }));
+	return write(db.rpc('unpublish_report', { report_id: reportId, version }), ['reports']);
 }

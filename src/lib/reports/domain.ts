@@ -4,5 +4,9 @@ import { m } from '$lib/platform/text/i18n/paraglide/messages';
 /** What reports contributes to the parts that gather. */
 export const reports: Domain = {
 	name: 'reports',
-	menu: [{ path: '/reports', text: m.shared_place_reports }]
+	menu: [{ path: '/reports', text: m.shared_place_reports }],
+	cached: {
+		'/(public)/reports': { tags: ['forums', 'reports'] },
+		'/(public)/reports/[slug]': { tags: ['forums', 'reports', 'votes'] }
+	}
 };

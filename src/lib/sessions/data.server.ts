@@ -1,4 +1,4 @@
-import { answer, type Db } from '$lib/platform/db/client.server';
+import { answer, type Db, write } from '$lib/platform/db/client.server';
 
 /** A forum with its whole program; `spots_left` is null where no sign-up is needed. */
 export function program(db: Db, slug: string) {
@@ -47,15 +47,15 @@ export async function mine(db: Db, forumId: string, personId: string) {
 
 /** Takes a signup for whoever asks; twice is once. */
 export function take(db: Db, sessionId: string) {
-	return answer(db.rpc('sign_up', { session_id: sessionId }));
+	return write(db.rpc('sign_up', { session_id: sessionId }), ['sessions']);
 }
 
 /** Takes a signup and lets go of those at the same time, or changes nothing. */
 export function swap(db: Db, sessionId: string) {
-	return answer(db.rpc('swap_signup', { session_id: sessionId }));
+	return write(db.rpc('swap_signup', { session_id: sessionId }), ['sessions']);
 }
 
 /** Lets a signup go. */
 export function leave(db: Db, sessionId: string) {
-	return answer(db.rpc('cancel_signup', { session_id: sessionId }));
+	return write(db.rpc('cancel_signup', { session_id: sessionId }), ['sessions']);
 }

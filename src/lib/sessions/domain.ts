@@ -2,5 +2,6 @@ import type { Domain } from '$lib/platform/domain';
 
 /** What sessions contributes to the parts that gather. */
 export const sessions: Domain = {
-	name: 'sessions'
+	name: 'sessions',
+	cached: { '/(public)/forums/[slug]/program': { tags: ['forums', 'registrations', 'sessions'] } }
 };

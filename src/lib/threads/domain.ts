@@ -1,7 +1,15 @@
+import * as data from './data.server';
+import { readPage, readPlace } from './rules';
 import type { Domain } from '$lib/platform/domain';
 
 /** What threads contributes to the parts that gather. */
 export const threads: Domain = {
 	name: 'threads',
-	hiddenFromRobots: ['/threads']
+	hiddenFromRobots: ['/threads'],
+	pages: {
+		'/(member)/threads/[thread]': (db, { params, url }) =>
+			data.page(db, params.thread ?? '', readPage(url.searchParams.get('page'))),
+		'/(public)/committees/[slug]': (db, { params, url }) =>
+			data.committeePage(db, params.slug ?? '', readPlace(url.searchParams))
+	}
 };

@@ -1,5 +1,3 @@
-/** Threads on one page of a committee. */
-export const THREADS_A_PAGE = 20;
 /** Posts on one page of a thread. Numbers never change, so a post stays on its page for good. */
 export const POSTS_A_PAGE = 50;
 /** What a title and a post may hold, in characters; the same figures stand in the constraints. */
@@ -12,14 +10,29 @@ export function pageOf(number: number): number {
 	return Math.max(1, Math.ceil(number / POSTS_A_PAGE));
 }
 
-/** The numbers of the first and last post that fit on a page. */
-export function span(page: number): { first: number; last: number } {
-	return { first: (page - 1) * POSTS_A_PAGE + 1, last: page * POSTS_A_PAGE };
-}
-
 /** A page's number as an address says it; 1 for anything that is none. */
 export function readPage(said: string | null): number {
 	return said && /^[1-9]\d{0,5}$/.test(said) ? Number(said) : 1;
+}
+
+/** Where a page of a list begins: after a thread (its last post's moment and its id), or by counting. */
+export interface Place {
+	before?: string;
+	before_thread?: string;
+	page?: number;
+}
+
+const PLACE = /^(\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d))_([0-9a-f-]{36})$/;
+
+/** A place as an address says it: `?after=<moment>_<id>`, or `?page=2` of older links. */
+export function readPlace(query: URLSearchParams): Place {
+	const [, before, before_thread] = PLACE.exec(query.get('after') ?? '') ?? [];
+	return before ? { before, before_thread } : { page: readPage(query.get('page')) };
+}
+
+/** The address of the page that follows a thread. */
+export function after(thread: { last_post_at: string; thread_id: string }): `?after=${string}` {
+	return `?after=${encodeURIComponent(`${thread.last_post_at}_${thread.thread_id}`)}`;
 }
 
 /** Whether the author may still change a post; afterwards the verb refuses. */

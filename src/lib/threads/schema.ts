@@ -4,7 +4,7 @@ import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { oneLine } from '$lib/platform/text/line';
 import { LIMITS } from './rules';
 
-/** Text as a person counts it: browsers send two characters for the end of a line, UTF-16 two for some emails. */
+/** Text as a person counts it: browsers send two characters for the end of a line, UTF-16 two for some letters. */
 function text(limit: number) {
 	return z
 		.string()
@@ -16,7 +16,7 @@ function text(limit: number) {
 		});
 }
 
-// Emails that draw nothing do not make a post.
+// Letters that draw nothing do not make a post.
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 // Accents upon accents reach into the lines above and below.
@@ -52,3 +52,99 @@ export const editSchema = z.object({ ...which, version: z.coerce.number().int().
 export const deletionSchema = z.object(which);
 
 export const closingSchema = z.object({ closed: z.enum(['yes', 'no']) });
+
+const committeeName = z.object({ slug: z.string(), name_en: z.string(), name_fr: z.string() });
+const author = z.object({ name: z.string(), organization_name: z.string().nullable() }).nullable();
+const count = z.number().int();
+const moment = z.string();
+
+/** What `thread_page` answers. */
+export const threadPageSchema = z.object({
+	who: z.unknown(),
+	page: z
+		.object({
+			thread_id: z.string(),
+			title: z.string(),
+			language,
+			closed_to_government: z.boolean(),
+			closed_at: moment.nullable(),
+			posts_count: count,
+			unread: count,
+			committees: z.array(committeeName),
+			can_moderate: z.boolean(),
+			posts: z.array(
+				z.object({
+					post_id: z.string(),
+					number: count,
+					version: count,
+					body: z.string(),
+					language,
+					created_at: moment,
+					edited_at: moment.nullable(),
+					deleted_at: moment.nullable(),
+					mine: z.boolean().nullable(),
+					author
+				})
+			)
+		})
+		.nullable()
+});
+export type Thread = NonNullable<z.output<typeof threadPageSchema>['page']>;
+
+const seat = z.object({ label_en: z.string(), label_fr: z.string() });
+
+/** What `committee_page` answers. */
+export const committeePageSchema = z.object({
+	who: z.unknown(),
+	page: z
+		.object({
+			committee: z.object({
+				slug: z.string(),
+				name_en: z.string(),
+				name_fr: z.string(),
+				description_en: z.string(),
+				description_fr: z.string(),
+				duties_en: z.array(z.string()),
+				duties_fr: z.array(z.string()),
+				meets_en: z.string(),
+				meets_fr: z.string(),
+				seats: z.array(
+					seat.extend({
+						seat_id: z.string(),
+						province: z.enum(Constants.public.Enums.province).nullable(),
+						held: z.boolean()
+					})
+				)
+			}),
+			inside: z
+				.object({
+					threads: z.array(
+						z.object({
+							thread_id: z.string(),
+							title: z.string(),
+							language,
+							closed_to_government: z.boolean(),
+							pinned_at: moment.nullable(),
+							closed_at: moment.nullable(),
+							last_post_at: moment,
+							posts_count: count,
+							unread: count,
+							committees: z.array(committeeName)
+						})
+					),
+					more: z.boolean(),
+					members: z.array(
+						z.object({
+							membership_id: z.string(),
+							duty: z.enum(Constants.public.Enums.duty),
+							yours: z.boolean(),
+							person: author,
+							seat: seat.nullable()
+						})
+					)
+				})
+				.nullable()
+		})
+		.nullable()
+});
+export type CommitteePage = NonNullable<z.output<typeof committeePageSchema>['page']>;

@@ -1,14 +1,15 @@
+import { render } from 'svelte/server';
 import { date, day, hour, NETWORK_ZONE } from '$lib/platform/text/dates';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { post as rendered } from '$lib/platform/text/markdown.server';
-import type { Thread } from './data.server';
+import { Rendered } from '$lib/platform/text/rendered';
+import PostRows from './parts/PostRows.svelte';
 import { mayEdit, pageOf } from './rules';
+import type { Thread } from './schema';
 import type { Gap, OpenForm, Post, ThreadPage } from './view';
 
 /** Who reads, and what the address asks for. */
 interface Reader {
-	personId: string;
-	organizer: boolean;
 	page: number;
 	/** Number of the post that stands open to be changed; 0 for none. */
 	editing: number;
@@ -17,36 +18,53 @@ interface Reader {
 }
 
 /**
- * What a thread's page gets to know: rendered text, moments in words, no ids of people, and of a
- * deleted post nothing but its place.
+ * What a thread's page gets to know: rendered posts, moments in words, no ids of people, and of a deleted
+ * post nothing but its place. The one post whose form is open stays apart, for the browser to hydrate.
+ * @param inDocument whether the HTML is sent as a document, which holds the posts already
  */
-export function threadView(thread: Thread, reader: Reader): ThreadPage {
-	const { thread_id, title, language, closed_to_government, closed_at, posts_count, committees } =
+export function threadView(thread: Thread, reader: Reader, inDocument: boolean): ThreadPage {
+	const { thread_id, title, language, closed_to_government, closed_at, posts_count, unread } =
 		thread;
-	const unread = thread.unread ?? 0;
-	const duties = committees.flatMap(({ memberships }) => memberships);
-	const canModerate = reader.organizer || duties.some(({ duty }) => duty === 'chair');
-	return {
+	const canModerate = thread.can_moderate;
+	const posts = thread.posts.map((post) => postView(post, reader, canModerate));
+	const at = posts.findIndex((post) => 'open' in post && post.open);
+	const facts = {
 		thread_id,
+		unread,
+		firstUnread: posts_count - unread + 1,
+		committees: thread.committees,
+		page: reader.page
+	};
+	const rows = (some: (Post | Gap)[]) => {
+		// Comments mark places for hydration; an empty one would end the HTML too early for Svelte.
+		const html = some.length
+			? render(PostRows, { props: { posts: some, thread: facts } }).body.replaceAll(
+					/<!--.*?-->/g,
+					''
+				)
+			: '<!-- -->';
+		return inDocument ? new Rendered(html) : html;
+	};
+	return {
+		...facts,
 		title,
 		language,
 		closed_to_government,
 		closed: closed_at ? date(closed_at) : '',
 		posts_count,
-		unread,
-		firstUnread: posts_count - unread + 1,
 		canModerate,
-		committees: committees.map(({ slug, name_en, name_fr }) => ({ slug, name_en, name_fr })),
-		page: reader.page,
 		pages: pageOf(posts_count),
-		posts: thread.posts.map((post) => postView(post, reader, canModerate))
+		before: rows(at < 0 ? posts : posts.slice(0, at)),
+		open: at < 0 ? undefined : (posts[at] as Post),
+		after: rows(at < 0 ? [] : posts.slice(at + 1)),
+		last: posts.at(-1)?.number
 	};
 }
 
 function postView(post: Thread['posts'][number], reader: Reader, canModerate: boolean): Post | Gap {
 	const { number, language, created_at, edited_at, author } = post;
 	if (post.deleted_at) return { number, posted: day(created_at), deleted: true };
-	const mine = post.author_id === reader.personId;
+	const mine = post.mine ?? false;
 	const editable = mine && mayEdit(created_at);
 	const removable = mine || canModerate;
 	return {
@@ -58,7 +76,7 @@ function postView(post: Thread['posts'][number], reader: Reader, canModerate: bo
 			? m.threads_edited({ date: day(edited_at), hour: hour(edited_at, NETWORK_ZONE) })
 			: '',
 		author,
-		html: rendered(post.body),
+		html: rendered(post.body, `${post.post_id} ${post.version}`),
 		mine,
 		editable,
 		removable,

@@ -1,4 +1,5 @@
 import type { Enums } from '$lib/platform/db/types';
+import type { Rendered } from '$lib/platform/text/rendered';
 import type { FormResult } from '$lib/platform/http/form';
 
 type Language = Enums<'language'>;
@@ -24,7 +25,7 @@ export interface ThreadLine {
 	committees: CommitteeName[];
 }
 
-/** A form that stands open in a post: its words, or the question before they go. */
+/** The form that is open in a post: its text, or the question before it is deleted. */
 export type OpenForm =
 	{ form: 'edit'; post: string; version: number; body: string } | { form: 'delete'; post: string };
 
@@ -53,29 +54,37 @@ export interface Gap {
 	deleted: true;
 }
 
-/** What the page's forms get back. `standing`: the post as somebody else's edit left it. */
+/** What the page's forms get back. `stored`: the post as somebody else's edit left it. */
 export type ThreadResult = FormResult & {
 	preview?: string;
-	standing?: { body: string; version: number };
+	stored?: { body: string; version: number };
 };
 
-/**
- * A thread with one page of its posts. `closed`: since which day, in words. `canModerate`: the reader may
- * close it and delete posts.
- */
-export interface ThreadPage {
+/** What the rows of posts need to know of their thread. */
+export interface ThreadFacts {
 	thread_id: string;
+	unread: number;
+	/** Number of the first post that the reader has not seen; one past the end when there is none. */
+	firstUnread: number;
+	committees: CommitteeName[];
+	page: number;
+}
+
+/**
+ * A thread with one page of its posts, as rows that the server rendered: those before and after the one
+ * post whose form is open. `closed`: since which day, in words. `canModerate`: the reader may close the thread
+ * and delete posts. `last`: number of the last post of the page.
+ */
+export interface ThreadPage extends ThreadFacts {
 	title: string;
 	language: Language;
 	closed_to_government: boolean;
 	closed: string;
 	posts_count: number;
-	unread: number;
-	/** Number of the first post that the reader has not seen; one past the end when there is none. */
-	firstUnread: number;
 	canModerate: boolean;
-	committees: CommitteeName[];
-	page: number;
 	pages: number;
-	posts: (Post | Gap)[];
+	before: Rendered | string;
+	open?: Post;
+	after: Rendered | string;
+	last?: number;
 }

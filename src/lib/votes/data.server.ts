@@ -1,5 +1,5 @@
 import type { Enums } from '$lib/platform/db/types';
-import { answer, type Db } from '$lib/platform/db/client.server';
+import { answer, type Db, write } from '$lib/platform/db/client.server';
 import type { BallotInput, VoteInput } from './schema';
 
 const longestList = 200;
@@ -109,19 +109,20 @@ export async function mine(db: Db, id: string) {
  * @throws Refusal vote_closed, not_a_voter, too_many_picks and others
  */
 export function cast(db: Db, id: string, { pick, star, none }: BallotInput) {
-	return answer(
+	return write(
 		db.rpc('cast_ballot', {
 			vote_id: id,
 			picks: pick,
 			stars: star.filter((starred) => pick.includes(starred)),
 			none_of_these: none
-		})
+		}),
+		['turnout']
 	);
 }
 
 /** Takes the person's ballot back. @throws Refusal vote_closed, not_a_voter */
 export function withdraw(db: Db, id: string) {
-	return answer(db.rpc('withdraw_ballot', { vote_id: id }));
+	return write(db.rpc('withdraw_ballot', { vote_id: id }), ['turnout']);
 }
 
 /** A forum before a vote: the points of its list and the votes that were. Null when there is none. */
@@ -155,7 +156,7 @@ export function voters_by_sector(db: Db, forumId: string) {
  */
 export function open(db: Db, forumId: string, vote: VoteInput, closesAt: string) {
 	const { title_en, title_fr, quorum, sectors } = vote;
-	return answer(
+	return write(
 		db.rpc('open_vote', {
 			forum_id: forumId,
 			title_en,
@@ -163,11 +164,12 @@ export function open(db: Db, forumId: string, vote: VoteInput, closesAt: string)
 			closes_at: closesAt,
 			quorum,
 			sectors
-		})
+		}),
+		['votes']
 	);
 }
 
 /** Counts a vote whose time is over. @throws Refusal vote_still_open, vote_counted_already */
 export function close(db: Db, id: string) {
-	return answer(db.rpc('count_vote', { vote_id: id }));
+	return write(db.rpc('count_vote', { vote_id: id }), ['votes']);
 }

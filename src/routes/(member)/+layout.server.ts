@@ -1,12 +1,14 @@
 import { error, redirect } from '@sveltejs/kit';
+import { domains } from '$lib/domains';
 import { link } from '$lib/platform/text/i18n/link';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
-import type { LayoutServerLoad } from './$types';
+import { page } from '$lib/platform/http/load.server';
+import type { LayoutServerLoadEvent } from './$types';
 
-// Who has no profile yet writes it first; registering for a forum writes it as well.
-const BEFORE_PROFILE = new Set(['/(member)/account', '/(member)/forums/[slug]/register']);
+const beforeProfile = new Set(domains.flatMap((domain) => domain.beforeProfile ?? []));
 
-export const load = (async ({ locals, route }) => {
+export const load = page(async ({ locals, route }: LayoutServerLoadEvent) => {
 	if (locals.silent) error(503, m.shared_error_503_text());
-	if (!locals.person && !BEFORE_PROFILE.has(route.id)) redirect(303, link('/account'));
-}) satisfies LayoutServerLoad;
+	if (!locals.account) redirect(303, link('/sign-in'));
+	if (!locals.person && !beforeProfile.has(route.id)) redirect(303, link('/account'));
+});

@@ -1,7 +1,8 @@
 import * as home from '$lib/home/data.server';
+import { tasksSchema } from '$lib/home/schema';
 import * as organize from '$lib/organize/data.server';
 import { agenda } from '$lib/organize/rules';
-import { page } from '$lib/platform/http/load.server';
+import { found, page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals }: PageServerLoadEvent) => {
@@ -10,10 +11,10 @@ export const load = page(async ({ locals }: PageServerLoadEvent) => {
 		const [forums, first] = await Promise.all([home.story(db), home.first(db)]);
 		return { visitor: { forums, first, unwritten: account !== null }, river: forums.length > 0 };
 	}
-	const [needs, forums] = await Promise.all([
-		home.needs(db),
-		person.organizer ? organize.forums(db) : []
-	]);
+	const forums = person.organizer ? await organize.forums(db) : [];
 	const { coming, tasks } = agenda(forums, new Date());
-	return { member: { needs, task: tasks[0] ?? coming }, river: false };
+	return {
+		member: { needs: found(tasksSchema.nullable().parse(locals.page)), task: tasks[0] ?? coming },
+		river: false
+	};
 });

@@ -1,19 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { combineChunks, createServerClient } from '@supabase/ssr';
 import { createClient, type PostgrestError, type SupabaseClient } from '@supabase/supabase-js';
-import type { RequestEvent } from '@sveltejs/kit';
 import type { Backend } from './backend';
 import { openBackend } from './open.server';
 import type { Database } from './types';
-import { z } from 'zod';
 import { Refusal, Unavailable } from './refusal';
+import { logger } from '../log.server';
 import { readSettings } from '../settings.server';
 
 /** A client with somebody's rights. Only `data.server.ts` modules ask it for tables and verbs. */
 export type Db = SupabaseClient<Database>;
 
 const patience = 3_000;
-const month = 30 * 24 * 60 * 60;
 const kept = Symbol.for('convergence.backend');
 const shared = globalThis as unknown as Record<symbol, Promise<Backend> | undefined>;
 
@@ -28,90 +25,23 @@ export function backend(): Promise<Backend> {
 	}));
 }
 
+/** Opens the backend at the start; a data folder that is in use ends the process with a sentence. */
+export async function openOrExit(): Promise<void> {
+	await backend().catch((thrown: Error) => {
+		if (!['FolderInUse', 'GrantsChanged'].includes(thrown.name)) throw thrown;
+		process.stderr.write(`${thrown.message}\n`);
+		process.exit(1);
+	});
+	if (!readSettings().network.contact) {
+		logger.warn('CONTACT is not set: nobody is named to write to');
+	}
+}
+
 async function open(): Promise<Backend> {
 	const opened = await openBackend(readSettings());
 	process.once('sveltekit:shutdown', () => void opened.close());
 	return opened;
 }
-
-type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
-
-/** Whether the request carries a session, valid or not; without one nobody has to be asked. */
-export function hasSession({ cookies, url }: Visit): boolean {
-	const session = new RegExp(`^${cookieName(url)}(\\.\\d+)?$`);
-	return cookies.getAll().some(({ name }) => session.test(name));
-}
-
-const sessionShape = z.looseObject({
-	access_token: z.string(),
-	refresh_token: z.string(),
-	expires_at: z.number(),
-	user: z.looseObject({}).optional()
-});
-
-/**
- * Guard: a cookie that is no session.
- * Without it a visitor who writes one by hand makes the auth library throw where nobody can catch,
- * and the process ends.
- */
-export async function hasWellFormedSession({ cookies, url }: Visit): Promise<boolean> {
-	try {
-		const kept = await combineChunks(cookieName(url), (name) => cookies.get(name) ?? null);
-		const text = kept?.startsWith('base64-')
-			? Buffer.from(kept.slice('base64-'.length), 'base64url').toString()
-			: (kept ?? '');
-		return sessionShape.safeParse(JSON.parse(text)).success;
-	} catch {
-		return false;
-	}
-}
-
-// Browsers take the strict prefix on https only.
-function cookieName(url: URL): string {
-	return url.protocol === 'https:' ? '__Host-convergence' : 'convergence';
-}
-
-/**
- * The client of whoever sends this request: their session lives in cookies that script cannot
- * read. Renewed tokens are written back while the answer has not left.
- */
-export async function personClient(event: Visit): Promise<Db> {
-	const { url, publishableKey } = await backend();
-	return createServerClient<Database>(url, publishableKey, {
-		...transport,
-		cookieOptions: { name: cookieName(event.url) },
-		cookies: {
-			getAll: () => event.cookies.getAll(),
-			setAll(list) {
-				for (const { name, value, options } of list) {
-					setCookie(event.cookies, name, value, {
-						sameSite: 'lax',
-						path: '/',
-						httpOnly: true,
-						secure: event.url.protocol === 'https:',
-						maxAge: Math.min(options.maxAge ?? month, month)
-					});
-				}
-			}
-		}
-	});
-}
-
-/**
- * Guard: a cookie that comes too late.
- * Without it a token that is renewed after the answer has left throws where nobody can catch, and
- * the process ends. The person signs in with the old cookie once more.
- */
-function setCookie(...[cookies, name, value, options]: CookieParameters): void {
-	try {
-		cookies.set(name, value, options);
-	} catch {
-		// The answer has left.
-	}
-}
-
-type Cookies = RequestEvent['cookies'];
-type CookieParameters = [Cookies, ...Parameters<Cookies['set']>];
 
 /** Reads what everybody may read. One for all: it cannot sign in, so it can become nobody. */
 export async function visitorClient(): Promise<Db> {
@@ -154,15 +84,14 @@ function sharedClient(url: string, key: string): Db {
 	return client;
 }
 
-type VerbListener = (verb: string) => void;
-const listeners = new Set<VerbListener>();
+type ChangeListener = (tags: readonly string[]) => void;
+const listeners = new Set<ChangeListener>();
 
 /**
- * Tells `listener` the name of every verb that succeeded in this process, for what is remembered
- * of earlier answers.
- * @returns stops telling
+ * Calls `listener` after each write of this process that visitors can see, with its tags.
+ * @returns stops listening
  */
-export function onVerb(listener: VerbListener): () => void {
+export function onChange(listener: ChangeListener): () => void {
 	listeners.add(listener);
 	return () => listeners.delete(listener);
 }
@@ -172,7 +101,8 @@ function noRealtime(): never {
 	throw new Error('Realtime is not used.');
 }
 
-const transport = {
+/** How every client reaches the backend. */
+export const transport = {
 	global: { fetch: carry },
 	realtime: { transport: noRealtime as unknown as typeof WebSocket }
 };
@@ -194,11 +124,6 @@ async function carry(input: RequestInfo | URL, init?: RequestInit): Promise<Resp
 		patience
 	);
 	if ([502, 503, 504, 520, 521, 522, 523, 524].includes(response.status)) throw new Unavailable();
-	const address = new URL(input instanceof Request ? input.url : input);
-	const verb = /\/rest\/v1\/rpc\/(\w+)$/.exec(address.pathname)?.[1];
-	if (verb && response.ok && init?.method === 'POST') {
-		for (const listener of listeners) listener(verb);
-	}
 	return response;
 }
 
@@ -242,6 +167,21 @@ export async function answer<Answered extends Answer>(
 	return data as Good<Answered>;
 }
 
+/**
+ * The answer of a verb, once it has changed something.
+ * @param changes tags of the kept public pages that show the change to visitors; none for what they
+ *   cannot see (see `cached` in platform/domain.ts)
+ * @throws as `answer`
+ */
+export async function write<Answered extends Answer>(
+	query: PromiseLike<Answered>,
+	changes: readonly string[]
+): Promise<Good<Answered>> {
+	const data = await answer(query);
+	if (changes.length > 0) for (const listener of listeners) listener(changes);
+	return data;
+}
+
 function meaningOf(error: PostgrestError, status: number): Error {
 	const { code, message, details } = error;
 	if (status === 0 || status >= 502 || code === '57014') return new Unavailable({ cause: error });
@@ -251,7 +191,7 @@ function meaningOf(error: PostgrestError, status: number): Error {
 	// No such row, or an address that holds no id at all.
 	if (code === 'PGRST116' || code === '22P02' || code === '22021')
 		return new Refusal('not_found', 404);
-	if (/^PGRST30[0-3]$/.test(code)) return new Refusal('signed_out', 401);
+	if (/^PGRST30[0-3]$/.test(code)) return new Refusal('sign_in_first', 401);
 	if (/^23(50[235]|514|P01)$/.test(code)) {
 		return new Refusal(constraintIn(message), /^23(505|P01)$/.test(code) ? 409 : 422);
 	}

@@ -901,14 +901,20 @@ export type Database = {
       thread_committees: {
         Row: {
           committee_id: string
+          last_post_at: string
+          pinned_at: string | null
           thread_id: string
         }
         Insert: {
           committee_id: string
+          last_post_at?: string
+          pinned_at?: string | null
           thread_id: string
         }
         Update: {
           committee_id?: string
+          last_post_at?: string
+          pinned_at?: string | null
           thread_id?: string
         }
         Relationships: [
@@ -933,6 +939,7 @@ export type Database = {
           author_id: string | null
           closed_at: string | null
           closed_to_government: boolean
+          committee_ids: string[]
           created_at: string
           language: Database["public"]["Enums"]["language"]
           last_post_at: string
@@ -946,6 +953,7 @@ export type Database = {
           author_id?: string | null
           closed_at?: string | null
           closed_to_government?: boolean
+          committee_ids?: string[]
           created_at?: string
           language: Database["public"]["Enums"]["language"]
           last_post_at?: string
@@ -958,6 +966,7 @@ export type Database = {
           author_id?: string | null
           closed_at?: string | null
           closed_to_government?: boolean
+          committee_ids?: string[]
           created_at?: string
           language?: Database["public"]["Enums"]["language"]
           last_post_at?: string
@@ -1136,6 +1145,15 @@ export type Database = {
           recipient: string
         }[]
       }
+      committee_page: {
+        Args: {
+          before?: string
+          before_thread?: string
+          page?: number
+          slug: string
+        }
+        Returns: Json
+      }
       correct_report: {
         Args: {
           body_en: string
@@ -1177,6 +1195,7 @@ export type Database = {
       }
       end_membership: { Args: { membership_id: string }; Returns: undefined }
       export_my_data: { Args: Record<PropertyKey, never>; Returns: Json }
+      home_page: { Args: Record<PropertyKey, never>; Returns: Json }
       mailbox: {
         Args: Record<PropertyKey, never>
         Returns: {
@@ -1193,20 +1212,6 @@ export type Database = {
         Args: { number: number; thread_id: string }
         Returns: undefined
       }
-      me: {
-        Args: Record<PropertyKey, never>
-        Returns: {
-          discreet: boolean
-          language: Database["public"]["Enums"]["language"]
-          name: string
-          organization_name: string
-          organizer: boolean
-          person_id: string
-          province: Database["public"]["Enums"]["province"]
-          sector: Database["public"]["Enums"]["sector"]
-          suspended: boolean
-        }[]
-      }
       my_ballot: {
         Args: { vote_id: string }
         Returns: {
@@ -1217,7 +1222,6 @@ export type Database = {
           stars: string[]
         }[]
       }
-      my_tasks: { Args: Record<PropertyKey, never>; Returns: Json }
       open_vote: {
         Args: {
           closes_at: string
@@ -1337,6 +1341,7 @@ export type Database = {
         Args: { allowed: number; bucket: string; key: string; seconds: number }
         Returns: number
       }
+      thread_page: { Args: { page: number; thread_id: string }; Returns: Json }
       turnout: {
         Args: { "": Database["public"]["Tables"]["votes"]["Row"] }
         Returns: {
@@ -1366,6 +1371,7 @@ export type Database = {
           error: true
         } & "the function public.waitlist_position with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
       }
+      who: { Args: Record<PropertyKey, never>; Returns: Json }
       withdraw_ballot: { Args: { vote_id: string }; Returns: undefined }
     }
     Enums: {

@@ -4,6 +4,7 @@ import { figure } from '../text/figures';
 import type { FormResult } from './form';
 import { m } from '../text/i18n/paraglide/messages';
 import { Refusal, Unavailable } from '../db/refusal';
+import { stopSignedOut } from './signedout.server';
 import { sentence } from '../db/refusals.server';
 
 /** A ballot on the longest list, with a star at each point, has four hundred. */
@@ -44,6 +45,7 @@ export function action<Schema extends Shape, Event extends RequestEvent = Reques
 			return { id, ...(typeof said === 'string' ? { done: said } : said) } as FormResult;
 		} catch (thrown) {
 			if (thrown instanceof Refusal) {
+				if (thrown.status === 401) stopSignedOut(event);
 				const refusal = { key: thrown.key, sentence: sentence(thrown) };
 				return fail<FormResult>(thrown.status, { id, values, refusal });
 			}

@@ -7,9 +7,12 @@ import { sentence } from '../db/refusals.server';
  * A page's load, or the answer of an address without a page. What the database refuses becomes that status, with its sentence; a backend that
  * says nothing becomes a 503.
  */
-export function page<Event, Data>(load: (event: Event) => Promise<Data>) {
+export function page<Event extends { locals: App.Locals }, Data>(
+	load: (event: Event) => Promise<Data>
+) {
 	return async (event: Event): Promise<Data> => {
 		try {
+			await event.locals.identify();
 			return await load(event);
 		} catch (thrown) {
 			if (thrown instanceof Refusal) error(thrown.status, sentence(thrown));

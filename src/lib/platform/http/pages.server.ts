@@ -1,61 +1,76 @@
 import { gzipSync } from 'node:zlib';
 import type { Handle, RequestEvent } from '@sveltejs/kit';
-import { hasSession } from '../db/client.server';
+import { LRUCache } from 'lru-cache';
+import { onChange } from '../db/client.server';
+import { hasSession } from '../db/session.server';
+import type { Domain } from '../domain';
 
-// Public pages say the same to every visitor. They are kept in memory, already compressed, until a
-// verb changes something (or for a few seconds, for other instances and for what time changes).
+// Longest age of a kept page: for changes by other instances, and for what time changes by itself.
 const LIFETIME = 15_000;
 const MOST = 500;
 
-interface Kept {
-	until: number;
-	page: Promise<Page | null>;
-}
 interface Page {
 	headers: [string, string][];
 	plain: Uint8Array<ArrayBuffer>;
 	gzip: Uint8Array<ArrayBuffer>;
 }
-
-const kept = new Map<string, Kept>();
-
-/** Forgets every kept page. Called after each verb that may change what visitors read. */
-export function clearPages(): void {
-	kept.clear();
+interface Entry {
+	tags: readonly string[];
+	page: Promise<Page | null>;
 }
 
-/** Serves public pages to visitors from memory; one rendering serves all who ask meanwhile. */
-export const pageCache: Handle = async ({ event, resolve }) => {
-	if (!isPublicPage(event)) return resolve(event);
+/**
+ * Serves public pages to visitors from memory, compressed. Only routes that a domain lists in `cached` are
+ * kept, each with the tags of what it shows; a write names the tags that it changes, and the pages that
+ * carry one are rendered again. One rendering serves all who ask at the same time.
+ */
+export function pageCache(domains: readonly Domain[]): Handle {
+	const rules = new Map(domains.flatMap(({ cached }) => Object.entries(cached ?? {})));
+	const pages = new LRUCache<string, Entry>({ max: MOST, ttl: LIFETIME });
+	onChange((changed) => {
+		for (const [key, { tags }] of pages.entries()) {
+			if (tags.some((tag) => changed.includes(tag))) pages.delete(key);
+		}
+	});
 
-	const key = event.url.pathname + event.url.search;
-	let entry = kept.get(key);
-	let own: Response | undefined;
-	if (!entry || entry.until < Date.now()) {
-		if (kept.size >= MOST) kept.clear();
+	return async ({ event, resolve }) => {
+		const rule = rules.get(event.route.id ?? '');
+		if (!rule || !isForVisitor(event)) return resolve(event);
+		// The page sees the address that it is kept under, or its links would repeat a stranger's question.
+		const url = new URL(event.url);
+		url.search = relevant(url.searchParams, rule.query);
+		event.url = url;
+		const key = url.pathname + url.search;
+		const known = pages.get(key);
+		if (known) {
+			const page = await known.page;
+			return page ? respond(page, event.request) : resolve(event);
+		}
 		const rendering = Promise.resolve(resolve(event));
-		entry = {
-			until: Date.now() + LIFETIME,
+		const entry: Entry = {
+			tags: rule.tags,
 			page: rendering.then((response) => read(response.clone())).catch(() => null)
 		};
-		kept.set(key, entry);
-		own = await rendering;
-		// Not a page to keep (an error, a redirect): the next visitor asks anew.
-		if (!(await entry.page) && kept.get(key) === entry) kept.delete(key);
-	}
-	const page = await entry.page;
-	return page ? answer(page, event.request) : (own ?? resolve(event));
-};
+		pages.set(key, entry);
+		const response = await rendering;
+		const page = await entry.page;
+		// An error or a redirect is not kept.
+		if (!page && pages.peek(key) === entry) pages.delete(key);
+		return page ? respond(page, event.request) : response;
+	};
+}
 
-function isPublicPage(event: RequestEvent): boolean {
-	const { request, route, url, isDataRequest } = event;
-	return (
-		request.method === 'GET' &&
-		!isDataRequest &&
-		!hasSession(event) &&
-		(route.id?.startsWith('/(public)') ?? false) &&
-		/^(\?page=\d{1,4})?$/.test(url.search)
-	);
+function isForVisitor(event: RequestEvent): boolean {
+	return event.request.method === 'GET' && !event.isDataRequest && !hasSession(event);
+}
+
+function relevant(asked: URLSearchParams, names: readonly string[] = []): string {
+	const kept = new URLSearchParams();
+	for (const name of names) {
+		const value = asked.get(name);
+		if (value) kept.set(name, value);
+	}
+	return kept.size > 0 ? `?${kept}` : '';
 }
 
 async function read(response: Response): Promise<Page | null> {
@@ -64,14 +79,13 @@ async function read(response: Response): Promise<Page | null> {
 	return { headers: [...response.headers], plain, gzip: new Uint8Array(gzipSync(plain)) };
 }
 
-function answer({ headers, plain, gzip }: Page, request: Request): Response {
-	const response = new Response(null, { headers });
-	const etag = response.headers.get('etag');
+function respond({ headers, plain, gzip }: Page, request: Request): Response {
+	const served = new Headers(headers);
+	const etag = served.get('etag');
 	if (etag && request.headers.get('if-none-match') === etag) {
-		return new Response(null, { status: 304, headers });
+		return new Response(null, { status: 304, headers: served });
 	}
 	const small = request.headers.get('accept-encoding')?.includes('gzip') ?? false;
-	const served = new Headers(headers);
 	served.append('vary', 'accept-encoding');
 	if (small) served.set('content-encoding', 'gzip');
 	served.set('content-length', String((small ? gzip : plain).byteLength));

@@ -1,19 +1,26 @@
 import { m } from './i18n/paraglide/messages';
 import { getLocale } from './i18n/paraglide/runtime';
 
-// The only place that speaks of time. A moment is an ISO string with its offset (timestamptz); a
+// The only place that formats times. A moment is an ISO string with its offset (timestamptz); a
 // day is "2016-11-23" (date) and belongs to no zone. Hours are told in the forum's zone, named.
 
 export const NETWORK_ZONE = 'America/Toronto';
 
 const NBSP = '\u00a0';
 
+// Making a formatter costs fifty times as much as using it. There are a handful of languages, zones and shapes.
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+	const key = `${locale} ${JSON.stringify(options)}`;
+	let known = formatters.get(key);
+	if (!known) formatters.set(key, (known = new Intl.DateTimeFormat(locale, options)));
+	return known;
+}
+
 function parts(when: string, zone: string, options: Intl.DateTimeFormatOptions) {
-	const day = !when.includes('T') && !when.includes(' ');
-	const format = new Intl.DateTimeFormat(`${getLocale()}-CA`, {
-		...options,
-		timeZone: day ? 'UTC' : zone
-	});
+	const isDay = !when.includes('T') && !when.includes(' ');
+	const format = formatter(`${getLocale()}-CA`, { ...options, timeZone: isDay ? 'UTC' : zone });
 	const found: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
 	for (const { type, value } of format.formatToParts(new Date(when))) found[type] ??= value;
 	return found;
@@ -86,7 +93,7 @@ const zones: Record<string, () => string> = {
 
 /** "Central Time", "heure du Centre". `zone` is an IANA name. */
 export function zoneName(zone: string): string {
-	const generic = new Intl.DateTimeFormat('en-CA', { timeZone: zone, timeZoneName: 'longGeneric' })
+	const generic = formatter('en-CA', { timeZone: zone, timeZoneName: 'longGeneric' })
 		.formatToParts(new Date())
 		.find(({ type }) => type === 'timeZoneName')?.value;
 	return zones[generic ?? '']?.() ?? zone;

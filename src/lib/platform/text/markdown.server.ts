@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import MarkdownIt from 'markdown-it';
 
 // Raw HTML is escaped, pictures are off (they would tell another site who reads), links go to the
@@ -31,9 +32,22 @@ function tame(html: string): string {
 	return html.replaceAll(/(\p{M}{4})\p{M}+/gu, '$1').replaceAll(/[\u202d\u202e]/g, '');
 }
 
-/** What a member wrote (a post): line breaks are kept, headings start at h3. */
-export function post(markdown: string): string {
-	return tame(reader.render(markdown));
+// Rendering fifty posts costs as much as all else of a thread's page; a version of a post never changes.
+const posts = new LRUCache<string, string>({
+	maxSize: 16 * 1024 * 1024,
+	sizeCalculation: (html) => html.length + 64
+});
+
+/**
+ * What a member wrote (a post): line breaks are kept, headings start at h3.
+ * @param key names this very text, for rendering it once
+ */
+export function post(markdown: string, key?: string): string {
+	const known = key && posts.get(key);
+	if (known !== undefined && known !== '') return known;
+	const html = tame(reader.render(markdown));
+	if (key) posts.set(key, html);
+	return html;
 }
 
 /** A text of the organizers (a report): headings start at h2. */

@@ -3,7 +3,7 @@ import { redirect, type Actions } from '@sveltejs/kit';
 import * as people from '$lib/people/data.server';
 import { codeSchema, emailSchema } from '$lib/people/schema';
 import { action } from '$lib/platform/http/action.server';
-import { personClient } from '$lib/platform/db/client.server';
+import { personClient } from '$lib/platform/db/session.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';

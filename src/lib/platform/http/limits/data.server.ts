@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { answer, backend, serviceClient } from '../../db/client.server';
+import { backend, serviceClient, write } from '../../db/client.server';
 
 /**
  * Counts one attempt; of what is counted (an address, a person) only a keyed hash is kept.
@@ -13,5 +13,5 @@ export async function attempt(
 ): Promise<number> {
 	const { secretKey } = await backend();
 	const key = createHmac('sha256', secretKey).update(`${bucket}:${who}`).digest('base64url');
-	return answer((await serviceClient()).rpc('take_attempt', { bucket, key, allowed, seconds }));
+	return write((await serviceClient()).rpc('take_attempt', { bucket, key, allowed, seconds }), []);
 }

@@ -5,23 +5,31 @@ import { found, page } from '$lib/platform/http/load.server';
 import * as threads from '$lib/threads/data.server';
 import { preview } from '$lib/threads/preview.server';
 import { permalink, readPage } from '$lib/threads/rules';
-import { closingSchema, deletionSchema, editSchema, replySchema } from '$lib/threads/schema';
+import {
+	closingSchema,
+	deletionSchema,
+	editSchema,
+	replySchema,
+	threadPageSchema
+} from '$lib/threads/schema';
 import type { ThreadResult } from '$lib/threads/view';
 import { threadView } from '$lib/threads/view.server';
 import type { Actions, PageServerLoadEvent } from './$types';
 
-export const load = page(async ({ locals: { db, person }, params, url }: PageServerLoadEvent) => {
-	const { person_id: personId, organizer } = found(person);
-	const at = readPage(url.searchParams.get('page'));
-	const thread = threadView(found(await threads.byId(db, params.thread, at, personId)), {
-		personId,
-		organizer,
-		page: at,
-		editing: Number(url.searchParams.get('edit')),
-		removing: Number(url.searchParams.get('delete'))
-	});
-	const { number: last } = found(thread.posts.at(-1));
-	if (last >= thread.firstUnread) await threads.markRead(db, params.thread, last);
+export const load = page(async ({ locals, params, url, isDataRequest }: PageServerLoadEvent) => {
+	const read = found(threadPageSchema.shape.page.parse(locals.page));
+	const thread = threadView(
+		read,
+		{
+			page: readPage(url.searchParams.get('page')),
+			editing: Number(url.searchParams.get('edit')),
+			removing: Number(url.searchParams.get('delete'))
+		},
+		!isDataRequest
+	);
+	const last = found(thread.last);
+	// A read that writes: reading a page of posts marks them as read, and only when some were new.
+	if (last >= thread.firstUnread) await threads.markRead(locals.db, params.thread, last);
 	return { thread, clientKey: crypto.randomUUID(), done: url.searchParams.get('done') };
 });
 
@@ -36,11 +44,11 @@ const edit = action(
 	{ id: 'edit' }
 );
 
-/** An edit that somebody else's came before also brings what stands now, and from where to go on. */
+/** On a version conflict the answer also holds the stored text and version, for the form to show both. */
 async function withStored(answer: Awaited<ReturnType<typeof edit>>, { locals }: Event) {
 	if (!('status' in answer) || answer.data.refusal?.key !== 'post_changed') return answer;
-	const standing = await threads.standing(locals.db, String(answer.data.values?.post));
-	return fail<ThreadResult>(answer.status, { ...answer.data, standing: standing ?? undefined });
+	const stored = await threads.stored(locals.db, String(answer.data.values?.post));
+	return fail<ThreadResult>(answer.status, { ...answer.data, stored: stored ?? undefined });
 }
 
 export const actions = {

@@ -4,33 +4,29 @@ import { endingSchema } from '$lib/committees/schema';
 import { action } from '$lib/platform/http/action.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { found, page } from '$lib/platform/http/load.server';
-import * as threads from '$lib/threads/data.server';
 import { readPage } from '$lib/threads/rules';
+import { committeePageSchema } from '$lib/threads/schema';
 import type { Actions, PageServerLoadEvent } from './$types';
 
-export const load = page(async ({ locals: { db, person }, params, url }: PageServerLoadEvent) => {
-	const done = url.searchParams.get('done');
+export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
+	const { db, person } = locals;
+	const query = url.searchParams;
 	if (!person) {
 		return { committee: found(await committees.bySlug(db, params.slug)), inside: null, done: null };
 	}
-	const { memberships, ...committee } = found(await committees.withMembers(db, params.slug));
-	const members = memberships.map(({ person_id, ...member }) => ({
-		...member,
-		yours: person_id === person.person_id
-	}));
-	const own = members.find(({ yours }) => yours);
-	if (!own && !person.organizer) return { committee, inside: null, done };
-	const at = readPage(url.searchParams.get('page'));
+	const done = query.get('done');
+	const { committee, inside } = found(committeePageSchema.shape.page.parse(locals.page));
+	if (!inside) return { committee, inside, done };
+	const own = inside.members.find(({ yours }) => yours);
 	return {
 		committee,
 		done,
 		inside: {
-			...(await threads.inCommittee(db, params.slug, at)),
-			page: at,
-			members,
+			...inside,
+			first: !query.has('after') && readPage(query.get('page')) === 1,
 			own: own?.membership_id ?? null,
 			canModerate: person.organizer || own?.duty === 'chair',
-			asked: url.searchParams.get('ask')
+			asked: query.get('ask')
 		}
 	};
 });

@@ -2,7 +2,7 @@ import { redirect, type Actions } from '@sveltejs/kit';
 import * as people from '$lib/people/data.server';
 import { linkSchema } from '$lib/people/schema';
 import { action } from '$lib/platform/http/action.server';
-import { personClient } from '$lib/platform/db/client.server';
+import { personClient } from '$lib/platform/db/session.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { limit } from '$lib/platform/http/limits/limit.server';
 import { Refusal } from '$lib/platform/db/refusal';

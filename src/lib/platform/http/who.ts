@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { Constants } from '../db/types';
+
+const { language, province, sector } = Constants.public.Enums;
+
+/** The profile and rights of whoever is signed in, looked up on this very request. */
+export const personSchema = z.object({
+	person_id: z.string(),
+	name: z.string(),
+	language: z.enum(language),
+	province: z.enum(province).nullable(),
+	sector: z.enum(sector).nullable(),
+	organization_name: z.string().nullable(),
+	discreet: z.boolean(),
+	organizer: z.boolean(),
+	suspended: z.boolean()
+});
+export type Person = z.output<typeof personSchema>;
+
+/** What `public.who` answers; `person` is null before the profile is written. */
+export const whoSchema = z.object({ signed_in: z.boolean(), person: personSchema.nullable() });
+export type Who = z.output<typeof whoSchema>;
