@@ -53,7 +53,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  me uuid := auth.uid();
+  me uuid := private.must_be_signed_in();
   forum public.forums;
   place public.registrations;
 begin

@@ -177,6 +177,50 @@ test('only data.server.ts speaks to the database', () => {
 	expect(uses(others, asks)).toEqual([]);
 });
 
+test('each call that writes names the public pages that it changes', () => {
+	const data = product.filter((path) => path.endsWith('/data.server.ts'));
+	const silent = data.flatMap((path) =>
+		[
+			...textOf(path).matchAll(
+				/(\w+)\(\s*(?:\(await serviceClient\(\)\)|db)\s*\.rpc\(\s*'(\w+)'[^;]*?;/g
+			)
+		]
+			.filter(([call, outer]) => outer !== 'write' && !call.includes('{ get: true }'))
+			.map(([, , verb]) => `${path}: ${verb}`)
+	);
+	expect(silent).toEqual([]);
+	expect(data.flatMap((path) => textOf(path).match(/\.rpc\(/g) ?? []).length).toBeGreaterThan(30);
+});
+
+test('tags are names that a kept page carries', () => {
+	const carried = new Set(
+		domains.flatMap(({ cached = {} }) => Object.values(cached).flatMap(({ tags }) => tags))
+	);
+	const named = product
+		.filter((path) => path.endsWith('/data.server.ts'))
+		.flatMap((path) => [...textOf(path).matchAll(/,\s*\[((?:'\w+'(?:, )?)*)\]\s*\)/g)])
+		.flatMap(([, list]) => list!.match(/\w+/g) ?? []);
+	expect(named).toContain('reports');
+	expect(named.filter((tag) => !carried.has(tag))).toEqual([]);
+});
+
+test('each public page is kept for visitors, or is one of those that depend on what was sent', () => {
+	const kept = new Set(domains.flatMap(({ cached = {} }) => Object.keys(cached)));
+	const routes = filesUnder('src/routes/(public)')
+		.filter((path) => path.endsWith('/+page.svelte'))
+		.map((path) => path.replace(/^src\/routes|\/\+page\.svelte$/g, ''));
+	expect(routes.filter((route) => !kept.has(route)).sort()).toEqual([
+		'/(public)/sign-in',
+		'/(public)/sign-in/kept',
+		'/(public)/sign-in/link'
+	]);
+	expect([...kept].filter((route) => !routes.includes(route))).toEqual([]);
+});
+
+test('the hooks only put parts together', () => {
+	expect(textOf('src/hooks.server.ts').split('\n').length).toBeLessThanOrEqual(41);
+});
+
 test('data.server.ts knows neither HTTP nor language', () => {
 	const data = product.filter((path) => path.endsWith('/data.server.ts'));
 	const isWrong = (to: string) => to === '@sveltejs/kit' || to.includes('/i18n/');
@@ -190,9 +234,11 @@ test('only routes redirect', () => {
 	expect(others.filter((path) => importsNames(path, '@sveltejs/kit', /\bredirect\b/))).toEqual([]);
 });
 
-test('one module makes the clients', () => {
+test('the modules that make clients are named', () => {
 	expect(uses(product, /\bcreate(Server|Browser)?Client\s*[(<]/)).toEqual([
-		'src/lib/platform/db/client.server.ts'
+		'src/lib/platform/db/client.server.ts',
+		'src/lib/platform/db/hosted.server.ts', // verifies tokens
+		'src/lib/platform/db/session.server.ts'
 	]);
 });
 
@@ -207,7 +253,12 @@ test('the environment is read in one place', () => {
 
 test.each([
 	['runs no store of Kit 1', /\$app\/stores/, []],
-	['renders no trusted HTML outside Prose', /\{@html/, ['src/lib/ui/Prose.svelte']],
+	[
+		'renders trusted HTML in two places only',
+		/\{@html/,
+		// Markdown, and rows that the server rendered from components.
+		['src/lib/ui/Prose.svelte', 'src/lib/ui/ServerHtml.svelte']
+	],
 	['carries no style attribute', /\sstyle(=|:[\w-]+[=\s/>|])/, []],
 	['makes no link or image to another host', /\b(src|srcset|action)="https?:/, []]
 ])('a component %s', (_, pattern, except) => {

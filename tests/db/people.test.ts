@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { member, organizer } from './builders';
 import { scene } from './scene';
 import { names } from '../names';
@@ -253,3 +253,40 @@ test('no password ever stands, whoever sets it', () =>
 			await s.sql(`select encrypted_password from auth.users where email = 'b@example.org'`)
 		).toEqual([{ encrypted_password: '' }]);
 	}));
+
+describe('a session that is over', () => {
+	test('closes every policy and verb, though its token is still good', () =>
+		scene(async ({ sql, person, as }) => {
+			const amira = await person('Amira');
+			await amira.calls('save_profile', {
+				name: 'Amira',
+				language: 'en',
+				province: 'ON',
+				sector: 'ngo',
+				organization_name: null,
+				discreet: false
+			});
+			const [session] = await sql<{ id: string }>(
+				`insert into auth.sessions (id, user_id, created_at, updated_at)
+				values (gen_random_uuid(), $1, now(), now()) returning id`,
+				[amira.id]
+			);
+			const here = as(amira.id, amira.email, session!.id);
+			expect(await here.calls('who')).toMatchObject({ signed_in: true, person: { name: 'Amira' } });
+			expect(await here.reads('people', {}, 'name')).toHaveLength(1);
+
+			await sql('delete from auth.sessions where id = $1', [session!.id]);
+			expect(await here.calls('who')).toEqual({ signed_in: false, person: null });
+			expect(await here.calls('home_page')).toMatchObject({ page: null });
+			expect(await here.reads('people', {}, 'name')).toEqual([]);
+			for (const verb of ['export_my_data', 'delete_my_account']) {
+				await expect(here.calls(verb), verb).rejects.toMatchObject({
+					message: 'sign_in_first',
+					code: 'PT401'
+				});
+			}
+			await expect(
+				here.calls('cast_ballot', { vote_id: amira.id, picks: [], stars: [], none_of_these: true })
+			).rejects.toThrow('sign_in_first');
+		}));
+});

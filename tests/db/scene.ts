@@ -20,8 +20,8 @@ export type Persona = Caller & { id: string; email: string };
 export type Scene = {
 	/** Someone with a confirmed account and a session; nothing but a row in `auth.users`. */
 	person(name: string, details?: PersonDetails): Promise<Persona>;
-	/** The persona of an account that exists already. */
-	as(id: string, email?: string): Persona;
+	/** The persona of an account that exists already; with a session, as a token names it. */
+	as(id: string, email?: string, session?: string): Persona;
 	visitor: Caller;
 	service: Caller;
 	/** As the database's owner: to set the stage, and to look behind it. */
@@ -34,7 +34,7 @@ export type PersonDetails = { email?: string } & Record<string, unknown>;
 export type Said = Error & { code: string; detail?: string; constraint?: string };
 
 type Role = 'anon' | 'authenticated' | 'service_role';
-type Claims = { role: Role; sub?: string; email?: string };
+type Claims = { role: Role; sub?: string; email?: string; session_id?: string };
 /** Runs `work` with the rights that the claims give. */
 type Lend = <T>(claims: Claims, work: (sql: Sql) => Promise<T>) => Promise<T>;
 
@@ -66,10 +66,10 @@ export async function together(play: (scene: Scene) => Promise<unknown>): Promis
 }
 
 function stage(sql: Sql, lend: Lend): Scene {
-	const as = (id: string, email = `${id}@example.org`): Persona => ({
+	const as = (id: string, email = `${id}@example.org`, session_id?: string): Persona => ({
 		id,
 		email,
-		...caller(lend, { role: 'authenticated', sub: id, email })
+		...caller(lend, { role: 'authenticated', sub: id, email, session_id })
 	});
 	return {
 		as,

@@ -158,7 +158,9 @@ test(
 		await expect(tab.locator('#post-1')).toContainText('It was deleted.');
 		await post.getByLabel('Your post').fill('Too late, and not lost.');
 		await post.getByRole('button', { name: 'Save the change' }).click();
-		await expect(page.getByRole('main').getByRole('alert')).toContainText('not here, or it was deleted');
+		await expect(page.getByRole('main').getByRole('alert')).toContainText(
+			'not here, or it was deleted'
+		);
 		await expect(page.getByLabel('What you wrote')).toHaveValue('Too late, and not lost.');
 		await look(page);
 	}

@@ -102,7 +102,8 @@ test.each([
 	const load = page(async () => {
 		throw thrown;
 	});
-	await expect(load({} as never)).rejects.toMatchObject({
+	const event = { locals: { identify: async () => {} } } as { locals: App.Locals };
+	await expect(load(event)).rejects.toMatchObject({
 		status,
 		body: { message: expect.stringMatching(/\.$/) }
 	});

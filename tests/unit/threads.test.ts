@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { entrance, mayEdit, pageOf, permalink, query, readPage, readPlace, after } from '$lib/threads/rules';
+import {
+	entrance,
+	mayEdit,
+	pageOf,
+	permalink,
+	query,
+	readPage,
+	readPlace,
+	after
+} from '$lib/threads/rules';
 import { replySchema, threadSchema } from '$lib/threads/schema';
 import { exists, importsOf } from '../architecture/tree';
 

@@ -87,15 +87,29 @@ export function setContextAtOnce(connection: Connection): void {
 	};
 }
 
-// The role comes last: after it nothing else could be set by a role that may not.
+// One statement without parameters, so that the embedded engine can send it together with `begin`. The
+// role comes last: after it nothing could be set by a role that may not.
 async function applyContext(runner: Runner, { auth }: Context, readOnly: boolean): Promise<void> {
 	const role = auth?.role || 'anon';
-	const claims = auth?.jwt && typeof auth.jwt === 'object' ? JSON.stringify(auth.jwt) : '';
-	await sql`select set_config('request.jwt.claim.sub', ${String(auth?.uid ?? '')}, true),
-		set_config('request.jwt.claim.role', ${role}, true), set_config('request.jwt.claims', ${claims}, true),
-		set_config('response.status', '', true), set_config('response.headers', '', true),
-		set_config('transaction_read_only', ${readOnly ? 'on' : 'off'}, true),
-		set_config('role', ${role}, true)`.execute(runner);
+	const settings = {
+		'request.jwt.claim.sub': String(auth?.uid ?? ''),
+		'request.jwt.claim.role': role,
+		'request.jwt.claims': auth?.jwt && typeof auth.jwt === 'object' ? JSON.stringify(auth.jwt) : '',
+		'response.status': '',
+		'response.headers': '',
+		transaction_read_only: readOnly ? 'on' : 'off',
+		role
+	};
+	const calls = Object.entries(settings).map(
+		([name, value]) => `set_config('${name}', ${literal(value)}, true)`
+	);
+	await sql.raw(`select ${calls.join(', ')}`).execute(runner);
+}
+
+/** A text as an SQL literal that holds in every setting of `standard_conforming_strings`. */
+export function literal(text: string): string {
+	const quoted = text.replaceAll('\0', '').replaceAll("'", "''");
+	return quoted.includes('\\') ? ` e'${quoted.replaceAll('\\', '\\\\')}'` : `'${quoted}'`;
 }
 
 /**

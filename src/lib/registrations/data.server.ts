@@ -49,20 +49,16 @@ export function ofPerson(db: Db, personId: string) {
  * Registers whoever asks, and saves their profile.
  * @returns `outcome` confirmed, waitlisted or already; `waitlist_position` for those who wait
  */
-export async function register(
-	db: Db,
-	forumId: string,
-	{ organization, ...input }: RegistrationInput
-) {
+export async function register(db: Db, { organization, forum, ...input }: RegistrationInput) {
 	const [outcome] = await write(
-		db.rpc('register', { ...input, organization_name: organization, forum_id: forumId }),
+		db.rpc('register', { ...input, organization_name: organization, forum_id: forum }),
 		['registrations']
 	);
 	return outcome!;
 }
 
-/** Withdraws whoever asks; harmless when they have already. */
-export function withdraw(db: Db, forumId: string) {
+/** Cancels the registration of whoever asks; harmless when it is cancelled. */
+export function cancel(db: Db, forumId: string) {
 	return write(db.rpc('cancel_registration', { forum_id: forumId }), ['registrations', 'sessions']);
 }
 

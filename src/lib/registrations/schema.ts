@@ -7,6 +7,7 @@ const { language, mode } = Constants.public.Enums;
 
 /** What a person tells to register. Most of it becomes their profile as well. */
 export const registrationSchema = z.object({
+	forum: z.uuid(),
 	name: profileSchema.shape.name,
 	organization: profileSchema.shape.organization,
 	province: profileSchema.shape.province,
@@ -15,5 +16,8 @@ export const registrationSchema = z.object({
 	mode: z.enum(mode, { error: () => m.registrations_error_mode() }),
 	discreet: profileSchema.shape.discreet
 });
+
+/** Cancelling one's registration for a forum. */
+export const cancellationSchema = z.object({ forum: z.uuid() });
 
 export type RegistrationInput = z.output<typeof registrationSchema>;

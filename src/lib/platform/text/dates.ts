@@ -8,19 +8,30 @@ export const NETWORK_ZONE = 'America/Toronto';
 
 const NBSP = '\u00a0';
 
-// Making a formatter costs fifty times as much as using it. There are a handful of languages, zones and shapes.
-const formatters = new Map<string, Intl.DateTimeFormat>();
+// Making a formatter costs fifty times as much as using it; there are a few shapes, zones and languages.
+const formatters = new WeakMap<Intl.DateTimeFormatOptions, Map<string, Intl.DateTimeFormat>>();
 
-function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-	const key = `${locale} ${JSON.stringify(options)}`;
-	let known = formatters.get(key);
-	if (!known) formatters.set(key, (known = new Intl.DateTimeFormat(locale, options)));
+function formatter(locale: string, zone: string, options: Intl.DateTimeFormatOptions) {
+	let ofShape = formatters.get(options);
+	if (!ofShape) formatters.set(options, (ofShape = new Map()));
+	const key = `${locale} ${zone}`;
+	let known = ofShape.get(key);
+	if (!known) {
+		known = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+		ofShape.set(key, known);
+	}
 	return known;
 }
 
+const FULL = { dateStyle: 'full' } as const;
+const LONG = { dateStyle: 'long' } as const;
+const HOURS_24 = { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' } as const;
+const HOURS_12 = { hour: 'numeric', minute: '2-digit', hour12: true } as const;
+const ZONE_NAME = { timeZoneName: 'longGeneric' } as const;
+
 function parts(when: string, zone: string, options: Intl.DateTimeFormatOptions) {
 	const isDay = !when.includes('T') && !when.includes(' ');
-	const format = formatter(`${getLocale()}-CA`, { ...options, timeZone: isDay ? 'UTC' : zone });
+	const format = formatter(`${getLocale()}-CA`, isDay ? 'UTC' : zone, options);
 	const found: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
 	for (const { type, value } of format.formatToParts(new Date(when))) found[type] ??= value;
 	return found;
@@ -33,27 +44,27 @@ function number(day: string | undefined) {
 
 /** "Wednesday 23 November 2016", "mercredi 23 novembre 2016". `when` is a day or a moment. */
 export function day(when: string, zone = NETWORK_ZONE): string {
-	const { weekday, day, month, year } = parts(when, zone, { dateStyle: 'full' });
+	const { weekday, day, month, year } = parts(when, zone, FULL);
 	return `${weekday} ${number(day)}${NBSP}${month} ${year}`;
 }
 
 /** "23 November 2016", without the day of the week. */
 export function date(when: string, zone = NETWORK_ZONE): string {
-	const { day, month, year } = parts(when, zone, { dateStyle: 'long' });
+	const { day, month, year } = parts(when, zone, LONG);
 	return `${number(day)}${NBSP}${month} ${year}`;
 }
 
 /** "23 November": for what lies near. */
 export function nearDate(when: string, zone = NETWORK_ZONE): string {
-	const { day, month } = parts(when, zone, { dateStyle: 'long' });
+	const { day, month } = parts(when, zone, LONG);
 	return `${number(day)}${NBSP}${month}`;
 }
 
 /** "23 and 24 November 2011" or one date; two days as `2011-11-23`. */
 export function dates(first: string, last: string): string {
 	if (first === last) return day(first);
-	const from = parts(first, NETWORK_ZONE, { dateStyle: 'long' });
-	const to = parts(last, NETWORK_ZONE, { dateStyle: 'long' });
+	const from = parts(first, NETWORK_ZONE, LONG);
+	const to = parts(last, NETWORK_ZONE, LONG);
 	if (from.month !== to.month || from.year !== to.year) {
 		return m.shared_dates_from_to({ from: date(first), to: date(last) });
 	}
@@ -67,18 +78,10 @@ export function dates(first: string, last: string): string {
 /** "1:15 p.m.", "13 h 15", in the given zone. */
 export function hour(when: string, zone: string): string {
 	if (getLocale() === 'fr') {
-		const { hour, minute } = parts(when, zone, {
-			hour: 'numeric',
-			minute: '2-digit',
-			hourCycle: 'h23'
-		});
+		const { hour, minute } = parts(when, zone, HOURS_24);
 		return `${Number(hour)}${NBSP}h${minute === '00' ? '' : NBSP + minute}`;
 	}
-	const { hour, minute, dayPeriod } = parts(when, zone, {
-		hour: 'numeric',
-		minute: '2-digit',
-		hour12: true
-	});
+	const { hour, minute, dayPeriod } = parts(when, zone, HOURS_12);
 	return `${hour}:${minute}${NBSP}${dayPeriod?.toLowerCase().startsWith('a') ? 'a.m.' : 'p.m.'}`;
 }
 
@@ -93,7 +96,7 @@ const zones: Record<string, () => string> = {
 
 /** "Central Time", "heure du Centre". `zone` is an IANA name. */
 export function zoneName(zone: string): string {
-	const generic = formatter('en-CA', { timeZone: zone, timeZoneName: 'longGeneric' })
+	const generic = formatter('en-CA', zone, ZONE_NAME)
 		.formatToParts(new Date())
 		.find(({ type }) => type === 'timeZoneName')?.value;
 	return zones[generic ?? '']?.() ?? zone;

@@ -21,9 +21,8 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 export const actions = {
 	register: action(
 		registrationSchema,
-		async (input, { locals: { db, account }, params }: RequestEvent) => {
-			const { forum } = found(await registrations.withForum(db, params.slug, account!.id));
-			const { outcome } = await registrations.register(db, forum.forum_id, input);
+		async (input, { locals, params }: RequestEvent) => {
+			const { outcome } = await registrations.register(locals.db, input);
 			redirect(303, pathOfMine(params.slug) + (outcome === 'already' ? '?already' : ''));
 		},
 		{ id: 'register' }

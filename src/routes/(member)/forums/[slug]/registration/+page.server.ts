@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
-import { z } from 'zod';
 import * as registrations from '$lib/registrations/data.server';
+import { cancellationSchema } from '$lib/registrations/schema';
 import * as sessions from '$lib/sessions/data.server';
 import { action } from '$lib/platform/http/action.server';
 import { link } from '$lib/platform/text/i18n/link';
@@ -24,10 +24,9 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 
 export const actions = {
 	withdraw: action(
-		z.object({}),
-		async (_, { locals: { db, account }, params }: RequestEvent) => {
-			const { forum } = found(await registrations.withForum(db, params.slug, account!.id));
-			await registrations.withdraw(db, forum.forum_id);
+		cancellationSchema,
+		async ({ forum }, { locals, params }: RequestEvent) => {
+			await registrations.cancel(locals.db, forum);
 			redirect(303, link(`/forums/${params.slug}/registration`));
 		},
 		{ id: 'withdraw' }

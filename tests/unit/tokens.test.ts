@@ -1,0 +1,72 @@
+import { SignJWT } from 'jose';
+import { expect, test } from 'vitest';
+import { literal } from '../../src/lib/embedded/patches.server';
+import { tokenVerifier } from '../../src/lib/embedded/tokens.server';
+
+const secret = 'a secret of this instance, forty characters';
+const verify = tokenVerifier(secret);
+const claims = {
+	sub: '1b4e28ba-2fa1-4d12-883f-0016d3cca427',
+	email: 'amira@example.org',
+	session_id: '2c4e28ba-2fa1-4d12-883f-0016d3cca427',
+	aud: 'authenticated',
+	role: 'authenticated'
+};
+
+function sign(
+	{ key = secret, expires = '10m', ...changes }: Record<string, unknown> = {},
+	alg = 'HS256'
+) {
+	return new SignJWT({ ...claims, ...changes })
+		.setProtectedHeader({ alg })
+		.setExpirationTime(expires as string)
+		.sign(new TextEncoder().encode(key as string));
+}
+
+test('a token of this instance gives its claims', async () => {
+	expect(await verify(await sign())).toEqual({
+		sub: claims.sub,
+		email: claims.email,
+		exp: expect.any(Number)
+	});
+});
+
+test.each([
+	[
+		'signed with another secret',
+		() => sign({ key: 'a secret of some other instance, of its own' })
+	],
+	['over', () => sign({ expires: '-1s' })],
+	['for another audience', () => sign({ aud: 'somebody-else' })],
+	['without a session', () => sign({ session_id: undefined })],
+	['without a person', () => sign({ sub: undefined })],
+	['signed in another way', () => sign({}, 'HS512')],
+	[
+		'without a signature',
+		async () => {
+			const [, body] = (await sign()).split('.');
+			return `${Buffer.from('{"alg":"none"}').toString('base64url')}.${body}.`;
+		}
+	],
+	[
+		'with changed claims',
+		async () => {
+			const [head, , signature] = (await sign()).split('.');
+			const body = Buffer.from(JSON.stringify({ ...claims, exp: 9e9 })).toString('base64url');
+			return `${head}.${body}.${signature}`;
+		}
+	],
+	['no token at all', async () => 'a.b.c']
+])('a token that is %s is refused', async (_, make) => {
+	expect(await verify(await make())).toBeNull();
+});
+
+test.each([
+	["O'Brien", "'O''Brien'"],
+	['', "''"],
+	['back\\slash', " e'back\\\\slash'"],
+	["\\'; drop table x; --", " e'\\\\''; drop table x; --'"],
+	['nul\0', "'nul'"]
+])('%j becomes one literal', (text, expected) => {
+	expect(literal(text)).toBe(expected);
+});
