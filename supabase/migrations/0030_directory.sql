@@ -3,7 +3,7 @@
 
 create type public.province as enum ('AB', 'BC', 'MB', 'NB', 'NL', 'NS', 'NT', 'NU', 'ON', 'PE', 'QC', 'SK', 'YT');
 create type public.sector as enum ('ngo', 'service_provider', 'grassroots', 'academic', 'government', 'law_enforcement', 'legal', 'lived_experience');
-create type public.standing as enum ('member', 'non_member', 'observer');
+create type public.affiliation as enum ('member', 'non_member', 'observer');
 
 create function private.is_governmental(sector public.sector)
 returns boolean
@@ -24,7 +24,7 @@ create table public.organizations (
   mandate_en text not null default '' constraint organizations_mandate_en_length check (char_length(mandate_en) <= 1000),
   mandate_fr text not null default '' constraint organizations_mandate_fr_length check (char_length(mandate_fr) <= 1000),
   languages text[] not null default '{}',
-  standing public.standing not null default 'non_member',
+  affiliation public.affiliation not null default 'non_member',
   sample boolean not null default false
 );
 comment on table public.organizations is 'Organizations of the network, as anyone may read them: city, province, mandate in both languages.';

@@ -12,7 +12,7 @@ create table public.registrations (
   forum_id uuid not null references public.forums on delete cascade,
   person_id uuid not null references public.people on delete cascade,
   mode public.mode not null,
-  state public.registration_status not null,
+  status public.registration_status not null,
   name text not null constraint registrations_name_length check (char_length(btrim(name)) between 1 and 80),
   language public.language not null,
   province public.province not null,
@@ -21,11 +21,11 @@ create table public.registrations (
   joined_at timestamptz not null default clock_timestamp(),
   confirmed_at timestamptz,
   constraint registrations_one_each unique (forum_id, person_id),
-  constraint registrations_confirmed_has_moment check ((state = 'confirmed') = (confirmed_at is not null))
+  constraint registrations_confirmed_has_moment check ((status = 'confirmed') = (confirmed_at is not null))
 );
 comment on table public.registrations is 'Who comes to which forum, and how. Seen by the person and by organizers.';
 create index registrations_by_person on public.registrations (person_id);
-create index registrations_in_line on public.registrations (forum_id, mode, state, joined_at, registration_id);
+create index registrations_in_line on public.registrations (forum_id, mode, status, joined_at, registration_id);
 alter table public.registrations enable row level security;
 grant select on public.registrations to authenticated;
 create policy "People read their own registrations" on public.registrations
@@ -35,7 +35,7 @@ create policy "Organizers read registrations" on public.registrations
 
 insert into private.personal_columns
 select 'public.registrations', c, 'run the forum', 'the person, organizers', '12 months after the forum, then figures only', 'delete_old_registrations; deleting the account'
-from unnest(array['registration_id', 'forum_id', 'person_id', 'mode', 'state', 'name', 'language', 'province', 'sector', 'organization_name', 'joined_at', 'confirmed_at']) c;
+from unnest(array['registration_id', 'forum_id', 'person_id', 'mode', 'status', 'name', 'language', 'province', 'sector', 'organization_name', 'joined_at', 'confirmed_at']) c;
 
 create function private.spots_taken(forum_id uuid, mode public.mode)
 returns bigint
@@ -44,7 +44,7 @@ stable
 set search_path = ''
 as $$
   select count(*) from public.registrations r
-  where r.forum_id = spots_taken.forum_id and r.mode = spots_taken.mode and r.state = 'confirmed'
+  where r.forum_id = spots_taken.forum_id and r.mode = spots_taken.mode and r.status = 'confirmed'
 $$;
 
 create function private.capacity(forum public.forums, mode public.mode)
@@ -81,9 +81,9 @@ stable
 security definer
 set search_path = ''
 as $$
-  select case when $1.state = 'waitlisted' then 1 + (
+  select case when $1.status = 'waitlisted' then 1 + (
     select count(*) from public.registrations r
-    where r.forum_id = $1.forum_id and r.mode = $1.mode and r.state = 'waitlisted'
+    where r.forum_id = $1.forum_id and r.mode = $1.mode and r.status = 'waitlisted'
       and (r.joined_at, r.registration_id) < ($1.joined_at, $1.registration_id)
   )::integer end
   where $1.person_id = (select private.my_id()) or (select private.is_organizer())
@@ -136,12 +136,12 @@ declare
 begin
   for next_one in
     select r.registration_id, r.person_id from public.registrations r
-    where r.forum_id = forum.forum_id and r.mode = fill_spots.mode and r.state = 'waitlisted'
+    where r.forum_id = forum.forum_id and r.mode = fill_spots.mode and r.status = 'waitlisted'
     order by r.joined_at, r.registration_id
     limit greatest(free, 0)
     for no key update
   loop
-    update public.registrations set state = 'confirmed', confirmed_at = clock_timestamp()
+    update public.registrations set status = 'confirmed', confirmed_at = clock_timestamp()
     where registration_id = next_one.registration_id;
     perform private.queue_email_to(next_one.person_id, 'spot_given', private.forum_facts(forum) || jsonb_build_object('mode', mode));
   end loop;
@@ -170,7 +170,7 @@ begin
   end if;
   forum := private.must_find_forum(register.forum_id);
   select * into mine from public.registrations r where r.forum_id = forum.forum_id and r.person_id = me;
-  if mine.state in ('confirmed', 'waitlisted') then
+  if mine.status in ('confirmed', 'waitlisted') then
     return query select 'already', public.waitlist_position(mine);
     return;
   end if;
@@ -194,26 +194,26 @@ begin
   fits := private.spots_taken(forum.forum_id, register.mode) < private.capacity(forum, register.mode);
 
   insert into public.registrations as r
-    (forum_id, person_id, mode, state, name, language, province, sector, organization_name, joined_at, confirmed_at)
+    (forum_id, person_id, mode, status, name, language, province, sector, organization_name, joined_at, confirmed_at)
   values
     (forum.forum_id, me, register.mode, case when fits then 'confirmed' else 'waitlisted' end::public.registration_status,
      private.one_line(register.name), register.language, register.province, register.sector,
      nullif(private.one_line(register.organization_name), ''),
      clock_timestamp(), case when fits then clock_timestamp() end)
   on conflict on constraint registrations_one_each do update
-  set mode = excluded.mode, state = excluded.state, name = excluded.name, language = excluded.language,
+  set mode = excluded.mode, status = excluded.status, name = excluded.name, language = excluded.language,
       province = excluded.province, sector = excluded.sector, organization_name = excluded.organization_name,
       joined_at = excluded.joined_at, confirmed_at = excluded.confirmed_at
   returning * into mine;
 
   perform private.queue_email_to(me, (case when fits then 'registration_confirmed' else 'registration_waitlisted' end)::public.email_kind,
     private.forum_facts(forum) || jsonb_build_object('mode', register.mode, 'waitlist_position', public.waitlist_position(mine)));
-  return query select mine.state::text, public.waitlist_position(mine);
+  return query select mine.status::text, public.waitlist_position(mine);
 end
 $$;
 comment on function public.register is 'Registers the person who asks: confirmed, waitlisted (with the place in line) or already. Also saves their profile.';
 
--- Never refused to someone registered: not late, not after closing. Sessions hang on the state of
+-- Never refused to someone registered: not late, not after closing. Sessions hang on the status of
 -- the registration and let their signups go by themselves (see sessions).
 create function public.cancel_registration(forum_id uuid)
 returns void
@@ -230,13 +230,13 @@ begin
   where r.forum_id = forum.forum_id and r.person_id = me for no key update;
   if before.registration_id is null then
     raise exception 'not_registered' using errcode = 'PT404';
-  elsif before.state = 'cancelled' then
+  elsif before.status = 'cancelled' then
     return;
   end if;
-  update public.registrations r set state = 'cancelled', confirmed_at = null
+  update public.registrations r set status = 'cancelled', confirmed_at = null
   where r.registration_id = before.registration_id;
   perform private.queue_email_to(me, 'registration_cancelled', private.forum_facts(forum));
-  if before.state = 'confirmed' and forum.ends_on >= current_date and forum.cancelled_at is null then
+  if before.status = 'confirmed' and forum.ends_on >= current_date and forum.cancelled_at is null then
     perform private.fill_spots(forum, before.mode);
   end if;
 end
@@ -262,7 +262,7 @@ begin
     order by f.forum_id for no key update
   loop
     with came as (
-      select r.province, r.sector from public.registrations r where r.forum_id = forum.forum_id and r.state = 'confirmed'
+      select r.province, r.sector from public.registrations r where r.forum_id = forum.forum_id and r.status = 'confirmed'
     ), figures as (
       select (count(*) / 10 * 10)::integer as people,
              array(select c.province from came c group by c.province having count(*) >= 5 order by 1) as provinces,

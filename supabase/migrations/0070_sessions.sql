@@ -87,8 +87,8 @@ begin
   return null;
 end
 $$;
-create trigger cancellation_deletes_signups after update of state on public.registrations
-  for each row when (old.state = 'confirmed' and new.state <> 'confirmed') execute function private.delete_signups();
+create trigger cancellation_deletes_signups after update of status on public.registrations
+  for each row when (old.status = 'confirmed' and new.status <> 'confirmed') execute function private.delete_signups();
 
 -- Whoever becomes governmental no longer sits where only NGOs do. Triggers fire by their names: this one
 -- after registrations_follow_sector, which waits for a signup that is being taken at this moment.
@@ -158,7 +158,7 @@ begin
   end if;
   -- Held, so that a withdrawal at the same moment cannot leave a signup behind.
   select r.mode into mode from public.registrations r
-  where r.forum_id = session.forum_id and r.person_id = private.my_id() and r.state = 'confirmed'
+  where r.forum_id = session.forum_id and r.person_id = private.my_id() and r.status = 'confirmed'
   for share;
   if not found then
     raise exception 'not_confirmed' using errcode = 'PT403';

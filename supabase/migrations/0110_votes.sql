@@ -229,7 +229,7 @@ begin
     raise exception 'list_too_short' using errcode = 'PT422';
   end if;
   select array_agg(r.person_id) into voters from public.registrations r join public.people p using (person_id)
-  where r.forum_id = forum.forum_id and r.state = 'confirmed' and r.sector = any(open_vote.sectors) and p.suspended_at is null;
+  where r.forum_id = forum.forum_id and r.status = 'confirmed' and r.sector = any(open_vote.sectors) and p.suspended_at is null;
   if voters is null then
     raise exception 'no_voters' using errcode = 'PT422';
   elsif open_vote.quorum > cardinality(voters) then
@@ -260,7 +260,7 @@ begin
   perform private.must_be_organizer();
   return query
     select r.sector, count(*)::integer from public.registrations r join public.people p using (person_id)
-    where r.forum_id = voters_by_sector.forum_id and r.state = 'confirmed' and p.suspended_at is null
+    where r.forum_id = voters_by_sector.forum_id and r.status = 'confirmed' and p.suspended_at is null
     group by r.sector order by r.sector;
 end
 $$;

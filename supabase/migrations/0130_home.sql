@@ -33,7 +33,7 @@ as $$
         'place_en', f.place_en, 'place_fr', f.place_fr, 'starts_on', f.starts_on, 'ends_on', f.ends_on,
         'registration_closes_at', f.registration_closes_at, 'time_zone', f.time_zone,
         'registration_open', coalesce(f.registration_opens_at <= now(), false) and coalesce(f.registration_closes_at > now(), true),
-        'state', g.state, 'mode', g.mode, 'waitlist_position', public.waitlist_position(g),
+        'status', g.status, 'mode', g.mode, 'waitlist_position', public.waitlist_position(g),
         'sessions', (
           select coalesce(jsonb_agg(jsonb_build_object(
             'title_en', s.title_en, 'title_fr', s.title_fr, 'starts_at', s.starts_at, 'room_en', s.room_en, 'room_fr', s.room_fr)
@@ -41,7 +41,7 @@ as $$
           from public.signups p join public.sessions s using (session_id) where p.person_id = me.id and s.forum_id = f.forum_id)
         ) order by f.starts_on), '[]')
       from public.forums f
-      left join public.registrations g on g.forum_id = f.forum_id and g.person_id = me.id and g.state <> 'cancelled'
+      left join public.registrations g on g.forum_id = f.forum_id and g.person_id = me.id and g.status <> 'cancelled'
       where f.published_at <= now() and f.cancelled_at is null and f.ends_on >= (now() at time zone f.time_zone)::date),
     'committees', (
       select coalesce(jsonb_agg(jsonb_build_object('slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr, 'duty', m.duty) order by c.position), '[]')
@@ -72,12 +72,12 @@ begin
         'capacity_in_person', f.capacity_in_person, 'capacity_online', f.capacity_online,
         'in_person', private.spots_taken(f.forum_id, 'in_person'), 'online', private.spots_taken(f.forum_id, 'online'),
         'registration_opens_at', f.registration_opens_at, 'registration_closes_at', f.registration_closes_at,
-        'confirmed', (select count(*) from public.registrations r where r.forum_id = f.forum_id and r.state = 'confirmed'),
-        'waitlisted', (select count(*) from public.registrations r where r.forum_id = f.forum_id and r.state = 'waitlisted'),
+        'confirmed', (select count(*) from public.registrations r where r.forum_id = f.forum_id and r.status = 'confirmed'),
+        'waitlisted', (select count(*) from public.registrations r where r.forum_id = f.forum_id and r.status = 'waitlisted'),
         'provinces', (
           select coalesce(jsonb_object_agg(p.province, p.people), '{}') from (
             select r.province, count(*) as people from public.registrations r
-            where r.forum_id = f.forum_id and r.state = 'confirmed' group by r.province) p),
+            where r.forum_id = f.forum_id and r.status = 'confirmed' group by r.province) p),
         'sessions', (select count(*) from public.sessions s where s.forum_id = f.forum_id),
         'priorities', (select count(*) from public.priorities p where p.forum_id = f.forum_id and p.parent_id is null),
         'votes', (

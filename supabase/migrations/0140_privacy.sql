@@ -69,7 +69,7 @@ begin
     where r.person_id = me order by f.forum_id
   loop
     delete from public.registrations r where r.forum_id = forum.forum_id and r.person_id = me returning * into place;
-    if place.state = 'confirmed' and forum.ends_on >= current_date and forum.cancelled_at is null then
+    if place.status = 'confirmed' and forum.ends_on >= current_date and forum.cancelled_at is null then
       perform private.fill_spots(forum, place.mode);
     end if;
   end loop;

@@ -25,10 +25,10 @@ $$;
 
 -- Directory -----------------------------------------------------------------------------------
 
-insert into public.organizations (name_en, name_fr, city, province, serves, mandate_en, mandate_fr, languages, standing, sample)
+insert into public.organizations (name_en, name_fr, city, province, serves, mandate_en, mandate_fr, languages, affiliation, sample)
 select o -> 'name' ->> 'en', o -> 'name' ->> 'fr', o ->> 'city', (o ->> 'province')::public.province,
        pg_temp.codes(o -> 'serves')::public.province[], o -> 'mandate' ->> 'en', o -> 'mandate' ->> 'fr',
-       pg_temp.codes(o -> 'languages'), (o ->> 'membership')::public.standing, (o ->> 'sample')::boolean
+       pg_temp.codes(o -> 'languages'), (o ->> 'membership')::public.affiliation, (o ->> 'sample')::boolean
 from seed, jsonb_array_elements(document -> 'organizations') o;
 
 -- Forums and their programs ---------------------------------------------------------------
@@ -204,7 +204,7 @@ on conflict do nothing;
 
 -- Registrations for the forum ahead; those of past forums were erased long ago, only the rolls of
 -- their votes are still known.
-insert into public.registrations (forum_id, person_id, mode, state, name, language, province, sector, organization_name, joined_at, confirmed_at)
+insert into public.registrations (forum_id, person_id, mode, status, name, language, province, sector, organization_name, joined_at, confirmed_at)
 select i.forum_id, a.id, case when n % 3 = 0 then 'online' else 'in_person' end::public.mode, 'confirmed', a.name, a.language::public.language,
        a.province::public.province, a.sector::public.sector, a.organization, now() - n * interval '3 hours', now() - n * interval '3 hours'
 from (select *, coalesce(substring(email from '^sample(\d+)')::integer, 0) as n from accounts) a join forum_ids i on i.id = 'f2027'

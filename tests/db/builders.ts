@@ -96,7 +96,7 @@ export async function confirmed(
 		forum_id,
 		person_id: person.id,
 		mode: 'in_person',
-		state: 'confirmed',
+		status: 'confirmed',
 		name: 'Someone',
 		language: 'en',
 		province: 'NS',

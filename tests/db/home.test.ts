@@ -151,9 +151,9 @@ describe('what needs a person', () => {
 			const [amira, ben] = [await member(s, 'Amira'), await member(s, 'Ben')];
 			const { forum_id } = await forum(s);
 			await confirmed(s, amira, forum_id);
-			expect((await needsOf(amira)).forums).toMatchObject([{ state: 'confirmed' }]);
+			expect((await needsOf(amira)).forums).toMatchObject([{ status: 'confirmed' }]);
 			expect((await needsOf(ben)).forums).toMatchObject([
-				{ state: null, registration_open: true, sessions: [] }
+				{ status: null, registration_open: true, sessions: [] }
 			]);
 		}));
 

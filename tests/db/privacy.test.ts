@@ -38,7 +38,7 @@ test('erasing leaves nothing that names the person, and frees the place', () =>
 		const bea = await member(s, 'Bea');
 		const it = await forum(s, { capacity_in_person: 1 });
 		await confirmed(s, amira, it.forum_id);
-		await confirmed(s, bea, it.forum_id, { state: 'waitlisted', confirmed_at: null });
+		await confirmed(s, bea, it.forum_id, { status: 'waitlisted', confirmed_at: null });
 		await amira.calls('delete_my_account');
 		for (const { column, table } of await s.sql<{ column: string; table: string }>(
 			`select column_name as column, table_name as table from private.personal_columns
@@ -49,7 +49,7 @@ test('erasing leaves nothing that names the person, and frees the place', () =>
 			);
 		}
 		expect(await s.sql('select 1 from auth.users where id = $1', [amira.id])).toEqual([]);
-		expect(await bea.reads('registrations')).toMatchObject([{ state: 'confirmed' }]);
+		expect(await bea.reads('registrations')).toMatchObject([{ status: 'confirmed' }]);
 		expect(await s.sql('select kind from private.emails')).toEqual([{ kind: 'spot_given' }]);
 		expect(await amira.calls('me')).toEqual([]);
 	}));

@@ -39,8 +39,8 @@ describe('registering', () => {
 			expect(await amira.calls('me')).toMatchObject([
 				{ name: 'Amira', language: 'fr', province: 'QC', sector: 'ngo' }
 			]);
-			expect(await amira.reads('registrations', {}, 'state, organization_name')).toEqual([
-				{ state: 'confirmed', organization_name: null }
+			expect(await amira.reads('registrations', {}, 'status, organization_name')).toEqual([
+				{ status: 'confirmed', organization_name: null }
 			]);
 			expect(await emails(stage, amira)).toEqual(['registration_confirmed']);
 		}));
@@ -205,15 +205,15 @@ describe('withdrawing', () => {
 			const [a, b, c] = people as [Persona, Persona, Persona];
 			for (const person of people) await register(person, forum_id);
 			await a.calls('cancel_registration', { forum_id });
-			const state = 'state, public.waitlist_position(it) as place';
-			expect(await a.reads('registrations', {}, state)).toEqual([
-				{ state: 'cancelled', place: null }
+			const status = 'status, public.waitlist_position(it) as place';
+			expect(await a.reads('registrations', {}, status)).toEqual([
+				{ status: 'cancelled', place: null }
 			]);
-			expect(await b.reads('registrations', {}, state)).toEqual([
-				{ state: 'confirmed', place: null }
+			expect(await b.reads('registrations', {}, status)).toEqual([
+				{ status: 'confirmed', place: null }
 			]);
-			expect(await c.reads('registrations', {}, state)).toEqual([
-				{ state: 'waitlisted', place: 1 }
+			expect(await c.reads('registrations', {}, status)).toEqual([
+				{ status: 'waitlisted', place: 1 }
 			]);
 			expect(await emails(stage, a)).toEqual(['registration_confirmed', 'registration_cancelled']);
 			expect(await emails(stage, b)).toEqual(['registration_waitlisted', 'spot_given']);
@@ -265,7 +265,7 @@ describe('withdrawing', () => {
 			await b.calls('cancel_registration', { forum_id });
 			expect(await emails(stage, b)).toEqual(['registration_waitlisted', 'registration_cancelled']);
 			await a.calls('cancel_registration', { forum_id });
-			expect(await a.reads('registrations', {}, 'state')).toEqual([{ state: 'cancelled' }]);
+			expect(await a.reads('registrations', {}, 'status')).toEqual([{ status: 'cancelled' }]);
 		}));
 
 	test('and coming back leads to the end of the line', () =>
@@ -277,7 +277,7 @@ describe('withdrawing', () => {
 			await b.calls('cancel_registration', { forum_id });
 			expect(await register(b, forum_id)).toEqual({ outcome: 'waitlisted', waitlist_position: 2 });
 			await a.calls('cancel_registration', { forum_id });
-			expect(await c.reads('registrations', {}, 'state')).toEqual([{ state: 'confirmed' }]);
+			expect(await c.reads('registrations', {}, 'status')).toEqual([{ status: 'confirmed' }]);
 		}));
 
 	test('needs a registration of one\u2019s own', () =>
@@ -292,7 +292,7 @@ describe('withdrawing', () => {
 					'not_registered'
 				);
 			}
-			expect(await a.reads('registrations', {}, 'state')).toEqual([{ state: 'confirmed' }]);
+			expect(await a.reads('registrations', {}, 'status')).toEqual([{ status: 'confirmed' }]);
 		}));
 });
 
@@ -353,11 +353,11 @@ describe.skipIf(!concurrent)('at the same moment', () => {
 				...people.slice(0, 3).map((person) => person.calls('cancel_registration', { forum_id })),
 				...people.slice(8).map((person) => register(person, forum_id))
 			]);
-			const states = await stage.sql<{ state: string }>(
-				`select state from public.registrations where state <> 'cancelled'`
+			const rows = await stage.sql<{ status: string }>(
+				`select status from public.registrations where status <> 'cancelled'`
 			);
-			expect(states).toHaveLength(9);
-			expect(states.filter(({ state }) => state === 'confirmed')).toHaveLength(4);
+			expect(rows).toHaveLength(9);
+			expect(rows.filter(({ status }) => status === 'confirmed')).toHaveLength(4);
 		}));
 });
 

@@ -108,11 +108,11 @@ describe('taking a signup', () => {
 			}
 		}));
 
-	test.each(['waitlisted', 'cancelled'])('is not for someone %s', (state) =>
+	test.each(['waitlisted', 'cancelled'])('is not for someone %s', (status) =>
 		scene(async (stage) => {
 			const { forum_id, first } = await clash(stage);
 			const mira = await member(stage, 'Mira');
-			await confirmed(stage, mira, forum_id, { state, confirmed_at: null });
+			await confirmed(stage, mira, forum_id, { status, confirmed_at: null });
 			await expect(mira.calls('sign_up', { session_id: first })).rejects.toThrow('not_confirmed');
 		})
 	);

@@ -3,7 +3,7 @@ import { answer, type Db } from '$lib/platform/db/client.server';
 import type { RegistrationInput } from './schema';
 
 const answers =
-	'mode, state, name, language, province, sector, organization_name, waitlist_position';
+	'mode, status, name, language, province, sector, organization_name, waitlist_position';
 
 /** One person's registration for a forum, cancelled ones too, or null. `waitlist_position` counts from 1. */
 export function mine(db: Db, forumId: string, personId: string) {
@@ -38,7 +38,7 @@ export function ofPerson(db: Db, personId: string) {
 	return answer(
 		db
 			.from('registrations')
-			.select('forum_id, mode, state, waitlist_position')
+			.select('forum_id, mode, status, waitlist_position')
 			.eq('person_id', personId)
 			.order('joined_at')
 			.limit(100)

@@ -297,6 +297,7 @@ export type Database = {
       }
       organizations: {
         Row: {
+          affiliation: Database["public"]["Enums"]["affiliation"]
           city: string | null
           languages: string[]
           mandate_en: string
@@ -307,9 +308,9 @@ export type Database = {
           province: Database["public"]["Enums"]["province"] | null
           sample: boolean
           serves: Database["public"]["Enums"]["province"][]
-          standing: Database["public"]["Enums"]["standing"]
         }
         Insert: {
+          affiliation?: Database["public"]["Enums"]["affiliation"]
           city?: string | null
           languages?: string[]
           mandate_en?: string
@@ -320,9 +321,9 @@ export type Database = {
           province?: Database["public"]["Enums"]["province"] | null
           sample?: boolean
           serves?: Database["public"]["Enums"]["province"][]
-          standing?: Database["public"]["Enums"]["standing"]
         }
         Update: {
+          affiliation?: Database["public"]["Enums"]["affiliation"]
           city?: string | null
           languages?: string[]
           mandate_en?: string
@@ -333,7 +334,6 @@ export type Database = {
           province?: Database["public"]["Enums"]["province"] | null
           sample?: boolean
           serves?: Database["public"]["Enums"]["province"][]
-          standing?: Database["public"]["Enums"]["standing"]
         }
         Relationships: []
       }
@@ -571,7 +571,7 @@ export type Database = {
           province: Database["public"]["Enums"]["province"]
           registration_id: string
           sector: Database["public"]["Enums"]["sector"]
-          state: Database["public"]["Enums"]["registration_status"]
+          status: Database["public"]["Enums"]["registration_status"]
           waitlist_position: number | null
         }
         Insert: {
@@ -586,7 +586,7 @@ export type Database = {
           province: Database["public"]["Enums"]["province"]
           registration_id?: string
           sector: Database["public"]["Enums"]["sector"]
-          state: Database["public"]["Enums"]["registration_status"]
+          status: Database["public"]["Enums"]["registration_status"]
         }
         Update: {
           confirmed_at?: string | null
@@ -600,7 +600,7 @@ export type Database = {
           province?: Database["public"]["Enums"]["province"]
           registration_id?: string
           sector?: Database["public"]["Enums"]["sector"]
-          state?: Database["public"]["Enums"]["registration_status"]
+          status?: Database["public"]["Enums"]["registration_status"]
         }
         Relationships: [
           {
@@ -1369,6 +1369,7 @@ export type Database = {
       withdraw_ballot: { Args: { vote_id: string }; Returns: undefined }
     }
     Enums: {
+      affiliation: "member" | "non_member" | "observer"
       availability: "open" | "few" | "full"
       ballot_mode: "confidential"
       duty: "member" | "regional_representative" | "chair"
@@ -1423,7 +1424,6 @@ export type Database = {
         | "workshop"
         | "session"
       session_language: "en" | "fr" | "bilingual"
-      standing: "member" | "non_member" | "observer"
     }
     CompositeTypes: {
       [_ in never]: never
@@ -1551,6 +1551,7 @@ export type CompositeTypes<
 export const Constants = {
   public: {
     Enums: {
+      affiliation: ["member", "non_member", "observer"],
       availability: ["open", "few", "full"],
       ballot_mode: ["confidential"],
       duty: ["member", "regional_representative", "chair"],
@@ -1609,7 +1610,6 @@ export const Constants = {
         "session",
       ],
       session_language: ["en", "fr", "bilingual"],
-      standing: ["member", "non_member", "observer"],
     },
   },
 } as const
