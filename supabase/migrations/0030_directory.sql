@@ -5,13 +5,15 @@ create type public.province as enum ('AB', 'BC', 'MB', 'NB', 'NL', 'NS', 'NT', '
 create type public.sector as enum ('ngo', 'service_provider', 'grassroots', 'academic', 'government', 'law_enforcement', 'legal', 'lived_experience');
 create type public.affiliation as enum ('member', 'non_member', 'observer');
 
-create function private.is_governmental(sector public.sector)
+-- The one place that says whom "closed to government and police" closes out; src/lib/directory/rules.ts
+-- says the same. An unknown sector counts as government: a closed group opens to those who said who they are.
+create function private.counts_as_government(sector public.sector)
 returns boolean
 language sql
 immutable
 set search_path = ''
-as $$ select sector in ('government', 'law_enforcement') $$;
-comment on function private.is_governmental is 'The sectors that domains marked "NGOs only" are closed to.';
+as $$ select sector is null or sector in ('government', 'law_enforcement') $$;
+comment on function private.counts_as_government is 'Whether someone of this sector may not enter what is closed to government; true when it is unknown.';
 
 -- Shelters are shown by city only: an address column does not exist, so none can leak.
 create table public.organizations (

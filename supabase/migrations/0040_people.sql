@@ -86,7 +86,6 @@ as $$
 $$;
 comment on function private.is_organizer is 'Whether the person behind this request is an organizer today.';
 
--- Someone whose sector is not known counts as outside.
 create function private.is_outside_government()
 returns boolean
 language sql
@@ -95,10 +94,10 @@ security definer
 set search_path = ''
 as $$
   select coalesce((
-    select not private.is_governmental(sector) from public.people where person_id = (select private.my_id())
+    select not private.counts_as_government(sector) from public.people where person_id = (select private.my_id())
   ), false)
 $$;
-comment on function private.is_outside_government is 'Whether the person may enter what is marked "NGOs only".';
+comment on function private.is_outside_government is 'Whether the person may enter what is closed to government and police.';
 
 create function private.must_be_someone()
 returns uuid
@@ -200,8 +199,8 @@ stable
 set search_path = ''
 as $$ select encode(sha256(convert_to(lower(email), 'UTF8')), 'hex') from auth.users where id = account $$;
 
--- Moving out of a governmental sector would open closed groups: an organizer does that. To no sector
--- at all is out, too: the next step would lead anywhere.
+-- Only an organizer moves someone out of government, because that opens closed groups. To no sector counts
+-- as out, else the next step from none to any would bypass the rule.
 create function private.save_person(
   person_id uuid, name text, language public.language, province public.province, sector public.sector, organization_name text
 )
@@ -218,8 +217,8 @@ begin
   if before.suspended_at is not null or kept.suspended then
     raise exception 'account_suspended' using errcode = 'PT403';
   end if;
-  if (private.is_governmental(before.sector) or kept.governmental) 
-    and private.is_governmental(save_person.sector) is not true
+  if (before.sector is not null and private.counts_as_government(before.sector) or kept.governmental)
+    and (save_person.sector is null or not private.counts_as_government(save_person.sector))
   then
     raise exception 'sector_needs_organizer' using errcode = 'PT403';
   end if;
@@ -286,7 +285,7 @@ begin
     raise exception 'person_not_found' using errcode = 'PT404';
   end if;
   -- What was remembered of an account erased before must not undo the decision.
-  update private.blocked_addresses k set governmental = private.is_governmental(set_sector.sector)
+  update private.blocked_addresses k set governmental = private.counts_as_government(set_sector.sector)
   where k.address_hash = private.address_hash(set_sector.person_id);
   perform private.log('set_sector', set_sector.person_id, '{sector}');
 end

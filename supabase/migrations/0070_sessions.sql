@@ -90,8 +90,8 @@ $$;
 create trigger cancellation_deletes_signups after update of status on public.registrations
   for each row when (old.status = 'confirmed' and new.status <> 'confirmed') execute function private.delete_signups();
 
--- Whoever becomes governmental no longer sits where only NGOs do. Triggers fire by their names: this one
--- after registrations_follow_sector, which waits for a signup that is being taken at this moment.
+-- A sector that may not enter closed sessions, or none any more, loses the signups there. Triggers fire in
+-- the order of their names: this one after registrations_follow_sector, which waits for a signup being made.
 create function private.delete_closed_signups()
 returns trigger
 language plpgsql
@@ -105,7 +105,7 @@ begin
 end
 $$;
 create trigger signups_follow_sector after update of sector on public.people
-  for each row when (private.is_governmental(new.sector)) execute function private.delete_closed_signups();
+  for each row when (private.counts_as_government(new.sector)) execute function private.delete_closed_signups();
 
 -- Whoever takes part online cannot sit in a room, nor the other way round. A session that does not
 -- say how it is held is open to all.

@@ -74,9 +74,9 @@ begin
     end if;
   end loop;
   insert into private.blocked_addresses as k (address_hash, suspended, governmental)
-  select private.address_hash(me), p.suspended_at is not null, coalesce(private.is_governmental(p.sector), false)
+  select private.address_hash(me), p.suspended_at is not null, p.sector is not null and private.counts_as_government(p.sector)
   from public.people p
-  where p.person_id = me and (p.suspended_at is not null or private.is_governmental(p.sector))
+  where p.person_id = me and (p.suspended_at is not null or p.sector is not null and private.counts_as_government(p.sector))
   on conflict on constraint blocked_addresses_pkey do update
   set suspended = k.suspended or excluded.suspended, governmental = k.governmental or excluded.governmental, deleted_at = now();
   delete from private.emails l using auth.users u where u.id = me and l.recipient = u.email;

@@ -3,7 +3,12 @@ import type { Persona, Scene } from './scene';
 // What several domains need to set a stage. Each makes the least that is valid; a test says what it
 // is about.
 
-type Profile = { sector?: string; province?: string; language?: 'en' | 'fr'; suspended?: boolean };
+type Profile = {
+	sector?: string | null;
+	province?: string;
+	language?: 'en' | 'fr';
+	suspended?: boolean;
+};
 
 /** Someone with an account and a profile: an NGO from Nova Scotia, unless told. */
 export async function member(scene: Scene, name: string, about: Profile = {}): Promise<Persona> {

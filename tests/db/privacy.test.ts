@@ -105,6 +105,13 @@ test('erasing is no way out of the government sector', () =>
 		await back.calls('save_profile', { ...asNgo, sector: 'government' });
 	}));
 
+test('an unknown sector is not remembered as government', () =>
+	scene(async (s) => {
+		const back = await comesBack(s, await member(s, 'Noor', { sector: null }));
+		expect(await s.sql('select * from private.blocked_addresses')).toEqual([]);
+		await back.calls('save_profile', asNgo);
+	}));
+
 test('erasing twice washes nothing off', () =>
 	scene(async (s) => {
 		// Government, erased; back, and suspended; erased again: still both.

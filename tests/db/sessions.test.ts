@@ -244,6 +244,16 @@ test('whoever an organizer finds to be governmental loses the signups among NGOs
 		expect(await amira.reads('registrations', {}, 'sector')).toEqual([{ sector: 'government' }]);
 	}));
 
+test('someone who takes back their sector loses the signups in closed sessions, and no others', () =>
+	scene(async (stage) => {
+		const { forum_id, amira, first } = await clash(stage);
+		const later = { starts_at: inDays(31), ends_at: inDays(31 + hour) };
+		const closed = await breakout(stage, forum_id, { closed_to_government: true, ...later });
+		for (const session_id of [first, closed]) await amira.calls('sign_up', { session_id });
+		await stage.sql('update public.people set sector = null where person_id = $1', [amira.id]);
+		expect(await signupsOf(amira)).toEqual([first]);
+	}));
+
 test('letting go concerns one\u2019s own signup', () =>
 	scene(async (stage) => {
 		const { forum_id, amira, first } = await clash(stage);

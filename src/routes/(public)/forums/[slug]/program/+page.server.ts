@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { isGovernmental } from '$lib/directory/rules';
+import { countsAsGovernment } from '$lib/directory/rules';
 import * as sessions from '$lib/sessions/data.server';
 import { signupSchema } from '$lib/sessions/schema';
 import { action } from '$lib/platform/http/action.server';
@@ -14,7 +14,7 @@ export const load = page(async ({ locals: { db, person }, params }: PageServerLo
 	const { registration, signups } = await sessions.mine(db, forum.forum_id, person.person_id);
 	const confirmed = registration?.status === 'confirmed';
 	const mode = registration && registration.status !== 'cancelled' ? registration.mode : null;
-	const reader = { confirmed, mode, governmental: isGovernmental(person.sector), signups };
+	const reader = { confirmed, mode, governmental: countsAsGovernment(person.sector), signups };
 	return { forum, mine: registration, reader };
 });
 
