@@ -63,6 +63,13 @@ insert into private.personal_columns
 select 'public.memberships', c, 'run the committee', 'its members, organizers', 'while the account lasts', 'deleting the account'
 from unnest(array['membership_id', 'committee_id', 'person_id', 'duty', 'seat_id', 'starts_at', 'ends_at']) c;
 
+-- Memberships of today, by the database clock; whoever asks sees those rows that the table shows them.
+create view public.current_memberships with (security_invoker = true) as
+select membership_id, committee_id, person_id, duty, seat_id, starts_at, ends_at
+from public.memberships
+where starts_at <= now() and (ends_at is null or ends_at > now());
+comment on view public.current_memberships is 'Memberships that have begun and not ended; seen by the readers of memberships.';
+
 -- Guards ------------------------------------------------------------------------------------
 
 create function private.my_committees()
@@ -72,8 +79,7 @@ stable
 security definer
 set search_path = ''
 as $$
-  select committee_id from public.memberships
-  where person_id = (select private.my_id()) and starts_at <= now() and (ends_at is null or ends_at > now())
+  select committee_id from public.current_memberships where person_id = (select private.my_id())
 $$;
 comment on function private.my_committees is 'The committees that the person belongs to today.';
 
@@ -85,9 +91,8 @@ security definer
 set search_path = ''
 as $$
   select exists (
-    select from public.memberships m
+    select from public.current_memberships m
     where m.committee_id = is_chair.committee_id and m.person_id = (select private.my_id()) and m.duty = 'chair'
-      and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
   )
 $$;
 comment on function private.is_chair is 'Whether the person chairs this committee today.';
@@ -108,7 +113,7 @@ $$;
 comment on function private.my_colleagues is 'The people whose names the person may see, if they sit on a committee.';
 
 grant execute on function private.my_committees, private.my_colleagues to authenticated;
-grant select on public.memberships to authenticated;
+grant select on public.memberships, public.current_memberships to authenticated;
 create policy "Members read who sits with them" on public.memberships
   for select to authenticated using (committee_id in (select private.my_committees()));
 create policy "People read their own memberships" on public.memberships

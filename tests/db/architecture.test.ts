@@ -11,6 +11,7 @@ type Role = 'anon' | 'authenticated' | 'service_role' | 'supabase_auth_admin';
 const readers: Record<string, Role[]> = {
 	'public.areas': ['anon', 'authenticated'],
 	'public.committees': ['anon', 'authenticated'],
+	'public.current_memberships': ['authenticated'],
 	'public.forums': ['anon', 'authenticated'],
 	'public.lineage': ['anon', 'authenticated'],
 	'public.memberships': ['authenticated'],
@@ -31,6 +32,9 @@ const readers: Record<string, Role[]> = {
 	'public.thread_committees': ['authenticated'],
 	'public.threads': ['authenticated']
 };
+
+/** Views among them: they have no policies, since they read with the rights of whoever asks. */
+const views = ['public.current_memberships'];
 
 /**
  * Tables of which a role reads some columns only. A start of the embedded backend would grant the
@@ -298,7 +302,8 @@ describe('policies', () => {
 		const guarded = await names(
 			`select distinct schemaname || '.' || tablename as name from pg_policies`
 		);
-		expect(Object.keys(readers).filter((table) => !guarded.includes(table))).toEqual([]);
+		const tables = Object.keys(readers).filter((name) => !views.includes(name));
+		expect(tables.filter((table) => !guarded.includes(table))).toEqual([]);
 	});
 });
 

@@ -1,4 +1,7 @@
 import { answer, type Db } from '$lib/platform/db/client.server';
+import type { Tables } from '$lib/platform/db/types';
+
+type Membership = Tables<'memberships'>;
 
 const COMMITTEE =
 	'slug, name_en, name_fr, description_en, description_fr, duties_en, duties_fr, meets_en, meets_fr, seats (seat_id, label_en, label_fr, province, held)';
@@ -36,14 +39,11 @@ export function bySlug(db: Db, slug: string) {
  * organizer, nobody for anyone else. Null when there is no such committee.
  */
 export function withMembers(db: Db, slug: string) {
-	const now = new Date().toISOString();
 	return answer(
 		db
 			.from('committees')
-			.select(`${COMMITTEE}, memberships (${MEMBER})`)
+			.select(`${COMMITTEE}, memberships:current_memberships (${MEMBER})`)
 			.eq('slug', slug)
-			.lte('memberships.starts_at', now)
-			.or(`ends_at.is.null,ends_at.gt.${now}`, { referencedTable: 'memberships' })
 			.order('position', { referencedTable: 'seats' })
 			.order('duty', { referencedTable: 'memberships', ascending: false })
 			.order('starts_at', { referencedTable: 'memberships' })
@@ -51,19 +51,18 @@ export function withMembers(db: Db, slug: string) {
 			.limit(100, { referencedTable: 'seats' })
 			.limit(200, { referencedTable: 'memberships' })
 			.maybeSingle()
+			// Generated types take every column of a view for nullable.
+			.overrideTypes<{ memberships: Pick<Membership, 'membership_id' | 'person_id' | 'duty'>[] }>()
 	);
 }
 
 /** All committees, each with whether this person sits on it today. */
 export async function withMine(db: Db, personId: string) {
-	const now = new Date().toISOString();
 	const all = await answer(
 		db
 			.from('committees')
-			.select('slug, name_en, name_fr, memberships (membership_id)')
+			.select('slug, name_en, name_fr, memberships:current_memberships (membership_id)')
 			.eq('memberships.person_id', personId)
-			.lte('memberships.starts_at', now)
-			.or(`ends_at.is.null,ends_at.gt.${now}`, { referencedTable: 'memberships' })
 			.order('position')
 			.limit(50)
 			.limit(1, { referencedTable: 'memberships' })

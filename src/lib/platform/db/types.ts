@@ -1098,7 +1098,58 @@ export type Database = {
       }
     }
     Views: {
-      [_ in never]: never
+      current_memberships: {
+        Row: {
+          committee_id: string | null
+          duty: Database["public"]["Enums"]["duty"] | null
+          ends_at: string | null
+          membership_id: string | null
+          person_id: string | null
+          seat_id: string | null
+          starts_at: string | null
+        }
+        Insert: {
+          committee_id?: string | null
+          duty?: Database["public"]["Enums"]["duty"] | null
+          ends_at?: string | null
+          membership_id?: string | null
+          person_id?: string | null
+          seat_id?: string | null
+          starts_at?: string | null
+        }
+        Update: {
+          committee_id?: string | null
+          duty?: Database["public"]["Enums"]["duty"] | null
+          ends_at?: string | null
+          membership_id?: string | null
+          person_id?: string | null
+          seat_id?: string | null
+          starts_at?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "memberships_committee_id_fkey"
+            columns: ["committee_id"]
+            isOneToOne: false
+            referencedRelation: "committees"
+            referencedColumns: ["committee_id"]
+          },
+          {
+            foreignKeyName: "memberships_person_id_fkey"
+            columns: ["person_id"]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: ["person_id"]
+          },
+          {
+            foreignKeyName: "memberships_seat_id_fkey"
+            columns: ["seat_id"]
+            isOneToOne: false
+            referencedRelation: "seats"
+            referencedColumns: ["seat_id"]
+          },
+        ]
+      }
     }
     Functions: {
       add_area: {
