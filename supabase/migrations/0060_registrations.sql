@@ -124,7 +124,7 @@ as $$
 $$;
 comment on function private.forum_facts is 'What emails say of a forum.';
 
--- Gives free places to those who waited longest. Runs under the forum's lock.
+-- Gives free spots to those who waited longest. Runs under the forum's lock.
 create function private.fill_spots(forum public.forums, mode public.mode)
 returns void
 language plpgsql
@@ -148,8 +148,30 @@ begin
 end
 $$;
 
+-- Every way of giving up a spot comes through here, so that none forgets those who wait. The caller holds the
+-- forum's lock and passes the registration as it was before.
+create function private.release_spot(registration public.registrations)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  forum public.forums;
+begin
+  select * into forum from public.forums f where f.forum_id = registration.forum_id for no key update;
+  update public.registrations r set status = 'cancelled', confirmed_at = null
+  where r.registration_id = registration.registration_id;
+  if registration.status = 'confirmed' and forum.ends_on >= current_date and forum.cancelled_at is null then
+    perform private.fill_spots(forum, registration.mode);
+  end if;
+end
+$$;
+comment on function private.release_spot is 'Cancels a registration and gives its spot to whoever waited longest.';
+
 -- Verbs -------------------------------------------------------------------------------------
 
+-- Twice is once: who is registered already gets the answer `already`, and nothing changes. The forum's lock
+-- makes the last spot go to one of two who ask at the same moment.
 create function public.register(
   forum_id uuid, mode public.mode, name text, language public.language, province public.province, sector public.sector, organization_name text,
   discreet boolean
@@ -213,8 +235,8 @@ end
 $$;
 comment on function public.register is 'Registers the person who asks: confirmed, waitlisted (with the place in line) or already. Also saves their profile.';
 
--- Never refused to someone registered: not late, not after closing. Sessions hang on the status of
--- the registration and let their signups go by themselves (see sessions).
+-- Never refused to someone registered: not late, not after closing. A trigger of sessions deletes the
+-- signups when the status changes.
 create function public.cancel_registration(forum_id uuid)
 returns void
 language plpgsql
@@ -233,15 +255,33 @@ begin
   elsif before.status = 'cancelled' then
     return;
   end if;
-  update public.registrations r set status = 'cancelled', confirmed_at = null
-  where r.registration_id = before.registration_id;
   perform private.queue_email_to(me, 'registration_cancelled', private.forum_facts(forum));
-  if before.status = 'confirmed' and forum.ends_on >= current_date and forum.cancelled_at is null then
-    perform private.fill_spots(forum, before.mode);
-  end if;
+  perform private.release_spot(before);
 end
 $$;
-comment on function public.cancel_registration is 'Withdraws the person who asks; the place goes to whoever waited longest.';
+comment on function public.cancel_registration is 'Cancels the registration of the person who asks; the spot goes to whoever waited longest.';
+
+-- What other domains gather ------------------------------------------------------------------
+
+-- In the order in which every verb locks: forums, the person, registrations.
+create function private.registrations_delete(person uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  registration public.registrations;
+begin
+  perform from public.forums f join public.registrations r using (forum_id)
+  where r.person_id = person order by f.forum_id for no key update of f;
+  perform from public.people p where p.person_id = person for update;
+  for registration in select r.* from public.registrations r where r.person_id = person order by r.forum_id loop
+    perform private.release_spot(registration);
+  end loop;
+  delete from public.registrations r where r.person_id = person;
+end
+$$;
+comment on function private.registrations_delete is 'Deletes a person''s registrations; their spots go to those who wait.';
 
 -- Twelve months after a forum only its figures remain: people in tens with a qualifier, and the
 -- provinces and sectors that five or more came from. Repeatable; the site runs it once a day.

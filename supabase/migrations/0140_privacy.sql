@@ -54,25 +54,11 @@ set search_path = ''
 as $$
 declare
   me uuid := auth.uid();
-  forum public.forums;
-  place public.registrations;
 begin
   if me is null then
     raise exception 'sign_in_first' using errcode = 'PT401';
   end if;
-  -- In the order in which every verb locks: forums, the person, registrations.
-  perform from public.forums f join public.registrations r using (forum_id)
-  where r.person_id = me order by f.forum_id for no key update of f;
-  perform from public.people p where p.person_id = me for update;
-  for forum in
-    select f.* from public.forums f join public.registrations r using (forum_id)
-    where r.person_id = me order by f.forum_id
-  loop
-    delete from public.registrations r where r.forum_id = forum.forum_id and r.person_id = me returning * into place;
-    if place.status = 'confirmed' and forum.ends_on >= current_date and forum.cancelled_at is null then
-      perform private.fill_spots(forum, place.mode);
-    end if;
-  end loop;
+  perform private.registrations_delete(me);
   insert into private.blocked_addresses as k (address_hash, suspended, governmental)
   select private.address_hash(me), p.suspended_at is not null, p.sector is not null and private.counts_as_government(p.sector)
   from public.people p

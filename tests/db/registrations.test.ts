@@ -13,6 +13,8 @@ const answers = {
 	discreet: false
 };
 
+const longAgo = inDays(-2).slice(0, 10);
+
 type Outcome = { outcome: string; waitlist_position: number | null };
 
 async function register(person: Persona, forum_id: string, about = {}): Promise<Outcome> {
@@ -296,6 +298,68 @@ describe('withdrawing', () => {
 		}));
 });
 
+describe.each([
+	[
+		'cancelling',
+		(person: Persona, forum_id: string) => person.calls('cancel_registration', { forum_id })
+	],
+	['deleting the account', (person: Persona) => person.calls('delete_my_account')]
+])('a spot released by %s', (_, release) => {
+	test.each([
+		['goes to the first of those who wait, and to no other', {}, ['confirmed', 'waitlisted']],
+		[
+			'stays free when the forum is cancelled',
+			{ cancelled_at: inDays(-1) },
+			['waitlisted', 'waitlisted']
+		],
+		[
+			'stays free when the forum is over',
+			{ starts_on: longAgo, ends_on: longAgo },
+			['waitlisted', 'waitlisted']
+		]
+	])('%s', (_, about, expected) =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage, { capacity_in_person: 1, ...about });
+			const [a, b, c] = [
+				await member(stage, 'A'),
+				await member(stage, 'B'),
+				await member(stage, 'C')
+			];
+			await isConfirmed(stage, a, forum_id);
+			for (const [person, days] of [
+				[b, -2],
+				[c, -1]
+			] as const) {
+				await isConfirmed(stage, person, forum_id, {
+					status: 'waitlisted',
+					confirmed_at: null,
+					joined_at: inDays(days)
+				});
+			}
+			await release(a, forum_id);
+			const rows = await stage.sql<{ status: string }>(
+				`select status from public.registrations where status <> 'cancelled' order by joined_at`
+			);
+			expect(rows.map(({ status }) => status)).toEqual(expected);
+		})
+	);
+
+	test('takes the signups along', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const session_id = await breakout(stage, forum_id);
+			const [a, b] = [await member(stage, 'A'), await member(stage, 'B')];
+			for (const person of [a, b]) {
+				await isConfirmed(stage, person, forum_id);
+				await person.calls('sign_up', { session_id });
+			}
+			await release(a, forum_id);
+			expect(await stage.sql('select person_id from public.signups')).toEqual([
+				{ person_id: b.id }
+			]);
+		}));
+});
+
 test('nobody but oneself and organizers reads who comes', () =>
 	scene(async (stage) => {
 		const { forum_id } = await forum(stage);
@@ -357,6 +421,24 @@ describe.skipIf(!concurrent)('at the same moment', () => {
 				`select status from public.registrations where status <> 'cancelled'`
 			);
 			expect(rows).toHaveLength(9);
+			expect(rows.filter(({ status }) => status === 'confirmed')).toHaveLength(4);
+		}));
+
+	test('deleted accounts and newcomers: never more people than places, and no place left empty', () =>
+		together(async (stage) => {
+			const { forum_id } = await forum(stage, { capacity_in_person: 4 });
+			const people: Persona[] = [];
+			for (let n = 0; n < 12; n++) people.push(await stage.person(`Person ${n}`));
+			await Promise.all(people.slice(0, 8).map((person) => register(person, forum_id)));
+			await Promise.all([
+				...people.slice(0, 3).map((person) => person.calls('delete_my_account')),
+				...people.slice(3, 5).map((person) => person.calls('cancel_registration', { forum_id })),
+				...people.slice(8).map((person) => register(person, forum_id))
+			]);
+			const rows = await stage.sql<{ status: string }>(
+				`select status from public.registrations where status <> 'cancelled'`
+			);
+			expect(rows).toHaveLength(7);
 			expect(rows.filter(({ status }) => status === 'confirmed')).toHaveLength(4);
 		}));
 });
