@@ -1,6 +1,8 @@
 -- Directory: the provinces and territories, the sectors, and the organizations of the network.
 -- Anyone reads it. Names of provinces and sectors are words of the site (messages), not rows.
 
+insert into private.domains values ('directory', 30);
+
 create type public.province as enum ('AB', 'BC', 'MB', 'NB', 'NL', 'NS', 'NT', 'NU', 'ON', 'PE', 'QC', 'SK', 'YT');
 create type public.sector as enum ('ngo', 'service_provider', 'grassroots', 'academic', 'government', 'law_enforcement', 'legal', 'lived_experience');
 create type public.affiliation as enum ('member', 'non_member', 'observer');

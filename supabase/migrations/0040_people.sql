@@ -5,6 +5,8 @@
 -- the person (how we write to them) stands in `preferences`. Roles have dates and live in the
 -- private schema: they are looked up on every request, never read from a token.
 
+insert into private.domains values ('people', 40);
+
 create type public.role as enum ('organizer');
 
 create table public.people (
@@ -187,10 +189,10 @@ create table private.blocked_addresses (
 comment on table private.blocked_addresses is 'Hashes of erased addresses that were suspended or governmental; two years.';
 alter table private.blocked_addresses enable row level security;
 insert into private.personal_columns values
-  ('private.blocked_addresses', 'address_hash', 'keep a suspension after erasure', 'nobody', 'two years', 'delete_old_registrations'),
-  ('private.blocked_addresses', 'suspended', 'keep a suspension after erasure', 'nobody', 'two years', 'delete_old_registrations'),
-  ('private.blocked_addresses', 'governmental', 'keep closed groups closed after erasure', 'nobody', 'two years', 'delete_old_registrations'),
-  ('private.blocked_addresses', 'deleted_at', 'forget it after two years', 'nobody', 'two years', 'delete_old_registrations');
+  ('private.blocked_addresses', 'address_hash', 'keep a suspension after erasure', 'nobody', 'two years', 'people_retention'),
+  ('private.blocked_addresses', 'suspended', 'keep a suspension after erasure', 'nobody', 'two years', 'people_retention'),
+  ('private.blocked_addresses', 'governmental', 'keep closed groups closed after erasure', 'nobody', 'two years', 'people_retention'),
+  ('private.blocked_addresses', 'deleted_at', 'forget it after two years', 'nobody', 'two years', 'people_retention');
 
 create function private.address_hash(account uuid)
 returns text
@@ -366,3 +368,47 @@ begin
   end if;
 end
 $$;
+
+-- What other domains gather ------------------------------------------------------------------
+
+create function private.people_export(person uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'people', (select to_jsonb(p) from public.people p where p.person_id = person),
+    'preferences', (select to_jsonb(p) from public.preferences p where p.person_id = person),
+    'roles', (select coalesce(jsonb_agg(to_jsonb(r) order by r.starts_at), '[]') from private.roles r where r.person_id = person),
+    -- Written when an account is deleted; an account that exists has none.
+    'blocked_addresses', null
+  )
+$$;
+comment on function private.people_export is 'The profile, preferences and roles of a person.';
+
+-- Of an unknown sector nothing is remembered: it may still be said with the next account.
+create function private.people_delete(person uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into private.blocked_addresses as k (address_hash, suspended, governmental)
+  select private.address_hash(person), p.suspended_at is not null, p.sector is not null and private.counts_as_government(p.sector)
+  from public.people p
+  where p.person_id = person and (p.suspended_at is not null or p.sector is not null and private.counts_as_government(p.sector))
+  on conflict on constraint blocked_addresses_pkey do update
+  set suspended = k.suspended or excluded.suspended, governmental = k.governmental or excluded.governmental, deleted_at = now()
+$$;
+comment on function private.people_delete is 'Remembers a suspension or a government sector under the hash of the address; the rest goes with the account.';
+
+create function private.people_retention()
+returns jsonb
+language sql
+set search_path = ''
+as $$
+  with gone as (
+    delete from private.blocked_addresses k where k.deleted_at < now() - interval '2 years' returning 1
+  ) select jsonb_build_object('blocked_addresses', count(*)) from gone
+$$;
+comment on function private.people_retention is 'Deletes the hashes of deleted addresses after two years.';

@@ -4,6 +4,8 @@
 -- the last place all come out right. A person sees their own registration, organizers see all;
 -- there is no list of participants anywhere.
 
+insert into private.domains values ('registrations', 60);
+
 create type public.mode as enum ('in_person', 'online');
 create type public.registration_status as enum ('confirmed', 'waitlisted', 'cancelled');
 
@@ -263,6 +265,18 @@ comment on function public.cancel_registration is 'Cancels the registration of t
 
 -- What other domains gather ------------------------------------------------------------------
 
+create function private.registrations_export(person uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('registrations', (
+    select coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('forum', f.slug) order by r.joined_at), '[]')
+    from public.registrations r join public.forums f using (forum_id) where r.person_id = person))
+$$;
+comment on function private.registrations_export is 'The registrations of a person.';
+
 -- In the order in which every verb locks: forums, the person, registrations.
 create function private.registrations_delete(person uuid)
 returns void
@@ -283,8 +297,28 @@ end
 $$;
 comment on function private.registrations_delete is 'Deletes a person''s registrations; their spots go to those who wait.';
 
+create function private.registrations_organize(forum_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'in_person', count(*) filter (where r.status = 'confirmed' and r.mode = 'in_person'),
+    'online', count(*) filter (where r.status = 'confirmed' and r.mode = 'online'),
+    'confirmed', count(*) filter (where r.status = 'confirmed'),
+    'waitlisted', count(*) filter (where r.status = 'waitlisted'),
+    'provinces', (
+      select coalesce(jsonb_object_agg(p.province, p.people), '{}') from (
+        select c.province, count(*) as people from public.registrations c
+        where c.forum_id = registrations_organize.forum_id and c.status = 'confirmed' group by c.province) p)
+  )
+  from public.registrations r where r.forum_id = registrations_organize.forum_id
+$$;
+comment on function private.registrations_organize is 'For organizers: how many are confirmed or wait, in which way, and from where.';
+
 -- Twelve months after a forum only its figures remain: people in tens with a qualifier, and the
--- provinces and sectors that five or more came from. Repeatable; the site runs it once a day.
+-- provinces and sectors that five or more came from. Idempotent; `delete_old_data` runs it with the others.
 create function public.delete_old_registrations()
 returns integer
 language plpgsql
@@ -315,15 +349,22 @@ begin
         provinces = case when f.provinces = '{}' then g.provinces else f.provinces end,
         sectors = case when f.sectors = '{}' then g.sectors else f.sectors end
     from figures g where f.forum_id = forum.forum_id;
-    delete from public.signups s where s.forum_id = forum.forum_id;
     delete from public.registrations r where r.forum_id = forum.forum_id;
     erased := erased + 1;
   end loop;
-  delete from private.blocked_addresses k where k.deleted_at < now() - interval '2 years';
   return erased;
 end
 $$;
-comment on function public.delete_old_registrations is 'Erases registrations and signups of forums over for 12 months; their figures stay. For the site itself (secret key).';
+comment on function public.delete_old_registrations is 'Deletes the registrations of forums over for 12 months; their figures stay. Returns how many forums. For the site itself (secret key).';
+
+create function private.registrations_retention()
+returns jsonb
+language sql
+set search_path = ''
+as $$
+  select jsonb_build_object('registrations', public.delete_old_registrations())
+$$;
+comment on function private.registrations_retention is 'Deletes the registrations of forums over for 12 months; how many forums.';
 
 revoke execute on function public.delete_old_registrations from public, anon, authenticated;
 grant execute on function public.delete_old_registrations to service_role;

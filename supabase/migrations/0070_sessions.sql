@@ -3,6 +3,8 @@
 -- Capacity holds under the session's lock; that nobody sits in two places at once is an exclusion
 -- constraint, so two tabs cannot get vote it. Touching end to start is fine.
 
+insert into private.domains values ('sessions', 70);
+
 create type public.session_kind as enum ('orientation', 'plenary', 'panel', 'roundtable', 'exchange', 'breakout', 'workshop', 'session');
 create type public.session_language as enum ('en', 'fr', 'bilingual');
 create type public.interpretation as enum ('simultaneous', 'on_request');
@@ -57,7 +59,7 @@ create policy "Organizers read signups" on public.signups
   for select to authenticated using ((select private.is_organizer()));
 
 insert into private.personal_columns
-select 'public.signups', c, 'run the sessions', 'the person, organizers', '12 months after the forum', 'delete_old_registrations; deleting the account'
+select 'public.signups', c, 'run the sessions', 'the person, organizers', '12 months after the forum', 'sessions_retention; deleting the account'
 from unnest(array['signup_id', 'session_id', 'forum_id', 'person_id', 'during', 'signed_up_at']) c;
 
 create function public.spots_left(public.sessions)
@@ -241,3 +243,39 @@ comment on function public.cancel_signup is 'Lets a signup go. Harmless when the
 
 revoke execute on function public.sign_up, public.swap_signup, public.cancel_signup from public, anon;
 grant execute on function public.sign_up, public.swap_signup, public.cancel_signup to authenticated;
+
+-- What other domains gather ------------------------------------------------------------------
+
+create function private.sessions_export(person uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('signups', (
+    select coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('session', n.title_en) order by s.signed_up_at), '[]')
+    from public.signups s join public.sessions n using (session_id) where s.person_id = person))
+$$;
+comment on function private.sessions_export is 'The signups of a person.';
+
+create function private.sessions_organize(forum_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('sessions', count(*)) from public.sessions s where s.forum_id = sessions_organize.forum_id
+$$;
+comment on function private.sessions_organize is 'For organizers: how many sessions the program of a forum has.';
+
+create function private.sessions_retention()
+returns jsonb
+language sql
+set search_path = ''
+as $$
+  with gone as (
+    delete from public.signups s using public.forums f
+    where f.forum_id = s.forum_id and f.ends_on < current_date - interval '12 months' returning 1
+  ) select jsonb_build_object('signups', count(*)) from gone
+$$;
+comment on function private.sessions_retention is 'Deletes the signups of forums over for 12 months.';

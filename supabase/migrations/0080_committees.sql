@@ -4,6 +4,8 @@
 -- members and organizers see. An ended membership is kept with its dates: a former member is out
 -- on the next request, and what they wrote keeps its author.
 
+insert into private.domains values ('committees', 80);
+
 create type public.duty as enum ('member', 'regional_representative', 'chair');
 
 create table public.committees (
@@ -154,3 +156,17 @@ $$;
 comment on function public.end_membership is 'Ends a membership now: by the person, a chair of the committee, or an organizer.';
 revoke execute on function public.end_membership from public, anon;
 grant execute on function public.end_membership to authenticated;
+
+-- What other domains gather ------------------------------------------------------------------
+
+create function private.committees_export(person uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('memberships', (
+    select coalesce(jsonb_agg(to_jsonb(m) || jsonb_build_object('committee', c.slug) order by m.starts_at), '[]')
+    from public.memberships m join public.committees c using (committee_id) where m.person_id = person))
+$$;
+comment on function private.committees_export is 'The memberships of a person, past ones too.';

@@ -6,6 +6,8 @@
 -- organizer reads that link. The count destroys it: anonymous ballots have new random ids, are
 -- stored in random order, and say nothing of person, time or group. No figure exists before.
 
+insert into private.domains values ('votes', 110);
+
 create type public.ballot_mode as enum ('confidential');
 
 create table public.votes (
@@ -474,3 +476,31 @@ revoke execute on function public.open_vote, public.voters_by_sector, public.cas
 grant execute on function public.open_vote, public.voters_by_sector, public.cast_ballot, public.withdraw_ballot, public.my_ballot, public.count_vote to authenticated;
 revoke execute on function public.turnout from public;
 grant execute on function public.turnout to anon, authenticated;
+
+-- What other domains gather ------------------------------------------------------------------
+
+create function private.votes_export(person uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'voters', (select coalesce(jsonb_agg(to_jsonb(l)), '[]') from private.voters l where l.person_id = person),
+    'ballots', (select coalesce(jsonb_agg(to_jsonb(b)), '[]') from private.ballots b where b.person_id = person)
+  )
+$$;
+comment on function private.votes_export is 'The voters'' lists that a person is on, and their ballots that are not counted yet.';
+
+create function private.votes_organize(forum_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('votes', coalesce(jsonb_agg(jsonb_build_object(
+    'vote_id', r.vote_id, 'title_en', r.title_en, 'title_fr', r.title_fr, 'opens_at', r.opens_at, 'closes_at', r.closes_at,
+    'counted_at', r.counted_at, 'turnout', public.turnout(r), 'voters_count', r.voters_count) order by r.opens_at), '[]'))
+  from public.votes r where r.forum_id = votes_organize.forum_id
+$$;
+comment on function private.votes_organize is 'For organizers: the votes of a forum, in the order of their opening.';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { domains } from '../../src/lib/domains';
 import { scene, type Said } from './scene';
 
 // The rules of the house inside the database. The lists are the law: what is added to the database
@@ -108,6 +109,7 @@ const callers: Record<string, Role[]> = {
 	'public.settle_email': ['service_role'],
 	'public.take_attempt': ['service_role'],
 	'public.delete_old_emails': ['service_role'],
+	'public.delete_old_data': ['service_role'],
 	'public.delete_old_registrations': ['service_role']
 };
 
@@ -137,6 +139,7 @@ const answersStrangers = [
 /** Tables that hold nothing about a person. All others stand in the inventory of personal columns. */
 const aboutNobody = [
 	'private.attempts',
+	'private.domains',
 	'private.personal_columns',
 	'private.anonymous_ballots',
 	'public.areas',
@@ -398,6 +401,53 @@ describe('the doors', () => {
 					await expect(caller.query(`create table ${schema}.mine ()`)).rejects.toThrow(/denied/);
 				}
 			}
+		}));
+});
+
+describe('the domains', () => {
+	test('are the same as those of the site, in the same order', async () => {
+		expect(await names('select name from private.domains order by position')).toEqual(
+			domains.map(({ name }) => name)
+		);
+	});
+
+	test('contribute functions of one shape, so that none is left out in silence', async () => {
+		const shapes = {
+			export: '_export(uuid) jsonb',
+			delete: '_delete(uuid) void',
+			organize: '_organize(uuid) jsonb',
+			retention: '_retention() jsonb'
+		};
+		const expected = domains.flatMap(({ name }) =>
+			Object.values(shapes).map((shape) => `private.${name}${shape}`)
+		);
+		const found = await names(`
+			select replace(oid::regprocedure || ' ' || prorettype::regtype, '"', '') as name from pg_proc
+			where pronamespace = 'private'::regnamespace and proname ~ '_(${Object.keys(shapes).join('|')})$'`);
+		expect(found.length).toBeGreaterThan(10);
+		expect(found.filter((name) => !expected.includes(name))).toEqual([]);
+	});
+
+	test('say things of a forum under names of their own, so that none hides another', () =>
+		scene(async ({ sql }) => {
+			const [forum] = await sql<{ forum_id: string }>(
+				`insert into public.forums (slug, name_en, name_fr, place_en, place_fr, format, starts_on, ends_on)
+				values ('one', 'One', 'Une', 'Here', 'Ici', 'online', '2027-01-01', '2027-01-01') returning forum_id`
+			);
+			const contributors = await sql<{ name: string }>(
+				`select name from private.domains_with('organize', 'uuid')`
+			);
+			const keys = await Promise.all(
+				contributors.map(async ({ name }) => {
+					const [row] = await sql<{ about: object }>(
+						`select private.${name}_organize($1) as about`,
+						[forum!.forum_id]
+					);
+					return Object.keys(row!.about);
+				})
+			);
+			expect(keys.flat()).toHaveLength(new Set(keys.flat()).size);
+			expect(keys.flat()).toContain('report');
 		}));
 });
 

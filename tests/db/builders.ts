@@ -168,3 +168,34 @@ export async function breakout(
 	});
 	return row.session_id as string;
 }
+
+/** A vote that opened nine days ago, with a voters' list; its id. */
+export async function vote(
+	scene: Scene,
+	forum_id: string,
+	closes: number,
+	voters: Persona[]
+): Promise<string> {
+	const { vote_id } = await insert(scene, 'votes', {
+		vote_id: crypto.randomUUID(),
+		forum_id,
+		title_en: 'A vote',
+		title_fr: 'Un vote',
+		mode: 'confidential',
+		opens_at: inDays(-9),
+		closes_at: inDays(closes),
+		choices: 4,
+		stars: 3,
+		quorum: 0,
+		sectors: ['ngo'],
+		voters_count: voters.length,
+		sample: false
+	});
+	for (const { id } of voters) {
+		await scene.sql('insert into private.voters (vote_id, person_id) values ($1, $2)', [
+			vote_id,
+			id
+		]);
+	}
+	return vote_id as string;
+}

@@ -64,8 +64,3 @@ export async function register(
 export function withdraw(db: Db, forumId: string) {
 	return answer(db.rpc('cancel_registration', { forum_id: forumId }));
 }
-
-/** Erases registrations and signups of forums over for 12 months. @returns how many forums */
-export function tidy(db: Db) {
-	return answer(db.rpc('delete_old_registrations'));
-}

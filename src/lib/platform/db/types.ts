@@ -1205,6 +1205,7 @@ export type Database = {
         Args: Record<PropertyKey, never>
         Returns: undefined
       }
+      delete_old_data: { Args: Record<PropertyKey, never>; Returns: Json }
       delete_old_emails: { Args: Record<PropertyKey, never>; Returns: number }
       delete_old_registrations: {
         Args: Record<PropertyKey, never>
