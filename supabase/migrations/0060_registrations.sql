@@ -66,6 +66,7 @@ set search_path = ''
 as $$ select private.availability(private.spots_taken($1.forum_id, 'in_person'), $1.capacity_in_person) $$;
 comment on function public.spots_in_person is 'Column of forums: how full it is in person.';
 
+-- Online as in person: a full forum online says nothing of the rooms.
 create function public.spots_online(public.forums)
 returns public.availability
 language sql

@@ -62,6 +62,7 @@ insert into private.personal_columns
 select 'public.signups', c, 'run the sessions', 'the person, organizers', '12 months after the forum', 'sessions_retention; deleting the account'
 from unnest(array['signup_id', 'session_id', 'forum_id', 'person_id', 'during', 'signed_up_at']) c;
 
+-- Column of a session that the API computes; null without sign-up, and never an exact number.
 create function public.spots_left(public.sessions)
 returns public.availability
 language sql
@@ -194,6 +195,7 @@ $$;
 
 -- Verbs -------------------------------------------------------------------------------------
 
+-- Idempotent. The session's lock makes its capacity hold, and the exclusion constraint refuses two at a time.
 create function public.sign_up(session_id uuid)
 returns void
 language plpgsql
@@ -227,6 +229,7 @@ end
 $$;
 comment on function public.swap_signup is 'Takes a signup and lets go of those at the same time, or changes nothing.';
 
+-- Idempotent, and open after the session began: it only ever concerns one's own signup.
 create function public.cancel_signup(session_id uuid)
 returns void
 language plpgsql
