@@ -93,17 +93,27 @@ as $$
 $$;
 comment on function private.log is 'Writes one line of the audit, in the transaction of the act itself.';
 
--- What gathers over domains (home, organize, export, deletion) loops over this table and calls, by
--- name, `private.<domain>_tasks`, `_organize`, `_export` or `_delete` where a domain has one.
+-- The domains in order, as in src/lib/domains.ts; each migration adds its own row, `position` is its number.
+-- What a domain has for those who gather is found by name: private.<domain>_export(person uuid) and
+-- _tasks(person uuid) and _organize(forum_id uuid) give jsonb, _delete(person uuid) gives nothing, _retention() gives jsonb.
 create table private.domains (
   name text primary key,
   position integer not null constraint domains_position_once unique
 );
-comment on table private.domains is 'The domains in their order; each migration inserts its own.';
+comment on table private.domains is 'The domains in order: each may use those before it; what gathers loops over them.';
 alter table private.domains enable row level security;
-insert into private.domains
-select name, position from unnest(array['mail','directory','people','forums','registrations','sessions','committees','threads','priorities','votes','reports','organize','home','privacy'])
-  with ordinality d(name, position);
+
+create function private.domains_with(part text, arguments text)
+returns setof private.domains
+language sql
+stable
+set search_path = ''
+as $$
+  select d.* from private.domains d
+  where to_regprocedure(format('private.%I(%s)', d.name || '_' || part, arguments)) is not null
+  order by d.position
+$$;
+comment on function private.domains_with is 'The domains that have a function for this part, with these types of arguments.';
 
 -- Which columns hold something about a person: what for, who reads it, how long, what erases it.
 -- A test compares this list with the tables; a column missing here fails it.

@@ -4,6 +4,8 @@
 -- language. Nobody reads this table through the API: the site's sender claims rows with the
 -- secret key, and the mailbox of the sample network shows them on the developer's own machine.
 
+insert into private.domains values ('mail', 20);
+
 -- Every kind of email; the words of each stand in the site's mail domain, and a kind without words
 -- does not compile.
 create type public.email_kind as enum (
@@ -121,3 +123,26 @@ revoke execute on function public.claim_emails, public.settle_email, public.mail
   from public, anon, authenticated;
 grant execute on function public.claim_emails, public.settle_email, public.mailbox, public.delete_old_emails
   to service_role;
+
+-- What other domains gather ------------------------------------------------------------------
+
+create function private.mail_export(person uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('emails', (
+    select coalesce(jsonb_agg(jsonb_build_object('kind', l.kind, 'written_at', l.written_at) order by l.written_at), '[]')
+    from private.emails l join auth.users u on u.email = l.recipient where u.id = person))
+$$;
+comment on function private.mail_export is 'Emails to a person that are not sent yet.';
+
+create function private.mail_delete(person uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  delete from private.emails l using auth.users u where u.id = person and l.recipient = u.email
+$$;
+comment on function private.mail_delete is 'Deletes the emails to a person; only while the account still has its address.';

@@ -1,17 +1,21 @@
 -- Directory: the provinces and territories, the sectors, and the organizations of the network.
 -- Anyone reads it. Names of provinces and sectors are words of the site (messages), not rows.
 
+insert into private.domains values ('directory', 30);
+
 create type public.province as enum ('AB', 'BC', 'MB', 'NB', 'NL', 'NS', 'NT', 'NU', 'ON', 'PE', 'QC', 'SK', 'YT');
 create type public.sector as enum ('ngo', 'service_provider', 'grassroots', 'academic', 'government', 'law_enforcement', 'legal', 'lived_experience');
-create type public.standing as enum ('member', 'non_member', 'observer');
+create type public.affiliation as enum ('member', 'non_member', 'observer');
 
-create function private.is_governmental(sector public.sector)
+-- The one place that says whom "closed to government and police" closes out; src/lib/directory/rules.ts
+-- says the same. An unknown sector counts as government: a closed group opens to those who said who they are.
+create function private.counts_as_government(sector public.sector)
 returns boolean
 language sql
 immutable
 set search_path = ''
-as $$ select sector in ('government', 'law_enforcement') $$;
-comment on function private.is_governmental is 'The sectors that domains marked "NGOs only" are closed to.';
+as $$ select sector is null or sector in ('government', 'law_enforcement') $$;
+comment on function private.counts_as_government is 'Whether someone of this sector may not enter what is closed to government; true when it is unknown.';
 
 -- Shelters are shown by city only: an address column does not exist, so none can leak.
 create table public.organizations (
@@ -24,7 +28,7 @@ create table public.organizations (
   mandate_en text not null default '' constraint organizations_mandate_en_length check (char_length(mandate_en) <= 1000),
   mandate_fr text not null default '' constraint organizations_mandate_fr_length check (char_length(mandate_fr) <= 1000),
   languages text[] not null default '{}',
-  standing public.standing not null default 'non_member',
+  affiliation public.affiliation not null default 'non_member',
   sample boolean not null default false
 );
 comment on table public.organizations is 'Organizations of the network, as anyone may read them: city, province, mandate in both languages.';

@@ -5,6 +5,8 @@
 -- the person (how we write to them) stands in `preferences`. Roles have dates and live in the
 -- private schema: they are looked up on every request, never read from a token.
 
+insert into private.domains values ('people', 40);
+
 create type public.role as enum ('organizer');
 
 create table public.people (
@@ -112,7 +114,6 @@ end
 $$;
 comment on function private.is_organizer is 'Whether the person behind this request is an organizer today.';
 
--- Someone whose sector is not known counts as outside.
 create function private.is_outside_government()
 returns boolean
 language plpgsql
@@ -122,7 +123,7 @@ set search_path = ''
 as $$
 begin
   return coalesce((
-    select not private.is_governmental(p.sector) from public.people p where p.person_id = private.my_id()
+    select not private.counts_as_government(p.sector) from public.people p where p.person_id = private.my_id()
   ), false);
 end
 $$;
@@ -238,10 +239,10 @@ create table private.blocked_addresses (
 comment on table private.blocked_addresses is 'Hashes of erased addresses that were suspended or governmental; two years.';
 alter table private.blocked_addresses enable row level security;
 insert into private.personal_columns values
-  ('private.blocked_addresses', 'address_hash', 'keep a suspension after erasure', 'nobody', 'two years', 'delete_old_registrations'),
-  ('private.blocked_addresses', 'suspended', 'keep a suspension after erasure', 'nobody', 'two years', 'delete_old_registrations'),
-  ('private.blocked_addresses', 'governmental', 'keep closed groups closed after erasure', 'nobody', 'two years', 'delete_old_registrations'),
-  ('private.blocked_addresses', 'deleted_at', 'forget it after two years', 'nobody', 'two years', 'delete_old_registrations');
+  ('private.blocked_addresses', 'address_hash', 'keep a suspension after erasure', 'nobody', 'two years', 'people_retention'),
+  ('private.blocked_addresses', 'suspended', 'keep a suspension after erasure', 'nobody', 'two years', 'people_retention'),
+  ('private.blocked_addresses', 'governmental', 'keep closed groups closed after erasure', 'nobody', 'two years', 'people_retention'),
+  ('private.blocked_addresses', 'deleted_at', 'forget it after two years', 'nobody', 'two years', 'people_retention');
 
 create function private.address_hash(account uuid)
 returns text
@@ -250,8 +251,8 @@ stable
 set search_path = ''
 as $$ select encode(sha256(convert_to(lower(email), 'UTF8')), 'hex') from auth.users where id = account $$;
 
--- Moving out of a governmental sector would open closed groups: an organizer does that. To no sector
--- at all is out, too: the next step would lead anywhere.
+-- Only an organizer moves someone out of government, because that opens closed groups. To no sector counts
+-- as out, else the next step from none to any would bypass the rule.
 create function private.save_person(
   person_id uuid, name text, language public.language, province public.province, sector public.sector, organization_name text
 )
@@ -268,8 +269,8 @@ begin
   if before.suspended_at is not null or kept.suspended then
     raise exception 'account_suspended' using errcode = 'PT403';
   end if;
-  if (private.is_governmental(before.sector) or kept.governmental) 
-    and private.is_governmental(save_person.sector) is not true
+  if (before.sector is not null and private.counts_as_government(before.sector) or kept.governmental)
+    and (save_person.sector is null or not private.counts_as_government(save_person.sector))
   then
     raise exception 'sector_needs_organizer' using errcode = 'PT403';
   end if;
@@ -333,7 +334,7 @@ begin
     raise exception 'person_not_found' using errcode = 'PT404';
   end if;
   -- What was remembered of an account erased before must not undo the decision.
-  update private.blocked_addresses k set governmental = private.is_governmental(set_sector.sector)
+  update private.blocked_addresses k set governmental = private.counts_as_government(set_sector.sector)
   where k.address_hash = private.address_hash(set_sector.person_id);
   perform private.log('set_sector', set_sector.person_id, '{sector}');
 end
@@ -414,3 +415,47 @@ begin
   end if;
 end
 $$;
+
+-- What other domains gather ------------------------------------------------------------------
+
+create function private.people_export(person uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'people', (select to_jsonb(p) from public.people p where p.person_id = person),
+    'preferences', (select to_jsonb(p) from public.preferences p where p.person_id = person),
+    'roles', (select coalesce(jsonb_agg(to_jsonb(r) order by r.starts_at), '[]') from private.roles r where r.person_id = person),
+    -- Written when an account is deleted; an account that exists has none.
+    'blocked_addresses', null
+  )
+$$;
+comment on function private.people_export is 'The profile, preferences and roles of a person.';
+
+-- Of an unknown sector nothing is remembered: it may still be said with the next account.
+create function private.people_delete(person uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into private.blocked_addresses as k (address_hash, suspended, governmental)
+  select private.address_hash(person), p.suspended_at is not null, p.sector is not null and private.counts_as_government(p.sector)
+  from public.people p
+  where p.person_id = person and (p.suspended_at is not null or p.sector is not null and private.counts_as_government(p.sector))
+  on conflict on constraint blocked_addresses_pkey do update
+  set suspended = k.suspended or excluded.suspended, governmental = k.governmental or excluded.governmental, deleted_at = now()
+$$;
+comment on function private.people_delete is 'Remembers a suspension or a government sector under the hash of the address; the rest goes with the account.';
+
+create function private.people_retention()
+returns jsonb
+language sql
+set search_path = ''
+as $$
+  with gone as (
+    delete from private.blocked_addresses k where k.deleted_at < now() - interval '2 years' returning 1
+  ) select jsonb_build_object('blocked_addresses', count(*)) from gone
+$$;
+comment on function private.people_retention is 'Deletes the hashes of deleted addresses after two years.';

@@ -3,6 +3,8 @@
 -- A forum is a draft until `published_at`, then anyone reads it. Whether registration is open is
 -- computed from its dates when read; no job opens or closes anything.
 
+insert into private.domains values ('forums', 50);
+
 create type public.format as enum ('in_person', 'online', 'hybrid');
 create type public.qualifier as enum ('about', 'over');
 
@@ -110,3 +112,22 @@ $$;
 comment on function public.publish_forum is 'Organizer: opens the forum''s page to everyone.';
 revoke execute on function public.publish_forum from public, anon;
 grant execute on function public.publish_forum to authenticated;
+
+-- What other domains gather ------------------------------------------------------------------
+
+create function private.forums_organize(forum_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'forum_id', f.forum_id, 'slug', f.slug, 'name_en', f.name_en, 'name_fr', f.name_fr, 'starts_on', f.starts_on, 'ends_on', f.ends_on,
+    'published', coalesce(f.published_at <= now(), false), 'cancelled', f.cancelled_at is not null, 'time_zone', f.time_zone,
+    'place_en', f.place_en, 'place_fr', f.place_fr,
+    'capacity_in_person', f.capacity_in_person, 'capacity_online', f.capacity_online,
+    'registration_opens_at', f.registration_opens_at, 'registration_closes_at', f.registration_closes_at
+  )
+  from public.forums f where f.forum_id = forums_organize.forum_id
+$$;
+comment on function private.forums_organize is 'For organizers: the names, dates, place and capacity of a forum.';

@@ -4,6 +4,8 @@
 -- the last place all come out right. A person sees their own registration, organizers see all;
 -- there is no list of participants anywhere.
 
+insert into private.domains values ('registrations', 60);
+
 create type public.mode as enum ('in_person', 'online');
 create type public.registration_status as enum ('confirmed', 'waitlisted', 'cancelled');
 
@@ -12,7 +14,7 @@ create table public.registrations (
   forum_id uuid not null references public.forums on delete cascade,
   person_id uuid not null references public.people on delete cascade,
   mode public.mode not null,
-  state public.registration_status not null,
+  status public.registration_status not null,
   name text not null constraint registrations_name_length check (char_length(btrim(name)) between 1 and 80),
   language public.language not null,
   province public.province not null,
@@ -21,11 +23,11 @@ create table public.registrations (
   joined_at timestamptz not null default clock_timestamp(),
   confirmed_at timestamptz,
   constraint registrations_one_each unique (forum_id, person_id),
-  constraint registrations_confirmed_has_moment check ((state = 'confirmed') = (confirmed_at is not null))
+  constraint registrations_confirmed_has_moment check ((status = 'confirmed') = (confirmed_at is not null))
 );
 comment on table public.registrations is 'Who comes to which forum, and how. Seen by the person and by organizers.';
 create index registrations_by_person on public.registrations (person_id);
-create index registrations_in_line on public.registrations (forum_id, mode, state, joined_at, registration_id);
+create index registrations_in_line on public.registrations (forum_id, mode, status, joined_at, registration_id);
 alter table public.registrations enable row level security;
 grant select on public.registrations to authenticated;
 create policy "People read their own registrations" on public.registrations
@@ -35,7 +37,7 @@ create policy "Organizers read registrations" on public.registrations
 
 insert into private.personal_columns
 select 'public.registrations', c, 'run the forum', 'the person, organizers', '12 months after the forum, then figures only', 'delete_old_registrations; deleting the account'
-from unnest(array['registration_id', 'forum_id', 'person_id', 'mode', 'state', 'name', 'language', 'province', 'sector', 'organization_name', 'joined_at', 'confirmed_at']) c;
+from unnest(array['registration_id', 'forum_id', 'person_id', 'mode', 'status', 'name', 'language', 'province', 'sector', 'organization_name', 'joined_at', 'confirmed_at']) c;
 
 create function private.spots_taken(forum_id uuid, mode public.mode)
 returns bigint
@@ -44,7 +46,7 @@ stable
 set search_path = ''
 as $$
   select count(*) from public.registrations r
-  where r.forum_id = spots_taken.forum_id and r.mode = spots_taken.mode and r.state = 'confirmed'
+  where r.forum_id = spots_taken.forum_id and r.mode = spots_taken.mode and r.status = 'confirmed'
 $$;
 
 create function private.capacity(forum public.forums, mode public.mode)
@@ -64,6 +66,7 @@ set search_path = ''
 as $$ select private.availability(private.spots_taken($1.forum_id, 'in_person'), $1.capacity_in_person) $$;
 comment on function public.spots_in_person is 'Column of forums: how full it is in person.';
 
+-- Online as in person: a full forum online says nothing of the rooms.
 create function public.spots_online(public.forums)
 returns public.availability
 language sql
@@ -81,9 +84,9 @@ stable
 security definer
 set search_path = ''
 as $$
-  select case when $1.state = 'waitlisted' then 1 + (
+  select case when $1.status = 'waitlisted' then 1 + (
     select count(*) from public.registrations r
-    where r.forum_id = $1.forum_id and r.mode = $1.mode and r.state = 'waitlisted'
+    where r.forum_id = $1.forum_id and r.mode = $1.mode and r.status = 'waitlisted'
       and (r.joined_at, r.registration_id) < ($1.joined_at, $1.registration_id)
   )::integer end
   where $1.person_id = (select private.my_id()) or (select private.is_organizer())
@@ -124,7 +127,7 @@ as $$
 $$;
 comment on function private.forum_facts is 'What emails say of a forum.';
 
--- Gives free places to those who waited longest. Runs under the forum's lock.
+-- Gives free spots to those who waited longest. Runs under the forum's lock.
 create function private.fill_spots(forum public.forums, mode public.mode)
 returns void
 language plpgsql
@@ -136,20 +139,42 @@ declare
 begin
   for next_one in
     select r.registration_id, r.person_id from public.registrations r
-    where r.forum_id = forum.forum_id and r.mode = fill_spots.mode and r.state = 'waitlisted'
+    where r.forum_id = forum.forum_id and r.mode = fill_spots.mode and r.status = 'waitlisted'
     order by r.joined_at, r.registration_id
     limit greatest(free, 0)
     for no key update
   loop
-    update public.registrations set state = 'confirmed', confirmed_at = clock_timestamp()
+    update public.registrations set status = 'confirmed', confirmed_at = clock_timestamp()
     where registration_id = next_one.registration_id;
     perform private.queue_email_to(next_one.person_id, 'spot_given', private.forum_facts(forum) || jsonb_build_object('mode', mode));
   end loop;
 end
 $$;
 
+-- Every way of giving up a spot comes through here, so that none forgets those who wait. The caller holds the
+-- forum's lock and passes the registration as it was before.
+create function private.release_spot(registration public.registrations)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  forum public.forums;
+begin
+  select * into forum from public.forums f where f.forum_id = registration.forum_id for no key update;
+  update public.registrations r set status = 'cancelled', confirmed_at = null
+  where r.registration_id = registration.registration_id;
+  if registration.status = 'confirmed' and forum.ends_on >= current_date and forum.cancelled_at is null then
+    perform private.fill_spots(forum, registration.mode);
+  end if;
+end
+$$;
+comment on function private.release_spot is 'Cancels a registration and gives its spot to whoever waited longest.';
+
 -- Verbs -------------------------------------------------------------------------------------
 
+-- Twice is once: who is registered already gets the answer `already`, and nothing changes. The forum's lock
+-- makes the last spot go to one of two who ask at the same moment.
 create function public.register(
   forum_id uuid, mode public.mode, name text, language public.language, province public.province, sector public.sector, organization_name text,
   discreet boolean
@@ -167,7 +192,7 @@ declare
 begin
   forum := private.must_find_forum(register.forum_id);
   select * into mine from public.registrations r where r.forum_id = forum.forum_id and r.person_id = me;
-  if mine.state in ('confirmed', 'waitlisted') then
+  if mine.status in ('confirmed', 'waitlisted') then
     return query select 'already', public.waitlist_position(mine);
     return;
   end if;
@@ -191,27 +216,27 @@ begin
   fits := private.spots_taken(forum.forum_id, register.mode) < private.capacity(forum, register.mode);
 
   insert into public.registrations as r
-    (forum_id, person_id, mode, state, name, language, province, sector, organization_name, joined_at, confirmed_at)
+    (forum_id, person_id, mode, status, name, language, province, sector, organization_name, joined_at, confirmed_at)
   values
     (forum.forum_id, me, register.mode, case when fits then 'confirmed' else 'waitlisted' end::public.registration_status,
      private.one_line(register.name), register.language, register.province, register.sector,
      nullif(private.one_line(register.organization_name), ''),
      clock_timestamp(), case when fits then clock_timestamp() end)
   on conflict on constraint registrations_one_each do update
-  set mode = excluded.mode, state = excluded.state, name = excluded.name, language = excluded.language,
+  set mode = excluded.mode, status = excluded.status, name = excluded.name, language = excluded.language,
       province = excluded.province, sector = excluded.sector, organization_name = excluded.organization_name,
       joined_at = excluded.joined_at, confirmed_at = excluded.confirmed_at
   returning * into mine;
 
   perform private.queue_email_to(me, (case when fits then 'registration_confirmed' else 'registration_waitlisted' end)::public.email_kind,
     private.forum_facts(forum) || jsonb_build_object('mode', register.mode, 'waitlist_position', public.waitlist_position(mine)));
-  return query select mine.state::text, public.waitlist_position(mine);
+  return query select mine.status::text, public.waitlist_position(mine);
 end
 $$;
 comment on function public.register is 'Registers the person who asks: confirmed, waitlisted (with the place in line) or already. Also saves their profile.';
 
--- Never refused to someone registered: not late, not after closing. Sessions hang on the state of
--- the registration and let their signups go by themselves (see sessions).
+-- Never refused to someone registered: not late, not after closing. A trigger of sessions deletes the
+-- signups when the status changes.
 create function public.cancel_registration(forum_id uuid)
 returns void
 language plpgsql
@@ -227,21 +252,71 @@ begin
   where r.forum_id = forum.forum_id and r.person_id = me for no key update;
   if before.registration_id is null then
     raise exception 'not_registered' using errcode = 'PT404';
-  elsif before.state = 'cancelled' then
+  elsif before.status = 'cancelled' then
     return;
   end if;
-  update public.registrations r set state = 'cancelled', confirmed_at = null
-  where r.registration_id = before.registration_id;
   perform private.queue_email_to(me, 'registration_cancelled', private.forum_facts(forum));
-  if before.state = 'confirmed' and forum.ends_on >= current_date and forum.cancelled_at is null then
-    perform private.fill_spots(forum, before.mode);
-  end if;
+  perform private.release_spot(before);
 end
 $$;
-comment on function public.cancel_registration is 'Withdraws the person who asks; the place goes to whoever waited longest.';
+comment on function public.cancel_registration is 'Cancels the registration of the person who asks; the spot goes to whoever waited longest.';
+
+-- What other domains gather ------------------------------------------------------------------
+
+create function private.registrations_export(person uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('registrations', (
+    select coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('forum', f.slug) order by r.joined_at), '[]')
+    from public.registrations r join public.forums f using (forum_id) where r.person_id = person))
+$$;
+comment on function private.registrations_export is 'The registrations of a person.';
+
+-- In the order in which every verb locks: forums, the person, registrations.
+create function private.registrations_delete(person uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  registration public.registrations;
+begin
+  perform from public.forums f join public.registrations r using (forum_id)
+  where r.person_id = person order by f.forum_id for no key update of f;
+  perform from public.people p where p.person_id = person for update;
+  for registration in select r.* from public.registrations r where r.person_id = person order by r.forum_id loop
+    perform private.release_spot(registration);
+  end loop;
+  delete from public.registrations r where r.person_id = person;
+end
+$$;
+comment on function private.registrations_delete is 'Deletes a person''s registrations; their spots go to those who wait.';
+
+create function private.registrations_organize(forum_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'in_person', count(*) filter (where r.status = 'confirmed' and r.mode = 'in_person'),
+    'online', count(*) filter (where r.status = 'confirmed' and r.mode = 'online'),
+    'confirmed', count(*) filter (where r.status = 'confirmed'),
+    'waitlisted', count(*) filter (where r.status = 'waitlisted'),
+    'provinces', (
+      select coalesce(jsonb_object_agg(p.province, p.people), '{}') from (
+        select c.province, count(*) as people from public.registrations c
+        where c.forum_id = registrations_organize.forum_id and c.status = 'confirmed' group by c.province) p)
+  )
+  from public.registrations r where r.forum_id = registrations_organize.forum_id
+$$;
+comment on function private.registrations_organize is 'For organizers: how many are confirmed or wait, in which way, and from where.';
 
 -- Twelve months after a forum only its figures remain: people in tens with a qualifier, and the
--- provinces and sectors that five or more came from. Repeatable; the site runs it once a day.
+-- provinces and sectors that five or more came from. Idempotent; `delete_old_data` runs it with the others.
 create function public.delete_old_registrations()
 returns integer
 language plpgsql
@@ -259,7 +334,7 @@ begin
     order by f.forum_id for no key update
   loop
     with came as (
-      select r.province, r.sector from public.registrations r where r.forum_id = forum.forum_id and r.state = 'confirmed'
+      select r.province, r.sector from public.registrations r where r.forum_id = forum.forum_id and r.status = 'confirmed'
     ), figures as (
       select (count(*) / 10 * 10)::integer as people,
              array(select c.province from came c group by c.province having count(*) >= 5 order by 1) as provinces,
@@ -272,15 +347,22 @@ begin
         provinces = case when f.provinces = '{}' then g.provinces else f.provinces end,
         sectors = case when f.sectors = '{}' then g.sectors else f.sectors end
     from figures g where f.forum_id = forum.forum_id;
-    delete from public.signups s where s.forum_id = forum.forum_id;
     delete from public.registrations r where r.forum_id = forum.forum_id;
     erased := erased + 1;
   end loop;
-  delete from private.blocked_addresses k where k.deleted_at < now() - interval '2 years';
   return erased;
 end
 $$;
-comment on function public.delete_old_registrations is 'Erases registrations and signups of forums over for 12 months; their figures stay. For the site itself (secret key).';
+comment on function public.delete_old_registrations is 'Deletes the registrations of forums over for 12 months; their figures stay. Returns how many forums. For the site itself (secret key).';
+
+create function private.registrations_retention()
+returns jsonb
+language sql
+set search_path = ''
+as $$
+  select jsonb_build_object('registrations', public.delete_old_registrations())
+$$;
+comment on function private.registrations_retention is 'Deletes the registrations of forums over for 12 months; how many forums.';
 
 revoke execute on function public.delete_old_registrations from public, anon, authenticated;
 grant execute on function public.delete_old_registrations to service_role;

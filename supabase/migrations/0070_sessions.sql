@@ -3,6 +3,8 @@
 -- Capacity holds under the session's lock; that nobody sits in two places at once is an exclusion
 -- constraint, so two tabs cannot get vote it. Touching end to start is fine.
 
+insert into private.domains values ('sessions', 70);
+
 create type public.session_kind as enum ('orientation', 'plenary', 'panel', 'roundtable', 'exchange', 'breakout', 'workshop', 'session');
 create type public.session_language as enum ('en', 'fr', 'bilingual');
 create type public.interpretation as enum ('simultaneous', 'on_request');
@@ -57,9 +59,10 @@ create policy "Organizers read signups" on public.signups
   for select to authenticated using ((select private.is_organizer()));
 
 insert into private.personal_columns
-select 'public.signups', c, 'run the sessions', 'the person, organizers', '12 months after the forum', 'delete_old_registrations; deleting the account'
+select 'public.signups', c, 'run the sessions', 'the person, organizers', '12 months after the forum', 'sessions_retention; deleting the account'
 from unnest(array['signup_id', 'session_id', 'forum_id', 'person_id', 'during', 'signed_up_at']) c;
 
+-- Column of a session that the API computes; null without sign-up, and never an exact number.
 create function public.spots_left(public.sessions)
 returns public.availability
 language sql
@@ -87,11 +90,11 @@ begin
   return null;
 end
 $$;
-create trigger cancellation_deletes_signups after update of state on public.registrations
-  for each row when (old.state = 'confirmed' and new.state <> 'confirmed') execute function private.delete_signups();
+create trigger cancellation_deletes_signups after update of status on public.registrations
+  for each row when (old.status = 'confirmed' and new.status <> 'confirmed') execute function private.delete_signups();
 
--- Whoever becomes governmental no longer sits where only NGOs do. Triggers fire by their names: this one
--- after registrations_follow_sector, which waits for a signup that is being taken at this moment.
+-- A sector that may not enter closed sessions, or none any more, loses the signups there. Triggers fire in
+-- the order of their names: this one after registrations_follow_sector, which waits for a signup being made.
 create function private.delete_closed_signups()
 returns trigger
 language plpgsql
@@ -105,7 +108,7 @@ begin
 end
 $$;
 create trigger signups_follow_sector after update of sector on public.people
-  for each row when (private.is_governmental(new.sector)) execute function private.delete_closed_signups();
+  for each row when (private.counts_as_government(new.sector)) execute function private.delete_closed_signups();
 
 -- Whoever takes part online cannot sit in a room, nor the other way round. A session that does not
 -- say how it is held is open to all.
@@ -158,7 +161,7 @@ begin
   end if;
   -- Held, so that a withdrawal at the same moment cannot leave a signup behind.
   select r.mode into mode from public.registrations r
-  where r.forum_id = session.forum_id and r.person_id = private.my_id() and r.state = 'confirmed'
+  where r.forum_id = session.forum_id and r.person_id = private.my_id() and r.status = 'confirmed'
   for share;
   if not found then
     raise exception 'not_confirmed' using errcode = 'PT403';
@@ -205,7 +208,7 @@ begin
       'place_en', f.place_en, 'place_fr', f.place_fr, 'starts_on', f.starts_on, 'ends_on', f.ends_on,
       'registration_closes_at', f.registration_closes_at, 'time_zone', f.time_zone,
       'registration_open', coalesce(f.registration_opens_at <= now(), false) and coalesce(f.registration_closes_at > now(), true),
-      'state', g.state, 'mode', g.mode, 'waitlist_position', public.waitlist_position(g),
+      'status', g.status, 'mode', g.mode, 'waitlist_position', public.waitlist_position(g),
       'sessions', (
         select coalesce(jsonb_agg(jsonb_build_object(
           'title_en', s.title_en, 'title_fr', s.title_fr, 'starts_at', s.starts_at, 'room_en', s.room_en, 'room_fr', s.room_fr)
@@ -213,7 +216,7 @@ begin
         from public.signups p join public.sessions s using (session_id) where p.person_id = person and s.forum_id = f.forum_id)
       ) order by f.starts_on), '[]')
     from public.forums f
-    left join public.registrations g on g.forum_id = f.forum_id and g.person_id = person and g.state <> 'cancelled'
+    left join public.registrations g on g.forum_id = f.forum_id and g.person_id = person and g.status <> 'cancelled'
     where f.published_at <= now() and f.cancelled_at is null and f.ends_on >= (now() at time zone f.time_zone)::date));
 end
 $$;
@@ -221,6 +224,7 @@ comment on function private.sessions_tasks is 'The forums ahead, with a person''
 
 -- Verbs -------------------------------------------------------------------------------------
 
+-- Idempotent. The session's lock makes its capacity hold, and the exclusion constraint refuses two at a time.
 create function public.sign_up(session_id uuid)
 returns void
 language plpgsql
@@ -254,6 +258,7 @@ end
 $$;
 comment on function public.swap_signup is 'Takes a signup and lets go of those at the same time, or changes nothing.';
 
+-- Idempotent, and open after the session began: it only ever concerns one's own signup.
 create function public.cancel_signup(session_id uuid)
 returns void
 language plpgsql
@@ -270,3 +275,39 @@ comment on function public.cancel_signup is 'Lets a signup go. Harmless when the
 
 revoke execute on function public.sign_up, public.swap_signup, public.cancel_signup from public, anon;
 grant execute on function public.sign_up, public.swap_signup, public.cancel_signup to authenticated;
+
+-- What other domains gather ------------------------------------------------------------------
+
+create function private.sessions_export(person uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('signups', (
+    select coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('session', n.title_en) order by s.signed_up_at), '[]')
+    from public.signups s join public.sessions n using (session_id) where s.person_id = person))
+$$;
+comment on function private.sessions_export is 'The signups of a person.';
+
+create function private.sessions_organize(forum_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('sessions', count(*)) from public.sessions s where s.forum_id = sessions_organize.forum_id
+$$;
+comment on function private.sessions_organize is 'For organizers: how many sessions the program of a forum has.';
+
+create function private.sessions_retention()
+returns jsonb
+language sql
+set search_path = ''
+as $$
+  with gone as (
+    delete from public.signups s using public.forums f
+    where f.forum_id = s.forum_id and f.ends_on < current_date - interval '12 months' returning 1
+  ) select jsonb_build_object('signups', count(*)) from gone
+$$;
+comment on function private.sessions_retention is 'Deletes the signups of forums over for 12 months.';

@@ -4,6 +4,8 @@
 -- members and organizers see. An ended membership is kept with its dates: a former member is out
 -- on the next request, and what they wrote keeps its author.
 
+insert into private.domains values ('committees', 80);
+
 create type public.duty as enum ('member', 'regional_representative', 'chair');
 
 create table public.committees (
@@ -63,6 +65,13 @@ insert into private.personal_columns
 select 'public.memberships', c, 'run the committee', 'its members, organizers', 'while the account lasts', 'deleting the account'
 from unnest(array['membership_id', 'committee_id', 'person_id', 'duty', 'seat_id', 'starts_at', 'ends_at']) c;
 
+-- Memberships of today, by the database clock; whoever asks sees those rows that the table shows them.
+create view public.current_memberships with (security_invoker = true) as
+select membership_id, committee_id, person_id, duty, seat_id, starts_at, ends_at
+from public.memberships
+where starts_at <= now() and (ends_at is null or ends_at > now());
+comment on view public.current_memberships is 'Memberships that have begun and not ended; seen by the readers of memberships.';
+
 -- Guards ------------------------------------------------------------------------------------
 
 create function private.my_committee_ids()
@@ -73,10 +82,7 @@ security definer
 set search_path = ''
 as $$
 begin
-  return array(
-    select m.committee_id from public.memberships m
-    where m.person_id = private.my_id() and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
-  );
+  return array(select m.committee_id from public.current_memberships m where m.person_id = private.my_id());
 end
 $$;
 comment on function private.my_committee_ids is 'The committees that the person belongs to today.';
@@ -89,9 +95,8 @@ security definer
 set search_path = ''
 as $$
   select exists (
-    select from public.memberships m
+    select from public.current_memberships m
     where m.committee_id = is_chair.committee_id and m.person_id = (select private.my_id()) and m.duty = 'chair'
-      and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
   )
 $$;
 comment on function private.is_chair is 'Whether the person chairs this committee today.';
@@ -114,7 +119,7 @@ $$;
 comment on function private.my_colleagues is 'The people whose names the person may see, if they sit on a committee.';
 
 grant execute on function private.my_committee_ids, private.my_colleagues to authenticated;
-grant select on public.memberships to authenticated;
+grant select on public.memberships, public.current_memberships to authenticated;
 create policy "Members read who sits with them" on public.memberships
   for select to authenticated using (committee_id = any((select private.my_committee_ids())::uuid[]));
 create policy "People read their own memberships" on public.memberships
@@ -136,8 +141,8 @@ begin
   return jsonb_build_object('committees', (
     select coalesce(jsonb_agg(jsonb_build_object(
       'slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr, 'duty', m.duty) order by c.position), '[]')
-    from public.memberships m join public.committees c using (committee_id)
-    where m.person_id = person and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())));
+    from public.current_memberships m join public.committees c using (committee_id)
+    where m.person_id = person));
 end
 $$;
 comment on function private.committees_tasks is 'The committees of a person, with their duty in each.';
@@ -173,3 +178,17 @@ $$;
 comment on function public.end_membership is 'Ends a membership now: by the person, a chair of the committee, or an organizer.';
 revoke execute on function public.end_membership from public, anon;
 grant execute on function public.end_membership to authenticated;
+
+-- What other domains gather ------------------------------------------------------------------
+
+create function private.committees_export(person uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('memberships', (
+    select coalesce(jsonb_agg(to_jsonb(m) || jsonb_build_object('committee', c.slug) order by m.starts_at), '[]')
+    from public.memberships m join public.committees c using (committee_id) where m.person_id = person))
+$$;
+comment on function private.committees_export is 'The memberships of a person, past ones too.';

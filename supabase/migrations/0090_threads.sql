@@ -4,6 +4,8 @@
 -- only" overrides every other right, an organizer's too. A thread that is not yours looks like
 -- nothing: no title, no author, no count.
 
+insert into private.domains values ('threads', 90);
+
 -- Marks that turn the direction of writing have no place in a title: it stands in lines with other words.
 create table public.threads (
   thread_id uuid primary key default gen_random_uuid(),
@@ -219,9 +221,8 @@ begin
       select jsonb_agg(jsonb_build_object('slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr) order by c.position)
       from public.committees c where c.committee_id = any(thread.committee_ids)),
     'can_moderate', (who #>> '{person,organizer}')::boolean or exists (
-      select from public.memberships m
-      where m.person_id = mine and m.committee_id = any(thread.committee_ids) and m.duty = 'chair'
-        and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())),
+      select from public.current_memberships m
+      where m.person_id = mine and m.committee_id = any(thread.committee_ids) and m.duty = 'chair'),
     'posts', (
       select coalesce(jsonb_agg(jsonb_build_object(
         'post_id', p.post_id, 'number', p.number, 'version', p.version, 'body', p.body, 'language', p.language,
@@ -312,8 +313,7 @@ begin
         'seat', case when s.seat_id is not null then
           jsonb_build_object('label_en', s.label_en, 'label_fr', s.label_fr) end) order by m.duty desc, m.starts_at, m.membership_id), '[]')
       from (
-        select * from public.memberships m
-        where m.committee_id = committee.committee_id and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
+        select * from public.current_memberships m where m.committee_id = committee.committee_id
         order by m.duty desc, m.starts_at, m.membership_id limit 200) m
       left join public.people p on p.person_id = m.person_id
       left join public.seats s on s.seat_id = m.seat_id)
@@ -545,3 +545,22 @@ comment on function public.mark_read is 'Remembers how far the person has read; 
 
 revoke execute on function public.start_thread, public.post_reply, public.edit_post, public.delete_post, public.set_thread_closed, public.mark_read from public, anon;
 grant execute on function public.start_thread, public.post_reply, public.edit_post, public.delete_post, public.set_thread_closed, public.mark_read to authenticated;
+
+-- What other domains gather ------------------------------------------------------------------
+
+create function private.threads_export(person uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    -- Not what became of a thread since: its author may be outside by now.
+    'threads', (
+      select coalesce(jsonb_agg(jsonb_build_object('thread_id', t.thread_id, 'title', t.title, 'language', t.language, 'created_at', t.created_at) order by t.created_at), '[]')
+      from public.threads t where t.author_id = person),
+    'posts', (select coalesce(jsonb_agg(to_jsonb(p) order by p.created_at, p.post_id), '[]') from public.posts p where p.author_id = person),
+    'read_marks', (select coalesce(jsonb_agg(to_jsonb(m)), '[]') from public.read_marks m where m.person_id = person)
+  )
+$$;
+comment on function private.threads_export is 'The threads and posts that a person wrote, and how far they have read.';

@@ -3,6 +3,8 @@
 -- Anyone reads the list of a published forum. An organizer keeps it. Lines between forums
 -- (carried, extended, reworded, …) always lead forward in time, so none can be its own ancestor.
 
+insert into private.domains values ('priorities', 100);
+
 create type public.priority_kind as enum ('priority', 'proposal', 'need');
 create type public.progress as enum ('open', 'under_way', 'delivered');
 create type public.relation as enum ('carried', 'extended', 'reframed', 'partial');
@@ -201,3 +203,16 @@ comment on function public.delete_priority is 'Organizer: takes a point with its
 
 revoke execute on function public.reword_priority, public.add_area, public.add_priority, public.delete_priority from public, anon;
 grant execute on function public.reword_priority, public.add_area, public.add_priority, public.delete_priority to authenticated;
+
+-- What other domains gather ------------------------------------------------------------------
+
+create function private.priorities_organize(forum_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('priorities', count(*)) from public.priorities p
+  where p.forum_id = priorities_organize.forum_id and p.parent_id is null
+$$;
+comment on function private.priorities_organize is 'For organizers: how many priorities the list of a forum has.';

@@ -6,6 +6,8 @@
 -- organizer reads that link. The count destroys it: anonymous ballots have new random ids, are
 -- stored in random order, and say nothing of person, time or group. No figure exists before.
 
+insert into private.domains values ('votes', 110);
+
 create type public.ballot_mode as enum ('confidential');
 
 create table public.votes (
@@ -229,7 +231,7 @@ begin
     raise exception 'list_too_short' using errcode = 'PT422';
   end if;
   select array_agg(r.person_id) into voters from public.registrations r join public.people p using (person_id)
-  where r.forum_id = forum.forum_id and r.state = 'confirmed' and r.sector = any(open_vote.sectors) and p.suspended_at is null;
+  where r.forum_id = forum.forum_id and r.status = 'confirmed' and r.sector = any(open_vote.sectors) and p.suspended_at is null;
   if voters is null then
     raise exception 'no_voters' using errcode = 'PT422';
   elsif open_vote.quorum > cardinality(voters) then
@@ -260,7 +262,7 @@ begin
   perform private.must_be_organizer();
   return query
     select r.sector, count(*)::integer from public.registrations r join public.people p using (person_id)
-    where r.forum_id = voters_by_sector.forum_id and r.state = 'confirmed' and p.suspended_at is null
+    where r.forum_id = voters_by_sector.forum_id and r.status = 'confirmed' and p.suspended_at is null
     group by r.sector order by r.sector;
 end
 $$;
@@ -496,3 +498,31 @@ revoke execute on function public.open_vote, public.voters_by_sector, public.cas
 grant execute on function public.open_vote, public.voters_by_sector, public.cast_ballot, public.withdraw_ballot, public.my_ballot, public.count_vote to authenticated;
 revoke execute on function public.turnout from public;
 grant execute on function public.turnout to anon, authenticated;
+
+-- What other domains gather ------------------------------------------------------------------
+
+create function private.votes_export(person uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'voters', (select coalesce(jsonb_agg(to_jsonb(l)), '[]') from private.voters l where l.person_id = person),
+    'ballots', (select coalesce(jsonb_agg(to_jsonb(b)), '[]') from private.ballots b where b.person_id = person)
+  )
+$$;
+comment on function private.votes_export is 'The voters'' lists that a person is on, and their ballots that are not counted yet.';
+
+create function private.votes_organize(forum_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('votes', coalesce(jsonb_agg(jsonb_build_object(
+    'vote_id', r.vote_id, 'title_en', r.title_en, 'title_fr', r.title_fr, 'opens_at', r.opens_at, 'closes_at', r.closes_at,
+    'counted_at', r.counted_at, 'turnout', public.turnout(r), 'voters_count', r.voters_count) order by r.opens_at), '[]'))
+  from public.votes r where r.forum_id = votes_organize.forum_id
+$$;
+comment on function private.votes_organize is 'For organizers: the votes of a forum, in the order of their opening.';

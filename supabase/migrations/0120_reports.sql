@@ -5,6 +5,8 @@
 -- each other: each save names the version that it saw. A published text changes in two ways only:
 -- a correction that every reader is told of, and being taken down.
 
+insert into private.domains values ('reports', 120);
+
 create type public.report_kind as enum ('highlights');
 
 create table public.reports (
@@ -341,3 +343,17 @@ revoke execute on function public.report_facts, public.draft_report, public.save
   public.correct_report, public.unpublish_report from public, anon;
 grant execute on function public.report_facts, public.draft_report, public.save_report, public.publish_report,
   public.correct_report, public.unpublish_report to authenticated;
+
+-- What other domains gather ------------------------------------------------------------------
+
+create function private.reports_organize(forum_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('report', (
+    select jsonb_build_object('report_id', p.report_id, 'published_at', p.published_at)
+    from public.reports p where p.forum_id = reports_organize.forum_id limit 1))
+$$;
+comment on function private.reports_organize is 'For organizers: the report of a forum, or null.';

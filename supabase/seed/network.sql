@@ -25,10 +25,10 @@ $$;
 
 -- Directory -----------------------------------------------------------------------------------
 
-insert into public.organizations (name_en, name_fr, city, province, serves, mandate_en, mandate_fr, languages, standing, sample)
+insert into public.organizations (name_en, name_fr, city, province, serves, mandate_en, mandate_fr, languages, affiliation, sample)
 select o -> 'name' ->> 'en', o -> 'name' ->> 'fr', o ->> 'city', (o ->> 'province')::public.province,
        pg_temp.codes(o -> 'serves')::public.province[], o -> 'mandate' ->> 'en', o -> 'mandate' ->> 'fr',
-       pg_temp.codes(o -> 'languages'), (o ->> 'membership')::public.standing, (o ->> 'sample')::boolean
+       pg_temp.codes(o -> 'languages'), (o ->> 'membership')::public.affiliation, (o ->> 'sample')::boolean
 from seed, jsonb_array_elements(document -> 'organizations') o;
 
 -- Forums and their programs ---------------------------------------------------------------
@@ -170,7 +170,7 @@ from generate_series(1, 90) n;
 create temp table accounts on commit drop as select gen_random_uuid() as id, * from cast_list;
 create temp view past_voters as
 select id as person_id from accounts
-where sector not in ('government', 'law_enforcement')
+where not private.counts_as_government(sector::public.sector)
   and (email !~ '^(voice|sample)' or (email ~ '^sample' and substring(email from '\d+')::integer <= 45));
 
 insert into auth.users (id, aud, role, email, encrypted_password, email_confirmed_at, raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
@@ -204,7 +204,7 @@ on conflict do nothing;
 
 -- Registrations for the forum ahead; those of past forums were erased long ago, only the rolls of
 -- their votes are still known.
-insert into public.registrations (forum_id, person_id, mode, state, name, language, province, sector, organization_name, joined_at, confirmed_at)
+insert into public.registrations (forum_id, person_id, mode, status, name, language, province, sector, organization_name, joined_at, confirmed_at)
 select i.forum_id, a.id, case when n % 3 = 0 then 'online' else 'in_person' end::public.mode, 'confirmed', a.name, a.language::public.language,
        a.province::public.province, a.sector::public.sector, a.organization, now() - n * interval '3 hours', now() - n * interval '3 hours'
 from (select *, coalesce(substring(email from '^sample(\d+)')::integer, 0) as n from accounts) a join forum_ids i on i.id = 'f2027'
@@ -251,7 +251,7 @@ with vote as (
   insert into public.votes (forum_id, title_en, title_fr, opens_at, closes_at, choices, stars, quorum, sectors, voters_count, sample)
   select i.forum_id, r -> 'title' ->> 'en', r -> 'title' ->> 'fr', '2016-12-01 17:00-05', '2016-12-15 17:00-05',
          (r -> 'method' ->> 'dots_per_ballot')::integer, 0, 21,
-         array(select s from unnest(enum_range(null::public.sector)) s where not private.is_governmental(s)), (r ->> 'eligible')::integer, true
+         array(select s from unnest(enum_range(null::public.sector)) s where not private.counts_as_government(s)), (r ->> 'eligible')::integer, true
   from seed, jsonb_array_elements(document -> 'votes') r join forum_ids i on i.id = r ->> 'forum' where r ->> 'id' = 'v2016'
   returning votes.*
 ), frozen as (
@@ -284,7 +284,7 @@ select private.count_ballots(r) from public.votes r where r.sample and r.closes_
 insert into public.votes (forum_id, title_en, title_fr, opens_at, closes_at, choices, stars, quorum, sectors, voters_count, sample)
 select i.forum_id, v.title_en, v.title_fr, date_trunc('hour', now()) + v.opens, date_trunc('day', now()) + v.closes,
        private.choices_for((select count(*) from public.priorities p where p.forum_id = i.forum_id and p.parent_id is null)), 3, 12,
-       array(select s from unnest(enum_range(null::public.sector)) s where not private.is_governmental(s)),
+       array(select s from unnest(enum_range(null::public.sector)) s where not private.counts_as_government(s)),
        (select count(*) from past_voters), true
 from (values
   ('f2016', 'Sample vote: which 2016 priorities matter most today?', 'Vote d’exemple : quelles priorités de 2016 comptent le plus aujourd’hui?', interval '-5 days', interval '9 days 22 hours'),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { domains } from '../../src/lib/domains';
 import { scene, type Said } from './scene';
 
 // The rules of the house inside the database. The lists are the law: what is added to the database
@@ -11,6 +12,7 @@ type Role = 'anon' | 'authenticated' | 'service_role' | 'supabase_auth_admin';
 const readers: Record<string, Role[]> = {
 	'public.areas': ['anon', 'authenticated'],
 	'public.committees': ['anon', 'authenticated'],
+	'public.current_memberships': ['authenticated'],
 	'public.forums': ['anon', 'authenticated'],
 	'public.lineage': ['anon', 'authenticated'],
 	'public.memberships': ['authenticated'],
@@ -31,6 +33,9 @@ const readers: Record<string, Role[]> = {
 	'public.thread_committees': ['authenticated'],
 	'public.threads': ['authenticated']
 };
+
+/** Views among them: they have no policies, since they read with the rights of whoever asks. */
+const views = ['public.current_memberships'];
 
 /**
  * Tables of which a role reads some columns only. A start of the embedded backend would grant the
@@ -106,6 +111,7 @@ const callers: Record<string, Role[]> = {
 	'public.settle_email': ['service_role'],
 	'public.take_attempt': ['service_role'],
 	'public.delete_old_emails': ['service_role'],
+	'public.delete_old_data': ['service_role'],
 	'public.delete_old_registrations': ['service_role']
 };
 
@@ -138,6 +144,7 @@ const answersStrangers = [
 const aboutNobody = [
 	'private.domains',
 	'private.attempts',
+	'private.domains',
 	'private.personal_columns',
 	'private.anonymous_ballots',
 	'public.areas',
@@ -303,7 +310,8 @@ describe('policies', () => {
 		const guarded = await names(
 			`select distinct schemaname || '.' || tablename as name from pg_policies`
 		);
-		expect(Object.keys(readers).filter((table) => !guarded.includes(table))).toEqual([]);
+		const tables = Object.keys(readers).filter((name) => !views.includes(name));
+		expect(tables.filter((table) => !guarded.includes(table))).toEqual([]);
 	});
 });
 
@@ -398,6 +406,51 @@ describe('the doors', () => {
 					await expect(caller.query(`create table ${schema}.mine ()`)).rejects.toThrow(/denied/);
 				}
 			}
+		}));
+});
+
+describe('the domains', () => {
+	test('are the same as those of the site, in the same order', async () => {
+		expect(await names('select name from private.domains order by position')).toEqual(
+			domains.map(({ name }) => name)
+		);
+	});
+
+	test('contribute functions of one shape, so that none is left out in silence', async () => {
+		const shapes = {
+			export: '_export(uuid) jsonb',
+			delete: '_delete(uuid) void',
+			organize: '_organize(uuid) jsonb',
+			retention: '_retention() jsonb'
+		};
+		const expected = domains.flatMap(({ name }) =>
+			Object.values(shapes).map((shape) => `private.${name}${shape}`)
+		);
+		const found = await names(`
+			select replace(oid::regprocedure || ' ' || prorettype::regtype, '"', '') as name from pg_proc
+			where pronamespace = 'private'::regnamespace and proname ~ '_(${Object.keys(shapes).join('|')})$'`);
+		expect(found.length).toBeGreaterThan(10);
+		expect(found.filter((name) => !expected.includes(name))).toEqual([]);
+	});
+
+	test('say things of a forum under names of their own, so that none hides another', () =>
+		scene(async ({ sql }) => {
+			const [forum] = await sql<{ forum_id: string }>(
+				`insert into public.forums (slug, name_en, name_fr, place_en, place_fr, format, starts_on, ends_on)
+				values ('one', 'One', 'Une', 'Here', 'Ici', 'online', '2027-01-01', '2027-01-01') returning forum_id`
+			);
+			const contributors = await sql<{ name: string }>(
+				`select name from private.domains_with('organize', 'uuid')`
+			);
+			const keys: string[] = [];
+			for (const { name } of contributors) {
+				const [row] = await sql<{ about: object }>(`select private.${name}_organize($1) as about`, [
+					forum!.forum_id
+				]);
+				keys.push(...Object.keys(row!.about));
+			}
+			expect(keys).toHaveLength(new Set(keys).size);
+			expect(keys).toContain('report');
 		}));
 });
 

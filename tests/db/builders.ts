@@ -3,7 +3,12 @@ import type { Persona, Scene } from './scene';
 // What several domains need to set a stage. Each makes the least that is valid; a test says what it
 // is about.
 
-type Profile = { sector?: string; province?: string; language?: 'en' | 'fr'; suspended?: boolean };
+type Profile = {
+	sector?: string | null;
+	province?: string;
+	language?: 'en' | 'fr';
+	suspended?: boolean;
+};
 
 /** Someone with an account and a profile: an NGO from Nova Scotia, unless told. */
 export async function member(scene: Scene, name: string, about: Profile = {}): Promise<Persona> {
@@ -96,7 +101,7 @@ export async function confirmed(
 		forum_id,
 		person_id: person.id,
 		mode: 'in_person',
-		state: 'confirmed',
+		status: 'confirmed',
 		name: 'Someone',
 		language: 'en',
 		province: 'NS',
@@ -162,4 +167,35 @@ export async function breakout(
 		...about
 	});
 	return row.session_id as string;
+}
+
+/** A vote that opened nine days ago, with a voters' list; its id. */
+export async function vote(
+	scene: Scene,
+	forum_id: string,
+	closes: number,
+	voters: Persona[]
+): Promise<string> {
+	const { vote_id } = await insert(scene, 'votes', {
+		vote_id: crypto.randomUUID(),
+		forum_id,
+		title_en: 'A vote',
+		title_fr: 'Un vote',
+		mode: 'confidential',
+		opens_at: inDays(-9),
+		closes_at: inDays(closes),
+		choices: 4,
+		stars: 3,
+		quorum: 0,
+		sectors: ['ngo'],
+		voters_count: voters.length,
+		sample: false
+	});
+	for (const { id } of voters) {
+		await scene.sql('insert into private.voters (vote_id, person_id) values ($1, $2)', [
+			vote_id,
+			id
+		]);
+	}
+	return vote_id as string;
 }

@@ -110,6 +110,27 @@ describe('who its members are', () => {
 			expect(names(await eve.reads('people', {}, 'name'))).toEqual(['Eve']);
 		}));
 
+	test('is current from its beginning to its end, and for the readers of memberships alone', () =>
+		scene(async (scene) => {
+			const { amira, mia, south, of } = await network(scene);
+			const [eve, max] = [await member(scene, 'Eve'), await member(scene, 'Max')];
+			await scene.sql(
+				`insert into public.memberships (committee_id, person_id, starts_at, ends_at) values
+				($1, $2, now() + interval '1 day', null), ($1, $3, now() - interval '1 day', now())`,
+				[south, eve.id, max.id]
+			);
+			const current = async (reader: typeof amira) =>
+				(await reader.reads('current_memberships', { committee_id: south })).map(
+					({ membership_id }) => membership_id
+				);
+			expect((await current(amira)).sort()).toEqual([of.amira, of.ben, of.chloe].sort());
+			expect(await current(await organizer(scene))).toHaveLength(3);
+			for (const other of [mia, eve, max, await scene.person('Stranger')]) {
+				expect(await current(other)).toEqual([]);
+			}
+			await expect(scene.visitor.reads('current_memberships')).rejects.toThrow(/denied/);
+		}));
+
 	test('takes each person once at a time', () =>
 		scene(async (scene) => {
 			const { amira, south } = await network(scene);

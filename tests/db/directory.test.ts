@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { countsAsGovernment } from '../../src/lib/directory/rules';
+import { Constants } from '../../src/lib/platform/db/types';
 import { insert, member } from './builders';
 import { scene } from './scene';
 
@@ -51,4 +53,21 @@ test.each(['sample shelter', ' Refuge Exemple '])('someone who writes "%s" belon
 			await stage.sql('select organization_id from public.people where person_id = $1', [mira.id])
 		).toEqual([{ organization_id }]);
 	})
+);
+
+test.each([...Constants.public.Enums.sector, null])(
+	'database and site agree on whether sector %s counts as government',
+	(sector) =>
+		scene(async (stage) => {
+			const [row] = await stage.sql<{ closed: boolean }>(
+				'select private.counts_as_government($1) as closed',
+				[sector]
+			);
+			expect(row!.closed).toBe(countsAsGovernment(sector));
+			expect(row!.closed).toBe([null, 'government', 'law_enforcement'].includes(sector));
+			const person = await member(stage, 'Someone', { sector });
+			expect(await person.query('select private.is_outside_government() as open')).toEqual([
+				{ open: !row!.closed }
+			]);
+		})
 );

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tasksSchema } from '../../src/lib/home/schema';
-import { organizeSchema } from '../../src/lib/organize/schema';
-import { confirmed, forum, inDays, insert, joins, member, organizer } from './builders';
+import { confirmed, forum, inDays, insert, joins, member, vote } from './builders';
 import { scene, type Persona, type Scene } from './scene';
 
 async function committee(s: Scene, slug: string): Promise<string> {
@@ -35,29 +34,6 @@ function startThread(author: Persona, slug: string, about: Record<string, unknow
 
 async function needsOf(person: Persona) {
 	return tasksSchema.parse((await person.calls('home_page')).page);
-}
-
-/** A vote on a forum, with these on the voters. */
-async function vote(s: Scene, forum_id: string, closes: number, voters: Persona[]) {
-	const { vote_id } = await insert(s, 'votes', {
-		vote_id: crypto.randomUUID(),
-		forum_id,
-		title_en: 'A vote',
-		title_fr: 'Un vote',
-		mode: 'confidential',
-		opens_at: inDays(-9),
-		closes_at: inDays(closes),
-		choices: 4,
-		stars: 3,
-		quorum: 0,
-		sectors: ['ngo'],
-		voters_count: voters.length,
-		sample: false
-	});
-	for (const { id } of voters) {
-		await s.sql('insert into private.voters (vote_id, person_id) values ($1, $2)', [vote_id, id]);
-	}
-	return vote_id as string;
 }
 
 describe('what needs a person', () => {
@@ -151,9 +127,9 @@ describe('what needs a person', () => {
 			const [amira, ben] = [await member(s, 'Amira'), await member(s, 'Ben')];
 			const { forum_id } = await forum(s);
 			await confirmed(s, amira, forum_id);
-			expect((await needsOf(amira)).forums).toMatchObject([{ state: 'confirmed' }]);
+			expect((await needsOf(amira)).forums).toMatchObject([{ status: 'confirmed' }]);
 			expect((await needsOf(ben)).forums).toMatchObject([
-				{ state: null, registration_open: true, sessions: [] }
+				{ status: null, registration_open: true, sessions: [] }
 			]);
 		}));
 
@@ -185,57 +161,5 @@ describe('what needs a person', () => {
 				])
 			);
 			expect(open).toEqual({ none: false, endless: true });
-		}));
-});
-
-describe('the organize', () => {
-	test('is open to organizers alone', () =>
-		scene(async (s) => {
-			await expect(s.visitor.calls('organize')).rejects.toMatchObject({ code: '42501' });
-			await expect((await s.person('New')).calls('organize')).rejects.toThrow('profile_first');
-			for (const sector of ['ngo', 'government', 'law_enforcement']) {
-				const someone = await member(s, 'Someone', { sector });
-				await expect(someone.calls('organize'), sector).rejects.toMatchObject({
-					message: 'organizers_only',
-					code: 'PT403'
-				});
-			}
-			const sam = await member(s, 'Sam', { suspended: true });
-			await expect(sam.calls('organize')).rejects.toThrow('account_suspended');
-		}));
-
-	test('shows every forum with its figures, votes and report, in the shape that the page reads', () =>
-		scene(async (s) => {
-			const olive = await organizer(s);
-			const [amira, ben] = [await member(s, 'Amira'), await member(s, 'Ben')];
-			const { forum_id } = await forum(s, { starts_on: inDays(-20).slice(0, 10), slug: 'past' });
-			await forum(s, { published_at: null, slug: 'draft' });
-			await confirmed(s, amira, forum_id, { province: 'QC' });
-			await confirmed(s, ben, forum_id, { mode: 'online' });
-			const vote_id = await vote(s, forum_id, -1, [amira, ben]);
-			await olive.calls('draft_report', {
-				forum_id,
-				title_en: '',
-				title_fr: '',
-				body_en: '',
-				body_fr: ''
-			});
-			const { forums } = organizeSchema.parse(await olive.calls('organize'));
-			expect(forums).toMatchObject([
-				{ slug: 'draft', published: false, confirmed: 0, provinces: {}, votes: [], report: null },
-				{
-					slug: 'past',
-					published: true,
-					cancelled: false,
-					confirmed: 2,
-					waitlisted: 0,
-					in_person: 1,
-					online: 1,
-					capacity_in_person: 10,
-					provinces: { QC: 1, NS: 1 },
-					votes: [{ vote_id, counted_at: null, turnout: null, voters_count: 2 }],
-					report: { published_at: null }
-				}
-			]);
 		}));
 });

@@ -65,6 +65,13 @@ test('nobody leaves the government sector by their own hand', () =>
 		expect((await gil.calls('who')).person).toMatchObject({ sector: 'law_enforcement' });
 	}));
 
+test('no sector yet is no way of being in government: one may say it later', () =>
+	scene(async (s) => {
+		const noor = await member(s, 'Noor', { sector: null });
+		await noor.calls('save_profile', profile);
+		expect((await noor.calls('who')).person).toMatchObject({ sector: 'ngo' });
+	}));
+
 test('an organizer corrects the sector of somebody else, out of government too, and it is logged', () =>
 	scene(async (s) => {
 		const gil = await member(s, 'Gil', { sector: 'government' });

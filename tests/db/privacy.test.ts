@@ -1,21 +1,62 @@
 import { expect, test } from 'vitest';
-import { confirmed, forum, member } from './builders';
+import { breakout, confirmed, forum, member, organizer } from './builders';
 import { scene, type Persona, type Scene } from './scene';
 
 /** Kept of no single person, or named under another key. */
 const elsewhere = new Set(['private.attempts']);
 
-test('every place of the inventory tells the person what it keeps', () =>
+/** Tables of the inventory that have no key in a person's export. */
+async function notExported(s: Scene, person: Persona): Promise<string[]> {
+	const exported = Object.keys(await person.calls<object>('export_my_data'));
+	const tables = await s.sql<{ name: string }>(
+		'select distinct table_name as name from private.personal_columns'
+	);
+	expect(tables.length).toBeGreaterThan(8);
+	return tables
+		.map(({ name }) => name)
+		.filter((name) => !elsewhere.has(name) && !exported.includes(name.split('.')[1]!));
+}
+
+test('every table of the inventory is exported to the person', () =>
+	scene(async (s) => {
+		expect(await notExported(s, await member(s, 'Amira'))).toEqual([]);
+	}));
+
+test('a new domain is missed until it exports its tables, and then takes part in everything', () =>
 	scene(async (s) => {
 		const amira = await member(s, 'Amira');
-		const told = Object.keys(await amira.calls<object>('export_my_data'));
-		const places = await s.sql<{ name: string }>(
-			'select distinct table_name as name from private.personal_columns'
+		await s.sql(`create table private.wishes (person_id uuid references public.people, wish text)`);
+		await s.sql(`insert into private.wishes values ($1, 'Rain')`, [amira.id]);
+		await s.sql(`insert into private.domains values ('wishes', 999)`);
+		await s.sql(
+			`insert into private.personal_columns values ('private.wishes', 'wish', '', '', '', '')`
 		);
-		expect(places.length).toBeGreaterThan(8);
-		for (const { name } of places) {
-			if (!elsewhere.has(name)) expect(told, name).toContain(name.split('.')[1]);
-		}
+		expect(await notExported(s, amira)).toEqual(['private.wishes']);
+		await s.sql(`
+			create function private.wishes_export(person uuid) returns jsonb language sql stable set search_path = ''
+			as $$ select jsonb_build_object('wishes', jsonb_agg(w.wish)) from private.wishes w where w.person_id = person $$`);
+		expect(await notExported(s, amira)).toEqual([]);
+		expect(await amira.calls('export_my_data')).toMatchObject({ wishes: ['Rain'] });
+		await s.sql(`
+			create function private.wishes_retention() returns jsonb language sql set search_path = ''
+			as $$ select jsonb_build_object('wishes', 7) $$`);
+		expect(await s.service.calls('delete_old_data')).toMatchObject({ wishes: 7, signups: 0 });
+		// Without its part, the foreign key refuses: nothing is deleted by halves.
+		await expect(amira.calls('delete_my_account')).rejects.toThrow('wishes_person_id_fkey');
+		await s.sql(`
+			create function private.wishes_delete(person uuid) returns void language sql set search_path = ''
+			as $$ delete from private.wishes w where w.person_id = person $$`);
+		await amira.calls('delete_my_account');
+		expect(await s.sql('select * from private.wishes')).toEqual([]);
+		expect(await s.sql('select 1 from auth.users where id = $1', [amira.id])).toEqual([]);
+	}));
+
+test('accounts are deleted from the last domain to the first, since registrations locks first', () =>
+	scene(async (s) => {
+		const rows = await s.sql<{ name: string }>(
+			`select name from private.domains_with('delete', 'uuid') order by position desc`
+		);
+		expect(rows.map(({ name }) => name)).toEqual(['registrations', 'people', 'mail']);
 	}));
 
 test('one’s data is one’s own', () =>
@@ -38,7 +79,7 @@ test('erasing leaves nothing that names the person, and frees the place', () =>
 		const bea = await member(s, 'Bea');
 		const it = await forum(s, { capacity_in_person: 1 });
 		await confirmed(s, amira, it.forum_id);
-		await confirmed(s, bea, it.forum_id, { state: 'waitlisted', confirmed_at: null });
+		await confirmed(s, bea, it.forum_id, { status: 'waitlisted', confirmed_at: null });
 		await amira.calls('delete_my_account');
 		for (const { column, table } of await s.sql<{ column: string; table: string }>(
 			`select column_name as column, table_name as table from private.personal_columns
@@ -49,7 +90,7 @@ test('erasing leaves nothing that names the person, and frees the place', () =>
 			);
 		}
 		expect(await s.sql('select 1 from auth.users where id = $1', [amira.id])).toEqual([]);
-		expect(await bea.reads('registrations')).toMatchObject([{ state: 'confirmed' }]);
+		expect(await bea.reads('registrations')).toMatchObject([{ status: 'confirmed' }]);
 		expect(await s.sql('select kind from private.emails')).toEqual([{ kind: 'spot_given' }]);
 		expect((await amira.calls('who')).person).toBeNull();
 	}));
@@ -105,6 +146,13 @@ test('erasing is no way out of the government sector', () =>
 		await back.calls('save_profile', { ...asNgo, sector: 'government' });
 	}));
 
+test('an unknown sector is not remembered as government', () =>
+	scene(async (s) => {
+		const back = await comesBack(s, await member(s, 'Noor', { sector: null }));
+		expect(await s.sql('select * from private.blocked_addresses')).toEqual([]);
+		await back.calls('save_profile', asNgo);
+	}));
+
 test('erasing twice washes nothing off', () =>
 	scene(async (s) => {
 		// Government, erased; back, and suspended; erased again: still both.
@@ -132,8 +180,41 @@ test('erasing leaves nothing of others, in no log, and the hash goes after two y
 		await bea.calls('delete_my_account');
 		expect(await s.sql('select * from auth.audit_log_entries')).toEqual([]);
 		await s.sql(`update private.blocked_addresses set deleted_at = now() - interval '25 months'`);
-		await s.service.calls('delete_old_registrations');
+		expect(await s.service.calls('delete_old_data')).toMatchObject({ blocked_addresses: 1 });
 		expect(await s.sql('select * from private.blocked_addresses')).toEqual([]);
+	}));
+
+test('a year after a forum its registrations and signups are deleted, and no others', () =>
+	scene(async (s) => {
+		const amira = await member(s, 'Amira');
+		const over = await forum(s, { starts_on: '2020-11-23', ends_on: '2020-11-23' });
+		const ahead = await forum(s);
+		for (const [days, { forum_id }] of [over, ahead].entries()) {
+			await confirmed(s, amira, forum_id);
+			const at = (hour: number) => `2027-01-0${days + 1}T${hour}:00:00Z`;
+			const session_id = await breakout(s, forum_id, { starts_at: at(10), ends_at: at(11) });
+			await s.sql(
+				`insert into public.signups (session_id, forum_id, person_id, during)
+				select session_id, forum_id, $2, tstzrange(starts_at, ends_at) from public.sessions where session_id = $1`,
+				[session_id, amira.id]
+			);
+		}
+		for (const someone of [s.visitor, amira, await organizer(s)]) {
+			await expect(someone.calls('delete_old_data')).rejects.toMatchObject({ code: '42501' });
+		}
+		expect(await s.service.calls('delete_old_data')).toMatchObject({
+			registrations: 1,
+			signups: 1
+		});
+		for (const table of ['registrations', 'signups']) {
+			expect(await s.sql(`select forum_id from public.${table}`)).toEqual([
+				{ forum_id: ahead.forum_id }
+			]);
+		}
+		expect(await s.service.calls('delete_old_data')).toMatchObject({
+			registrations: 0,
+			signups: 0
+		});
 	}));
 
 test('the file tells an author outside nothing of what became of a thread', () =>

@@ -13,6 +13,8 @@ const answers = {
 	discreet: false
 };
 
+const longAgo = inDays(-2).slice(0, 10);
+
 type Outcome = { outcome: string; waitlist_position: number | null };
 
 async function register(person: Persona, forum_id: string, about = {}): Promise<Outcome> {
@@ -42,8 +44,8 @@ describe('registering', () => {
 				province: 'QC',
 				sector: 'ngo'
 			});
-			expect(await amira.reads('registrations', {}, 'state, organization_name')).toEqual([
-				{ state: 'confirmed', organization_name: null }
+			expect(await amira.reads('registrations', {}, 'status, organization_name')).toEqual([
+				{ status: 'confirmed', organization_name: null }
 			]);
 			expect(await emails(stage, amira)).toEqual(['registration_confirmed']);
 		}));
@@ -208,15 +210,15 @@ describe('withdrawing', () => {
 			const [a, b, c] = people as [Persona, Persona, Persona];
 			for (const person of people) await register(person, forum_id);
 			await a.calls('cancel_registration', { forum_id });
-			const state = 'state, public.waitlist_position(it) as place';
-			expect(await a.reads('registrations', {}, state)).toEqual([
-				{ state: 'cancelled', place: null }
+			const status = 'status, public.waitlist_position(it) as place';
+			expect(await a.reads('registrations', {}, status)).toEqual([
+				{ status: 'cancelled', place: null }
 			]);
-			expect(await b.reads('registrations', {}, state)).toEqual([
-				{ state: 'confirmed', place: null }
+			expect(await b.reads('registrations', {}, status)).toEqual([
+				{ status: 'confirmed', place: null }
 			]);
-			expect(await c.reads('registrations', {}, state)).toEqual([
-				{ state: 'waitlisted', place: 1 }
+			expect(await c.reads('registrations', {}, status)).toEqual([
+				{ status: 'waitlisted', place: 1 }
 			]);
 			expect(await emails(stage, a)).toEqual(['registration_confirmed', 'registration_cancelled']);
 			expect(await emails(stage, b)).toEqual(['registration_waitlisted', 'spot_given']);
@@ -268,7 +270,7 @@ describe('withdrawing', () => {
 			await b.calls('cancel_registration', { forum_id });
 			expect(await emails(stage, b)).toEqual(['registration_waitlisted', 'registration_cancelled']);
 			await a.calls('cancel_registration', { forum_id });
-			expect(await a.reads('registrations', {}, 'state')).toEqual([{ state: 'cancelled' }]);
+			expect(await a.reads('registrations', {}, 'status')).toEqual([{ status: 'cancelled' }]);
 		}));
 
 	test('and coming back leads to the end of the line', () =>
@@ -280,7 +282,7 @@ describe('withdrawing', () => {
 			await b.calls('cancel_registration', { forum_id });
 			expect(await register(b, forum_id)).toEqual({ outcome: 'waitlisted', waitlist_position: 2 });
 			await a.calls('cancel_registration', { forum_id });
-			expect(await c.reads('registrations', {}, 'state')).toEqual([{ state: 'confirmed' }]);
+			expect(await c.reads('registrations', {}, 'status')).toEqual([{ status: 'confirmed' }]);
 		}));
 
 	test('needs a registration of one\u2019s own', () =>
@@ -295,7 +297,69 @@ describe('withdrawing', () => {
 					'not_registered'
 				);
 			}
-			expect(await a.reads('registrations', {}, 'state')).toEqual([{ state: 'confirmed' }]);
+			expect(await a.reads('registrations', {}, 'status')).toEqual([{ status: 'confirmed' }]);
+		}));
+});
+
+describe.each([
+	[
+		'cancelling',
+		(person: Persona, forum_id: string) => person.calls('cancel_registration', { forum_id })
+	],
+	['deleting the account', (person: Persona) => person.calls('delete_my_account')]
+])('a spot released by %s', (_, release) => {
+	test.each([
+		['goes to the first of those who wait, and to no other', {}, ['confirmed', 'waitlisted']],
+		[
+			'stays free when the forum is cancelled',
+			{ cancelled_at: inDays(-1) },
+			['waitlisted', 'waitlisted']
+		],
+		[
+			'stays free when the forum is over',
+			{ starts_on: longAgo, ends_on: longAgo },
+			['waitlisted', 'waitlisted']
+		]
+	])('%s', (_, about, expected) =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage, { capacity_in_person: 1, ...about });
+			const [a, b, c] = [
+				await member(stage, 'A'),
+				await member(stage, 'B'),
+				await member(stage, 'C')
+			];
+			await isConfirmed(stage, a, forum_id);
+			for (const [person, days] of [
+				[b, -2],
+				[c, -1]
+			] as const) {
+				await isConfirmed(stage, person, forum_id, {
+					status: 'waitlisted',
+					confirmed_at: null,
+					joined_at: inDays(days)
+				});
+			}
+			await release(a, forum_id);
+			const rows = await stage.sql<{ status: string }>(
+				`select status from public.registrations where status <> 'cancelled' order by joined_at`
+			);
+			expect(rows.map(({ status }) => status)).toEqual(expected);
+		})
+	);
+
+	test('takes the signups along', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const session_id = await breakout(stage, forum_id);
+			const [a, b] = [await member(stage, 'A'), await member(stage, 'B')];
+			for (const person of [a, b]) {
+				await isConfirmed(stage, person, forum_id);
+				await person.calls('sign_up', { session_id });
+			}
+			await release(a, forum_id);
+			expect(await stage.sql('select person_id from public.signups')).toEqual([
+				{ person_id: b.id }
+			]);
 		}));
 });
 
@@ -356,11 +420,29 @@ describe.skipIf(!concurrent)('at the same moment', () => {
 				...people.slice(0, 3).map((person) => person.calls('cancel_registration', { forum_id })),
 				...people.slice(8).map((person) => register(person, forum_id))
 			]);
-			const states = await stage.sql<{ state: string }>(
-				`select state from public.registrations where state <> 'cancelled'`
+			const rows = await stage.sql<{ status: string }>(
+				`select status from public.registrations where status <> 'cancelled'`
 			);
-			expect(states).toHaveLength(9);
-			expect(states.filter(({ state }) => state === 'confirmed')).toHaveLength(4);
+			expect(rows).toHaveLength(9);
+			expect(rows.filter(({ status }) => status === 'confirmed')).toHaveLength(4);
+		}));
+
+	test('deleted accounts and newcomers: never more people than places, and no place left empty', () =>
+		together(async (stage) => {
+			const { forum_id } = await forum(stage, { capacity_in_person: 4 });
+			const people: Persona[] = [];
+			for (let n = 0; n < 12; n++) people.push(await stage.person(`Person ${n}`));
+			await Promise.all(people.slice(0, 8).map((person) => register(person, forum_id)));
+			await Promise.all([
+				...people.slice(0, 3).map((person) => person.calls('delete_my_account')),
+				...people.slice(3, 5).map((person) => person.calls('cancel_registration', { forum_id })),
+				...people.slice(8).map((person) => register(person, forum_id))
+			]);
+			const rows = await stage.sql<{ status: string }>(
+				`select status from public.registrations where status <> 'cancelled'`
+			);
+			expect(rows).toHaveLength(7);
+			expect(rows.filter(({ status }) => status === 'confirmed')).toHaveLength(4);
 		}));
 });
 

@@ -108,11 +108,11 @@ describe('taking a signup', () => {
 			}
 		}));
 
-	test.each(['waitlisted', 'cancelled'])('is not for someone %s', (state) =>
+	test.each(['waitlisted', 'cancelled'])('is not for someone %s', (status) =>
 		scene(async (stage) => {
 			const { forum_id, first } = await clash(stage);
 			const mira = await member(stage, 'Mira');
-			await confirmed(stage, mira, forum_id, { state, confirmed_at: null });
+			await confirmed(stage, mira, forum_id, { status, confirmed_at: null });
 			await expect(mira.calls('sign_up', { session_id: first })).rejects.toThrow('not_confirmed');
 		})
 	);
@@ -242,6 +242,16 @@ test('whoever an organizer finds to be governmental loses the signups among NGOs
 		await olive.calls('set_sector', { person_id: amira.id, sector: 'government' });
 		expect(await signupsOf(amira)).toEqual([first]);
 		expect(await amira.reads('registrations', {}, 'sector')).toEqual([{ sector: 'government' }]);
+	}));
+
+test('someone who takes back their sector loses the signups in closed sessions, and no others', () =>
+	scene(async (stage) => {
+		const { forum_id, amira, first } = await clash(stage);
+		const later = { starts_at: inDays(31), ends_at: inDays(31 + hour) };
+		const closed = await breakout(stage, forum_id, { closed_to_government: true, ...later });
+		for (const session_id of [first, closed]) await amira.calls('sign_up', { session_id });
+		await stage.sql('update public.people set sector = null where person_id = $1', [amira.id]);
+		expect(await signupsOf(amira)).toEqual([first]);
 	}));
 
 test('letting go concerns one\u2019s own signup', () =>

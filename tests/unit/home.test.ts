@@ -138,10 +138,10 @@ describe('the agenda', () => {
 test('what needs a person goes by what closes first; what is done needs nobody', () => {
 	const vote = (vote_id: string, closes_at: string, has_voted = false) =>
 		({ vote_id, closes_at, has_voted }) as MyTasks['votes'][number];
-	const ahead = (forum_id: string, state: 'confirmed' | null, registration_open = true) =>
+	const ahead = (forum_id: string, status: 'confirmed' | null, registration_open = true) =>
 		({
 			forum_id,
-			state,
+			status,
 			registration_open,
 			registration_closes_at: '2027-06-20T12:00:00Z'
 		}) as MyTasks['forums'][number];

@@ -2,8 +2,6 @@ import { answer, type Db, write } from '$lib/platform/db/client.server';
 
 const COMMITTEE =
 	'slug, name_en, name_fr, description_en, description_fr, duties_en, duties_fr, meets_en, meets_fr, seats (seat_id, label_en, label_fr, province, held)';
-const MEMBER =
-	'membership_id, person_id, duty, person:people (name, organization_name), seat:seats (label_en, label_fr)';
 
 /** The committees with their regional seats, as anyone reads them. */
 export function list(db: Db) {
@@ -31,39 +29,13 @@ export function bySlug(db: Db, slug: string) {
 	);
 }
 
-/**
- * One committee with those members that the reader may see: all of them for a member or an
- * organizer, nobody for anyone else. Null when there is no such committee.
- */
-export function withMembers(db: Db, slug: string) {
-	const now = new Date().toISOString();
-	return answer(
-		db
-			.from('committees')
-			.select(`${COMMITTEE}, memberships (${MEMBER})`)
-			.eq('slug', slug)
-			.lte('memberships.starts_at', now)
-			.or(`ends_at.is.null,ends_at.gt.${now}`, { referencedTable: 'memberships' })
-			.order('position', { referencedTable: 'seats' })
-			.order('duty', { referencedTable: 'memberships', ascending: false })
-			.order('starts_at', { referencedTable: 'memberships' })
-			.order('membership_id', { referencedTable: 'memberships' })
-			.limit(100, { referencedTable: 'seats' })
-			.limit(200, { referencedTable: 'memberships' })
-			.maybeSingle()
-	);
-}
-
 /** All committees, each with whether this person sits on it today. */
 export async function withMine(db: Db, personId: string) {
-	const now = new Date().toISOString();
 	const all = await answer(
 		db
 			.from('committees')
-			.select('slug, name_en, name_fr, memberships (membership_id)')
+			.select('slug, name_en, name_fr, memberships:current_memberships (membership_id)')
 			.eq('memberships.person_id', personId)
-			.lte('memberships.starts_at', now)
-			.or(`ends_at.is.null,ends_at.gt.${now}`, { referencedTable: 'memberships' })
 			.order('position')
 			.limit(50)
 			.limit(1, { referencedTable: 'memberships' })

@@ -1,9 +1,9 @@
 import type { Enums } from '$lib/platform/db/types';
 
 /**
- * Whether somebody of this sector stays outside of what is marked "NGOs only". Whoever has not told
- * counts as outside, as in the database.
+ * Whether someone of this sector may not enter what is closed to government and police, as
+ * `private.counts_as_government` in the database. An unknown sector may not.
  */
-export function isGovernmental(sector: Enums<'sector'> | null): boolean {
+export function countsAsGovernment(sector: Enums<'sector'> | null): boolean {
 	return sector === null || sector === 'government' || sector === 'law_enforcement';
 }

@@ -21,7 +21,7 @@ export function needsOf({ votes, forums, threads }: MyTasks): MyTask[] {
 				need: { kind: 'vote', id: vote.vote_id, vote } as const
 			})),
 		...forums
-			.filter(({ registration_open, state }) => registration_open && state === null)
+			.filter(({ registration_open, status }) => registration_open && status === null)
 			.map((forum) => ({
 				at: Date.parse(forum.registration_closes_at ?? forum.starts_on),
 				need: { kind: 'register', id: forum.forum_id, forum } as const

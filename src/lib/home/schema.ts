@@ -42,7 +42,7 @@ export const tasksSchema = z.object({
 			registration_closes_at: moment.nullable(),
 			time_zone: z.string(),
 			registration_open: z.boolean(),
-			state: z.enum(['confirmed', 'waitlisted']).nullable(),
+			status: z.enum(['confirmed', 'waitlisted']).nullable(),
 			mode: z.enum(mode).nullable(),
 			waitlist_position: count.nullable(),
 			sessions: z.array(

@@ -21,7 +21,7 @@ export interface PageCall {
 /**
  * What a domain contributes. Each part that gathers (emails, jobs, menus, robots, hooks) loops over
  * the list in `domains.ts`, so that a new domain edits no file of another one. The SQL side is found by
- * name: `private.<domain>_tasks`, `_organize`, `_export`, `_delete` (see supabase/README.md).
+ * name: `private.<domain>_tasks`, `_organize`, `_export`, `_delete`, `_retention` (see supabase/README.md).
  */
 export interface Domain {
 	/** The same in SQL, folders, messages and tests. */

@@ -5,6 +5,11 @@ export function mine(db: Db) {
 	return answer(db.rpc('export_my_data', {}, { get: true }));
 }
 
+/** Deletes what has been kept long enough. @returns how much, by table */
+export function deleteOldData(db: Db) {
+	return answer(db.rpc('delete_old_data'));
+}
+
 /** Erases the account of whoever asks. Posts stay, without an author. */
 export function deleteMyAccount(db: Db) {
 	return write(db.rpc('delete_my_account'), ['registrations', 'sessions']);

@@ -1,7 +1,7 @@
 import * as mail from '$lib/mail/data.server';
-import * as registrations from '$lib/registrations/data.server';
 import { serviceClient } from '$lib/platform/db/client.server';
 import { logger } from '$lib/platform/log.server';
+import * as privacy from './data.server';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -9,8 +9,8 @@ const DAY = 24 * 60 * 60_000;
 export async function tidy(): Promise<void> {
 	const db = await serviceClient();
 	const emails = await mail.tidy(db);
-	const forums = await registrations.tidy(db);
-	logger.info({ emails, forums }, 'tidied');
+	const deleted = await privacy.deleteOldData(db);
+	logger.info({ emails, deleted }, 'tidied');
 }
 
 /** Tidies now and once a day, for as long as the process lives. */

@@ -3,7 +3,7 @@ import { answer, type Db, write } from '$lib/platform/db/client.server';
 import type { RegistrationInput } from './schema';
 
 const answers =
-	'mode, state, name, language, province, sector, organization_name, waitlist_position';
+	'mode, status, name, language, province, sector, organization_name, waitlist_position';
 
 /** One person's registration for a forum, cancelled ones too, or null. `waitlist_position` counts from 1. */
 export function mine(db: Db, forumId: string, personId: string) {
@@ -38,7 +38,7 @@ export function ofPerson(db: Db, personId: string) {
 	return answer(
 		db
 			.from('registrations')
-			.select('forum_id, mode, state, waitlist_position')
+			.select('forum_id, mode, status, waitlist_position')
 			.eq('person_id', personId)
 			.order('joined_at')
 			.limit(100)
@@ -60,9 +60,4 @@ export async function register(db: Db, { organization, forum, ...input }: Regist
 /** Cancels the registration of whoever asks; harmless when it is cancelled. */
 export function cancel(db: Db, forumId: string) {
 	return write(db.rpc('cancel_registration', { forum_id: forumId }), ['registrations', 'sessions']);
-}
-
-/** Erases registrations and signups of forums over for 12 months. @returns how many forums */
-export function tidy(db: Db) {
-	return write(db.rpc('delete_old_registrations'), ['forums', 'registrations']);
 }

@@ -28,7 +28,7 @@ export async function mine(db: Db, forumId: string, personId: string) {
 		db
 			.from('forums')
 			.select(
-				`registrations (state, mode),
+				`registrations (status, mode),
 				signups (session_id, sessions (title_en, title_fr, room_en, room_fr, format, language, starts_at, ends_at))`
 			)
 			.eq('forum_id', forumId)

@@ -297,6 +297,7 @@ export type Database = {
       }
       organizations: {
         Row: {
+          affiliation: Database["public"]["Enums"]["affiliation"]
           city: string | null
           languages: string[]
           mandate_en: string
@@ -307,9 +308,9 @@ export type Database = {
           province: Database["public"]["Enums"]["province"] | null
           sample: boolean
           serves: Database["public"]["Enums"]["province"][]
-          standing: Database["public"]["Enums"]["standing"]
         }
         Insert: {
+          affiliation?: Database["public"]["Enums"]["affiliation"]
           city?: string | null
           languages?: string[]
           mandate_en?: string
@@ -320,9 +321,9 @@ export type Database = {
           province?: Database["public"]["Enums"]["province"] | null
           sample?: boolean
           serves?: Database["public"]["Enums"]["province"][]
-          standing?: Database["public"]["Enums"]["standing"]
         }
         Update: {
+          affiliation?: Database["public"]["Enums"]["affiliation"]
           city?: string | null
           languages?: string[]
           mandate_en?: string
@@ -333,7 +334,6 @@ export type Database = {
           province?: Database["public"]["Enums"]["province"] | null
           sample?: boolean
           serves?: Database["public"]["Enums"]["province"][]
-          standing?: Database["public"]["Enums"]["standing"]
         }
         Relationships: []
       }
@@ -571,7 +571,7 @@ export type Database = {
           province: Database["public"]["Enums"]["province"]
           registration_id: string
           sector: Database["public"]["Enums"]["sector"]
-          state: Database["public"]["Enums"]["registration_status"]
+          status: Database["public"]["Enums"]["registration_status"]
           waitlist_position: number | null
         }
         Insert: {
@@ -586,7 +586,7 @@ export type Database = {
           province: Database["public"]["Enums"]["province"]
           registration_id?: string
           sector: Database["public"]["Enums"]["sector"]
-          state: Database["public"]["Enums"]["registration_status"]
+          status: Database["public"]["Enums"]["registration_status"]
         }
         Update: {
           confirmed_at?: string | null
@@ -600,7 +600,7 @@ export type Database = {
           province?: Database["public"]["Enums"]["province"]
           registration_id?: string
           sector?: Database["public"]["Enums"]["sector"]
-          state?: Database["public"]["Enums"]["registration_status"]
+          status?: Database["public"]["Enums"]["registration_status"]
         }
         Relationships: [
           {
@@ -1107,7 +1107,58 @@ export type Database = {
       }
     }
     Views: {
-      [_ in never]: never
+      current_memberships: {
+        Row: {
+          committee_id: string | null
+          duty: Database["public"]["Enums"]["duty"] | null
+          ends_at: string | null
+          membership_id: string | null
+          person_id: string | null
+          seat_id: string | null
+          starts_at: string | null
+        }
+        Insert: {
+          committee_id?: string | null
+          duty?: Database["public"]["Enums"]["duty"] | null
+          ends_at?: string | null
+          membership_id?: string | null
+          person_id?: string | null
+          seat_id?: string | null
+          starts_at?: string | null
+        }
+        Update: {
+          committee_id?: string | null
+          duty?: Database["public"]["Enums"]["duty"] | null
+          ends_at?: string | null
+          membership_id?: string | null
+          person_id?: string | null
+          seat_id?: string | null
+          starts_at?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "memberships_committee_id_fkey"
+            columns: ["committee_id"]
+            isOneToOne: false
+            referencedRelation: "committees"
+            referencedColumns: ["committee_id"]
+          },
+          {
+            foreignKeyName: "memberships_person_id_fkey"
+            columns: ["person_id"]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: ["person_id"]
+          },
+          {
+            foreignKeyName: "memberships_seat_id_fkey"
+            columns: ["seat_id"]
+            isOneToOne: false
+            referencedRelation: "seats"
+            referencedColumns: ["seat_id"]
+          },
+        ]
+      }
     }
     Functions: {
       add_area: {
@@ -1172,6 +1223,7 @@ export type Database = {
         Args: Record<PropertyKey, never>
         Returns: undefined
       }
+      delete_old_data: { Args: Record<PropertyKey, never>; Returns: Json }
       delete_old_emails: { Args: Record<PropertyKey, never>; Returns: number }
       delete_old_registrations: {
         Args: Record<PropertyKey, never>
@@ -1375,6 +1427,7 @@ export type Database = {
       withdraw_ballot: { Args: { vote_id: string }; Returns: undefined }
     }
     Enums: {
+      affiliation: "member" | "non_member" | "observer"
       availability: "open" | "few" | "full"
       ballot_mode: "confidential"
       duty: "member" | "regional_representative" | "chair"
@@ -1429,7 +1482,6 @@ export type Database = {
         | "workshop"
         | "session"
       session_language: "en" | "fr" | "bilingual"
-      standing: "member" | "non_member" | "observer"
     }
     CompositeTypes: {
       [_ in never]: never
@@ -1557,6 +1609,7 @@ export type CompositeTypes<
 export const Constants = {
   public: {
     Enums: {
+      affiliation: ["member", "non_member", "observer"],
       availability: ["open", "few", "full"],
       ballot_mode: ["confidential"],
       duty: ["member", "regional_representative", "chair"],
@@ -1615,7 +1668,6 @@ export const Constants = {
         "session",
       ],
       session_language: ["en", "fr", "bilingual"],
-      standing: ["member", "non_member", "observer"],
     },
   },
 } as const

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import * as committees from '$lib/committees/data.server';
+import { countsAsGovernment } from '$lib/directory/rules';
 import { action } from '$lib/platform/http/action.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { found, page } from '$lib/platform/http/load.server';
@@ -15,7 +16,7 @@ export const load = page(async ({ locals: { db, person }, params }: PageServerLo
 	const committee = found(
 		all.find(({ slug, mine }) => slug === params.slug && (mine || organizer))
 	);
-	const outsideGovernment = sector !== 'government' && sector !== 'law_enforcement';
+	const outsideGovernment = !countsAsGovernment(sector);
 	return { committee, committees: all, outsideGovernment, clientKey: crypto.randomUUID() };
 });
 

@@ -14,7 +14,7 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	const { forum, registration } = found(
 		await registrations.withForum(db, params.slug, account!.id)
 	);
-	if (registration && registration.state !== 'cancelled') redirect(303, pathOfMine(params.slug));
+	if (registration && registration.status !== 'cancelled') redirect(303, pathOfMine(params.slug));
 	return { forum, profile: person, organizations: await directory.names(db) };
 });
 

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { isGovernmental } from '$lib/directory/rules';
+import { countsAsGovernment } from '$lib/directory/rules';
 import * as sessions from '$lib/sessions/data.server';
 import { signupSchema } from '$lib/sessions/schema';
 import { action } from '$lib/platform/http/action.server';
@@ -12,13 +12,13 @@ export const load = page(async ({ locals: { db, person }, params }: PageServerLo
 	const forum = found(await sessions.program(db, params.slug));
 	if (!person) return { forum, mine: null, reader: null };
 	const { registration, signups } = await sessions.mine(db, forum.forum_id, person.person_id);
-	const confirmed = registration?.state === 'confirmed';
-	const mode = registration && registration.state !== 'cancelled' ? registration.mode : null;
-	const reader = { confirmed, mode, governmental: isGovernmental(person.sector), signups };
+	const confirmed = registration?.status === 'confirmed';
+	const mode = registration && registration.status !== 'cancelled' ? registration.mode : null;
+	const reader = { confirmed, mode, governmental: countsAsGovernment(person.sector), signups };
 	return { forum, mine: registration, reader };
 });
 
-// Back to the very session, where its new state is to be seen.
+// Back to the very session, where its new status is to be seen.
 function signupAction(verb: (db: Db, session: string) => Promise<unknown>) {
 	return action(signupSchema, async ({ session }, { locals, params }: RequestEvent) => {
 		await verb(locals.db, session);
