@@ -28,18 +28,21 @@ import { paraglideMiddleware } from '$lib/platform/text/i18n/paraglide/server';
 import { logger } from '$lib/platform/log.server';
 import { Unavailable } from '$lib/platform/db/refusal';
 import { readSettings } from '$lib/platform/settings.server';
-import { startSending } from '$lib/mail/sender.server';
-import { startRetention } from '$lib/privacy/retention.server';
+import { startBackground } from '$lib/background.server';
+import { wake } from '$lib/platform/jobs/worker.server';
 
 const { timing, network } = readSettings();
 
-// Verbs that change nothing a visitor reads.
+// Verbs that change nothing a visitor reads, and queue nothing. The worker's own are among them: it
+// would wake itself for ever.
 const UNSEEN = new Set([
 	'take_attempt',
 	'mark_read',
-	'claim_emails',
-	'settle_email',
-	'delete_old_emails'
+	'queue_job',
+	'claim_jobs',
+	'settle_job',
+	'delete_old_jobs',
+	'delete_old_events'
 ]);
 
 export async function init() {
@@ -56,10 +59,11 @@ export async function init() {
 	});
 	if (!network.contact) logger.warn('CONTACT is not set: readers are told to write to nobody');
 	onVerb((verb) => {
-		if (!UNSEEN.has(verb)) clearPages();
+		if (UNSEEN.has(verb)) return;
+		clearPages();
+		wake();
 	});
-	startSending();
-	startRetention();
+	await startBackground();
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -33,9 +33,13 @@ as $$
     'read_marks', (select coalesce(jsonb_agg(to_jsonb(m)), '[]') from public.read_marks m where m.person_id = me.id),
     'voters', (select coalesce(jsonb_agg(to_jsonb(l)), '[]') from private.voters l where l.person_id = me.id),
     'ballots', (select coalesce(jsonb_agg(to_jsonb(b)), '[]') from private.ballots b where b.person_id = me.id),
-    'emails', (
-      select coalesce(jsonb_agg(jsonb_build_object('kind', l.kind, 'written_at', l.written_at) order by l.written_at), '[]')
-      from private.emails l join auth.users u on u.email = l.recipient where u.id = me.id),
+    -- Jobs know a person by the address of an email that waits.
+    'jobs', (
+      select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'written_at', e.written_at) order by e.email_id), '[]')
+      from private.emails e join auth.users u on u.email = e.recipient where u.id = me.id),
+    'events', (
+      select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'happened_at', e.happened_at) order by e.event_id), '[]')
+      from private.events e where e.actor_id = me.id),
     'audit', (
       select coalesce(jsonb_agg(jsonb_build_object('action', a.action, 'acted_at', a.acted_at) order by a.acted_at), '[]')
       from private.audit a where a.actor_id = me.id)
@@ -79,7 +83,9 @@ begin
   where p.person_id = me and (p.suspended_at is not null or private.is_governmental(p.sector))
   on conflict on constraint blocked_addresses_pkey do update
   set suspended = k.suspended or excluded.suspended, governmental = k.governmental or excluded.governmental, deleted_at = now();
-  delete from private.emails l using auth.users u where u.id = me and l.recipient = u.email;
+  delete from private.jobs j using auth.users u
+  where u.id = me and j.kind = 'mail_send' and j.payload ->> 'recipient' = u.email;
+  update private.events e set actor_id = null where e.actor_id = me;
   -- The auth server notes addresses in a log of its own, as JSON or as a text that holds JSON.
   delete from auth.audit_log_entries a using auth.users u
   where u.id = me and (position(me::text in a.payload::text) > 0 or position(u.email in a.payload::text) > 0);

@@ -66,6 +66,6 @@ export function withdraw(db: Db, forumId: string) {
 }
 
 /** Erases registrations and signups of forums over for 12 months. @returns how many forums */
-export function tidy(db: Db) {
+export function deleteOld(db: Db) {
 	return answer(db.rpc('delete_old_registrations'));
 }

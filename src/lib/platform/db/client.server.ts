@@ -30,8 +30,20 @@ export function backend(): Promise<Backend> {
 
 async function open(): Promise<Backend> {
 	const opened = await openBackend(readSettings());
-	process.once('sveltekit:shutdown', () => void opened.close());
+	process.once('sveltekit:shutdown', () => void close(opened));
 	return opened;
+}
+
+const farewells = new Set<() => Promise<void>>();
+
+/** Has `work` end before the backend closes, for what still has to write. */
+export function beforeClose(work: () => Promise<void>): void {
+	farewells.add(work);
+}
+
+async function close(opened: Backend): Promise<void> {
+	await Promise.allSettled([...farewells].map((work) => work()));
+	await opened.close();
 }
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
