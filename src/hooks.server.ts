@@ -1,9 +1,8 @@
 import { building } from '$app/environment';
 import { sequence } from '@sveltejs/kit/hooks';
+import { startBackground } from '$lib/background.server';
 import { domains } from '$lib/domains';
 import * as people from '$lib/people/data.server';
-import { startSending } from '$lib/mail/sender.server';
-import { startRetention } from '$lib/privacy/retention.server';
 import { openOrExit } from '$lib/platform/db/client.server';
 import { compressed } from '$lib/platform/http/compress.server';
 import { endOnUnhandledRejection, logError } from '$lib/platform/http/errors.server';
@@ -19,8 +18,7 @@ export async function init() {
 	if (building) return;
 	endOnUnhandledRejection();
 	await openOrExit();
-	startSending();
-	startRetention();
+	await startBackground();
 }
 
 export const handle = sequence(

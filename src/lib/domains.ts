@@ -34,3 +34,9 @@ export const domains: readonly Domain[] = [
 	home,
 	privacy
 ];
+
+/** The words of all emails, by kind. */
+export const emails: NonNullable<Domain['emails']> = Object.assign(
+	{},
+	...domains.map((domain) => domain.emails)
+);

@@ -171,3 +171,200 @@ $$;
 comment on function public.take_attempt is 'Counts one attempt in a window of time; 0, or the seconds to wait. For the site itself (secret key).';
 revoke execute on function public.take_attempt from public, anon, authenticated;
 grant execute on function public.take_attempt to service_role;
+
+-- Jobs --------------------------------------------------------------------------------------
+
+-- Work in the background, queued in the transaction that causes it and run by a worker of the site.
+-- A worker claims a job for a lease; when it dies, the lease lapses and the job runs again, so a
+-- job has to be idempotent.
+create table private.jobs (
+  job_id bigint generated always as identity primary key,
+  kind text not null constraint jobs_kind_shape check (kind ~ '^[a-z]+(_[a-z]+)+$'),
+  payload jsonb not null default '{}',
+  once_key text,
+  queued_at timestamptz not null default clock_timestamp(),
+  run_at timestamptz not null default clock_timestamp(),
+  expires_at timestamptz not null default clock_timestamp() + interval '5 days',
+  attempts integer not null default 0,
+  locked_until timestamptz,
+  finished_at timestamptz,
+  failed_at timestamptz,
+  last_error text,
+  constraint jobs_once unique (kind, once_key),
+  constraint jobs_end_in_one_way check (finished_at is null or failed_at is null)
+);
+comment on table private.jobs is 'Work in the background. The payload is erased when the job has ended; the row stays for 30 days.';
+create index jobs_waiting on private.jobs (run_at, job_id) where finished_at is null and failed_at is null;
+alter table private.jobs enable row level security;
+
+insert into private.personal_columns values
+  ('private.jobs', 'payload', 'what the job needs: an address and the facts of an email', 'the worker', 'until the job has ended, 5 days at most', 'settle_job; end_expired_jobs; deleting the account');
+
+create function private.queue_job(
+  kind text, payload jsonb default '{}', once_key text default null, run_at timestamptz default null, expires_at timestamptz default null
+)
+returns bigint
+language sql
+set search_path = ''
+as $$
+  insert into private.jobs (kind, payload, once_key, run_at, expires_at)
+  values (kind, payload, once_key, coalesce(run_at, clock_timestamp()), coalesce(expires_at, clock_timestamp() + interval '5 days'))
+  on conflict on constraint jobs_once do nothing
+  returning job_id
+$$;
+comment on function private.queue_job is 'Queues a job in the transaction of the verb; null when this kind has had a job with the once-key.';
+
+create function public.queue_job(
+  kind text, payload jsonb default '{}', once_key text default null, run_at timestamptz default null, expires_at timestamptz default null
+)
+returns bigint
+language sql
+security definer
+set search_path = ''
+as $$ select private.queue_job(kind, payload, once_key, run_at, expires_at) $$;
+comment on function public.queue_job is 'Queues a job; null when this kind has had a job with the once-key. For the site itself (secret key).';
+
+-- Rows that another worker holds are left to it: both end the same ones.
+create function private.end_expired_jobs()
+returns void
+language sql
+set search_path = ''
+as $$
+  update private.jobs j
+  set failed_at = clock_timestamp(), last_error = coalesce(j.last_error, 'expired'), payload = '{}', locked_until = null
+  where j.job_id = any(array(
+    select w.job_id from private.jobs w
+    where w.finished_at is null and w.failed_at is null and w.expires_at <= clock_timestamp()
+      and (w.locked_until is null or w.locked_until <= clock_timestamp())
+    for update skip locked))
+$$;
+comment on function private.end_expired_jobs is 'Ends what is too late to run, of all kinds, and erases its payload.';
+
+-- Of two workers each gets other rows. Compared with <=, because the clock of PGlite is coarse.
+create function public.claim_jobs(kinds text[], how_many integer, lease_seconds integer)
+returns table (job_id bigint, kind text, payload jsonb, attempt integer)
+language sql
+security definer
+set search_path = ''
+as $$
+  select private.end_expired_jobs();
+  update private.jobs j
+  set attempts = j.attempts + 1,
+      locked_until = clock_timestamp() + make_interval(secs => least(greatest(lease_seconds, 0), 3600))
+  where j.job_id = any(array(
+    select w.job_id from private.jobs w
+    where w.kind = any(claim_jobs.kinds) and w.finished_at is null and w.failed_at is null
+      and w.run_at <= clock_timestamp() and w.expires_at > clock_timestamp()
+      and (w.locked_until is null or w.locked_until <= clock_timestamp())
+    order by w.run_at, w.job_id
+    limit least(greatest(how_many, 0), 50)
+    for update skip locked))
+  returning j.job_id, j.kind, j.payload, j.attempts
+$$;
+comment on function public.claim_jobs is 'Takes jobs of these kinds for a lease; unsettled ones come back when it lapses, until they expire. For the worker (secret key).';
+
+-- Twice the pause after each attempt, an hour at most; the jitter keeps those that failed together apart.
+create function private.pause_after(attempts integer)
+returns interval
+language sql
+volatile
+set search_path = ''
+as $$
+  select make_interval(secs => least(3600, 10 * power(2, least(attempts, 12) - 1)) * (0.75 + random() / 2))
+$$;
+comment on function private.pause_after is 'How long a job rests after so many failed attempts.';
+
+create function public.settle_job(job_id bigint, attempt integer, failure text default null, permanent boolean default false)
+returns boolean
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  ended boolean := failure is null or permanent;
+begin
+  update private.jobs j
+  set locked_until = null,
+      last_error = left(failure, 60),
+      finished_at = case when failure is null then clock_timestamp() end,
+      failed_at = case when failure is not null and permanent then clock_timestamp() end,
+      payload = case when ended then '{}' else j.payload end,
+      run_at = case when ended then j.run_at else clock_timestamp() + private.pause_after(j.attempts) end
+  where j.job_id = settle_job.job_id and j.attempts = settle_job.attempt and j.locked_until is not null;
+  return found;
+end
+$$;
+comment on function public.settle_job is 'Records how an attempt ended; false when a later attempt has taken the job over. For the worker (secret key).';
+
+create function public.delete_old_jobs()
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  deleted integer;
+begin
+  perform private.end_expired_jobs();
+  delete from private.jobs j where coalesce(j.finished_at, j.failed_at) < clock_timestamp() - interval '30 days';
+  get diagnostics deleted = row_count;
+  return deleted;
+end
+$$;
+comment on function public.delete_old_jobs is 'Deletes jobs that ended 30 days ago: a once-key holds as long. For the site itself (secret key).';
+
+-- Events ------------------------------------------------------------------------------------
+
+-- Numbers are taken before the commit and become visible out of order: who follows the events has to
+-- read below the xmin of the snapshot, by the transaction's id. Ids and numbers only: the words of an
+-- email or a notification are read when it is made, with the rights of its reader.
+create table private.events (
+  event_id bigint generated always as identity primary key,
+  transaction_id xid8 not null default pg_current_xact_id(),
+  happened_at timestamptz not null default clock_timestamp(),
+  kind text not null constraint events_kind_shape check (kind ~ '^[a-z]+(_[a-z]+)+$'),
+  actor_id uuid,
+  subject_kind text not null constraint events_subject_kind_shape check (subject_kind ~ '^[a-z]+(_[a-z]+)*$'),
+  subject_id uuid not null,
+  details jsonb not null default '{}',
+  constraint events_details_hold_no_words check (
+    jsonb_typeof(details) = 'object'
+    and not jsonb_path_exists(details, '$.** ? (@.type() == "string" && !(@ like_regex "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"))')
+  )
+);
+comment on table private.events is 'What verbs changed, written in their transaction: kind, actor, subject. Never who voted, nor what.';
+create index events_by_actor on private.events (actor_id);
+alter table private.events enable row level security;
+
+insert into private.personal_columns
+select 'private.events', c, 'notify whom it concerns', 'nobody', '30 days', 'delete_old_events; deleting the account takes the actor out'
+from unnest(array['actor_id', 'subject_id', 'details']) c;
+
+create function private.record_event(
+  kind text, subject_kind text, subject_id uuid, details jsonb default '{}', actor_id uuid default auth.uid()
+)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into private.events (kind, subject_kind, subject_id, details, actor_id)
+  values (kind, subject_kind, subject_id, details, actor_id)
+$$;
+comment on function private.record_event is 'Records what a verb changed, in its transaction; the actor is who asks unless given.';
+
+create function public.delete_old_events()
+returns integer
+language sql
+security definer
+set search_path = ''
+as $$
+  with gone as (
+    delete from private.events e where e.happened_at < clock_timestamp() - interval '30 days' returning 1
+  ) select count(*)::integer from gone
+$$;
+comment on function public.delete_old_events is 'Deletes events after 30 days. For the site itself (secret key).';
+
+revoke execute on function public.queue_job, public.claim_jobs, public.settle_job, public.delete_old_jobs, public.delete_old_events
+  from public, anon, authenticated;
+grant execute on function public.queue_job, public.claim_jobs, public.settle_job, public.delete_old_jobs, public.delete_old_events
+  to service_role;

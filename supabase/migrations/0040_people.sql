@@ -361,7 +361,7 @@ create trigger no_password before insert or update of encrypted_password on auth
 
 -- Emails to people, and the emails of sign-in ------------------------------------------------
 
-create function private.queue_email_to(person_id uuid, kind public.email_kind, facts jsonb)
+create function private.queue_email_to(person_id uuid, kind text, facts jsonb)
 returns void
 language sql
 set search_path = ''
@@ -372,7 +372,7 @@ as $$
   left join public.preferences f on f.person_id = p.person_id
   where p.person_id = queue_email_to.person_id
 $$;
-comment on function private.queue_email_to is 'Writes a email to a person, in their language and with the discretion they asked for.';
+comment on function private.queue_email_to is 'Queues an email to a person, in their language and with the discretion they asked for.';
 
 -- The "Send Email" hook of the auth server: {"user": {...}, "email_data": {...}}. The same emails,
 -- in both languages, whichever backend runs.
@@ -396,12 +396,14 @@ begin
     event #>> '{user,email}',
     coalesce(known.language, spoken, 'en'),
     coalesce(discreet, false),
-    (case event #>> '{email_data,email_action_type}' when 'signup' then 'confirm_address' else 'sign_in' end)::public.email_kind,
+    case event #>> '{email_data,email_action_type}' when 'signup' then 'confirm_address' else 'sign_in' end,
     jsonb_build_object(
       'code', event #>> '{email_data,token}',
       'token_hash', event #>> '{email_data,token_hash}',
       'type', event #>> '{email_data,email_action_type}'
-    )
+    ),
+    -- As long as the code itself: `otp_expiry` of the auth server.
+    interval '15 minutes'
   );
   return '{}';
 end

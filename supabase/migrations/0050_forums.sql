@@ -107,6 +107,7 @@ begin
   end if;
   update public.forums f set published_at = coalesce(f.published_at, now()) where f.forum_id = forum.forum_id;
   perform private.log('publish_forum', forum.forum_id);
+  perform private.record_event('forum_published', 'forum', forum.forum_id);
 end
 $$;
 comment on function public.publish_forum is 'Organizer: opens the forum''s page to everyone.';

@@ -147,6 +147,8 @@ begin
     update public.registrations set status = 'confirmed', confirmed_at = clock_timestamp()
     where registration_id = next_one.registration_id;
     perform private.queue_email_to(next_one.person_id, 'spot_given', private.forum_facts(forum) || jsonb_build_object('mode', mode));
+    -- Without actor: whose spot it was concerns nobody.
+    perform private.record_event('spot_given', 'registration', next_one.registration_id, actor_id => null);
   end loop;
 end
 $$;
@@ -228,8 +230,9 @@ begin
       joined_at = excluded.joined_at, confirmed_at = excluded.confirmed_at
   returning * into mine;
 
-  perform private.queue_email_to(me, (case when fits then 'registration_confirmed' else 'registration_waitlisted' end)::public.email_kind,
+  perform private.queue_email_to(me, case when fits then 'registration_confirmed' else 'registration_waitlisted' end,
     private.forum_facts(forum) || jsonb_build_object('mode', register.mode, 'waitlist_position', public.waitlist_position(mine)));
+  perform private.record_event('registration_' || mine.status, 'registration', mine.registration_id);
   return query select mine.status::text, public.waitlist_position(mine);
 end
 $$;
@@ -256,6 +259,7 @@ begin
     return;
   end if;
   perform private.queue_email_to(me, 'registration_cancelled', private.forum_facts(forum));
+  perform private.record_event('registration_cancelled', 'registration', before.registration_id);
   perform private.release_spot(before);
 end
 $$;

@@ -190,6 +190,7 @@ begin
   end if;
   insert into public.signups (session_id, forum_id, person_id, during)
   values (session.session_id, session.forum_id, add_signup.person_id, tstzrange(session.starts_at, session.ends_at, '[)'));
+  perform private.record_event('signup_added', 'session', session.session_id);
 end
 $$;
 
@@ -269,6 +270,9 @@ declare
   me uuid := private.must_be_someone();
 begin
   delete from public.signups s where s.session_id = cancel_signup.session_id and s.person_id = me;
+  if found then
+    perform private.record_event('signup_cancelled', 'session', cancel_signup.session_id);
+  end if;
 end
 $$;
 comment on function public.cancel_signup is 'Lets a signup go. Harmless when there is none.';

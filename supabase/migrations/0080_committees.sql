@@ -173,6 +173,7 @@ begin
   update public.memberships m set ends_at = greatest(now(), m.starts_at)
   where m.membership_id = membership.membership_id and (m.ends_at is null or m.ends_at > now());
   perform private.log('end_membership', membership.membership_id);
+  perform private.record_event('membership_ended', 'membership', membership.membership_id);
 end
 $$;
 comment on function public.end_membership is 'Ends a membership now: by the person, a chair of the committee, or an organizer.';

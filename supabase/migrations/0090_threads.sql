@@ -378,6 +378,8 @@ begin
   insert into public.read_marks as r (person_id, thread_id, number)
   values (add_post.author_id, thread.thread_id, thread.posts_count + 1)
   on conflict on constraint read_marks_pkey do update set number = greatest(r.number, excluded.number);
+  perform private.record_event(case when thread.posts_count = 0 then 'thread_started' else 'post_replied' end,
+    'thread', thread.thread_id, jsonb_build_object('number', thread.posts_count + 1));
   return thread.posts_count + 1;
 end
 $$;
@@ -473,6 +475,7 @@ begin
       version = p.version + 1,
       edited_at = case when p.created_at < clock_timestamp() - interval '5 minutes' then clock_timestamp() else p.edited_at end
   where p.post_id = post.post_id;
+  perform private.record_event('post_edited', 'post', post.post_id, jsonb_build_object('version', post.version + 1));
 end
 $$;
 comment on function public.edit_post is 'Changes one''s own post within a day, if nobody changed it since the version given.';
@@ -497,6 +500,10 @@ begin
   end if;
   update public.posts p set body = '', deleted_at = clock_timestamp()
   where p.post_id = post.post_id and p.deleted_at is null;
+  if not found then
+    return;
+  end if;
+  perform private.record_event('post_deleted', 'post', post.post_id);
   if post.author_id is distinct from me then
     perform private.log('delete_post', post.post_id);
   end if;
@@ -519,6 +526,7 @@ begin
   update public.threads t set closed_at = case when closed then coalesce(t.closed_at, now()) end
   where t.thread_id = thread.thread_id;
   perform private.log(case when closed then 'close_thread' else 'reopen_thread' end, thread.thread_id);
+  perform private.record_event(case when closed then 'thread_closed' else 'thread_reopened' end, 'thread', thread.thread_id);
 end
 $$;
 comment on function public.set_thread_closed is 'Closes a thread to new posts, or opens it again: a chair or an organizer.';

@@ -245,6 +245,7 @@ begin
   insert into private.voters (vote_id, person_id) select vote.vote_id, unnest(voters);
   perform private.copy_list(vote);
   perform private.log('open_vote', vote.vote_id);
+  perform private.record_event('vote_opened', 'vote', vote.vote_id);
   return vote.vote_id;
 end
 $$;
@@ -490,6 +491,7 @@ begin
   end if;
   perform private.count_ballots(vote);
   perform private.log('count_vote', vote.vote_id);
+  perform private.record_event('vote_counted', 'vote', vote.vote_id);
 end
 $$;
 comment on function public.count_vote is 'Organizer: counts a vote whose time is over. A vote is never shortened.';

@@ -154,6 +154,7 @@ begin
     raise exception 'report_drafted_already' using errcode = 'PT409';
   end if;
   perform private.log('draft_report', drafted);
+  perform private.record_event('report_drafted', 'report', drafted);
   return drafted;
 end
 $$;
@@ -197,6 +198,7 @@ begin
       body_en = save_report.body_en, body_fr = save_report.body_fr, version = r.version + 1
   where r.report_id = report.report_id;
   perform private.log('save_report', report.report_id);
+  perform private.record_event('report_saved', 'report', report.report_id, jsonb_build_object('version', report.version + 1));
   return report.version + 1;
 end
 $$;
@@ -236,6 +238,7 @@ begin
   set published_at = now(), snapshot = private.report_snapshot(report.forum_id), version = r.version + 1
   where r.report_id = report.report_id;
   perform private.log('publish_report', report.report_id);
+  perform private.record_event('report_published', 'report', report.report_id, jsonb_build_object('version', report.version + 1));
 end
 $$;
 comment on function public.publish_report is 'Organizer: freezes facts and result and shows the report to everyone.';
@@ -271,6 +274,7 @@ begin
       body_en = correct_report.body_en, body_fr = correct_report.body_fr, version = r.version + 1
   where r.report_id = report.report_id;
   perform private.log('correct_report', report.report_id);
+  perform private.record_event('report_corrected', 'report', report.report_id, jsonb_build_object('version', report.version + 1));
   return report.version + 1;
 end
 $$;
@@ -291,6 +295,7 @@ begin
   where r.report_id = report.report_id;
   delete from public.report_corrections c where c.report_id = report.report_id;
   perform private.log('unpublish_report', report.report_id);
+  perform private.record_event('report_unpublished', 'report', report.report_id, jsonb_build_object('version', report.version + 1));
 end
 $$;
 comment on function public.unpublish_report is 'Organizer: makes a published report a draft again, which nobody else reads.';

@@ -20,6 +20,9 @@ declare
 begin
   gathered := jsonb_build_object(
     'account', (select jsonb_build_object('email', u.email, 'created_at', u.created_at) from auth.users u where u.id = me),
+    'events', (
+      select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'happened_at', e.happened_at) order by e.event_id), '[]')
+      from private.events e where e.actor_id = me),
     'audit', (
       select coalesce(jsonb_agg(jsonb_build_object('action', a.action, 'acted_at', a.acted_at) order by a.acted_at), '[]')
       from private.audit a where a.actor_id = me)
@@ -50,6 +53,7 @@ begin
   for domain in select d.name from private.domains_with('delete', 'uuid') d order by d.position desc loop
     execute format('select private.%I($1)', domain || '_delete') using me;
   end loop;
+  update private.events e set actor_id = null where e.actor_id = me;
   -- The auth server notes addresses in a log of its own, as JSON or as a text that holds JSON.
   delete from auth.audit_log_entries a using auth.users u
   where u.id = me and (position(me::text in a.payload::text) > 0 or position(u.email in a.payload::text) > 0);

@@ -11,6 +11,7 @@ const withoutTables = ['shared'];
 
 /** Uniqueness that no submitted form can break; each needs no sentence. */
 const neverHit = [
+	'jobs_once', // a once-key that is known queues nothing
 	'areas_in_forum', // target of a composite foreign key
 	'domains_position_once', // written by migrations only
 	'priorities_in_forum', // target of a composite foreign key

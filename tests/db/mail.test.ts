@@ -1,65 +1,91 @@
 import { expect, test } from 'vitest';
-import { member, organizer } from './builders';
+import { emails } from '../../src/lib/domains';
+import { forum, member, organizer } from './builders';
 import { scene, type Scene } from './scene';
 
 const write = ({ sql }: Scene, to = 'amira@example.org') =>
 	sql(`select private.queue_email($1, 'fr', true, 'sign_in', '{"code": "12345678"}')`, [to]);
 
-test('a claimed email is not claimed again until its time has come back', () =>
+const claim = ({ service }: Scene) =>
+	service.calls<any[]>('claim_jobs', { kinds: ['mail_send'], how_many: 10, lease_seconds: 90 });
+
+const kept = ({ sql }: Scene) =>
+	sql(`select payload, finished_at is not null as finished, failed_at is not null as failed, last_error
+		from private.jobs where kind = 'mail_send'`);
+
+test('an email is a job that knows its recipient, and how to write to them', () =>
 	scene(async (s) => {
 		await write(s);
-		const [email] = await s.service.calls<any[]>('claim_emails', { how_many: 10 });
-		expect(email).toMatchObject({
-			recipient: 'amira@example.org',
-			language: 'fr',
-			discreet: true
+		const [job] = await claim(s);
+		expect(job).toMatchObject({
+			kind: 'mail_send',
+			attempt: 1,
+			payload: {
+				recipient: 'amira@example.org',
+				language: 'fr',
+				discreet: true,
+				kind: 'sign_in',
+				facts: { code: '12345678' }
+			}
 		});
-		expect(await s.service.calls('claim_emails', { how_many: 10 })).toEqual([]);
-		await s.sql(`update private.emails set due_at = now() - interval '1 second'`);
-		expect(await s.service.calls('claim_emails', { how_many: 10 })).toHaveLength(1);
 	}));
 
-test('a email that went keeps neither address nor facts', () =>
+test('of an email that was sent neither address nor facts are left', () =>
 	scene(async (s) => {
 		await write(s);
-		const [email] = await s.service.calls<any[]>('claim_emails', { how_many: 10 });
-		await s.service.calls('settle_email', { email_id: email.email_id });
-		expect(
-			await s.sql('select recipient, facts, sent_at is not null as sent from private.emails')
-		).toEqual([{ recipient: 'erased@invalid', facts: {}, sent: true }]);
+		const [{ job_id, attempt }] = await claim(s);
+		await s.service.calls('settle_job', { job_id, attempt });
+		expect(await kept(s)).toEqual([
+			{ payload: {}, finished: true, failed: false, last_error: null }
+		]);
+		expect(await s.sql('select 1 from private.emails')).toEqual([]);
 	}));
 
-test('a email that fails is kept for later, and forgotten after eight tries', () =>
+test('of an email that the mail server refused only the code is left', () =>
 	scene(async (s) => {
 		await write(s);
-		for (let attempt = 1; attempt <= 8; attempt++) {
-			await s.sql(`update private.emails set due_at = now() - interval '1 second'`);
-			const [email] = await s.service.calls<any[]>('claim_emails', { how_many: 10 });
-			expect(email.recipient).toBe('amira@example.org');
-			await s.service.calls('settle_email', {
-				email_id: email.email_id,
-				failure: 'ECONNREFUSED'
-			});
-		}
-		await s.sql(`update private.emails set due_at = now() - interval '1 second'`);
-		expect(await s.service.calls('claim_emails', { how_many: 10 })).toEqual([]);
-		expect(await s.sql('select recipient, facts, failure from private.emails')).toEqual([
-			{ recipient: 'erased@invalid', facts: {}, failure: 'ECONNREFUSED' }
+		const [{ job_id, attempt }] = await claim(s);
+		await s.service.calls('settle_job', {
+			job_id,
+			attempt,
+			failure: 'EENVELOPE',
+			permanent: true
+		});
+		expect(await kept(s)).toEqual([
+			{ payload: {}, finished: false, failed: true, last_error: 'EENVELOPE' }
 		]);
 	}));
 
-test('nobody but the site itself touches emails', () =>
+test('a code that is no longer good is not sent, and is erased', () =>
 	scene(async (s) => {
+		const amira = await s.person('Amira');
+		await s.sql('select private.queue_auth_email($1)', [
+			JSON.stringify({
+				user: { id: amira.id, email: amira.email },
+				email_data: { token: '12345678', token_hash: 'hash', email_action_type: 'magiclink' }
+			})
+		]);
+		const [{ minutes }] = (await s.sql<any>(
+			`select extract(epoch from expires_at - queued_at) / 60 as minutes from private.jobs`
+		)) as [{ minutes: number }];
+		expect(Math.round(minutes)).toBe(15);
+		await s.sql('update private.jobs set expires_at = clock_timestamp()');
+		expect(await s.sql('select 1 from private.emails')).toEqual([]);
+		expect(await claim(s)).toEqual([]);
+		expect(await kept(s)).toEqual([
+			{ payload: {}, finished: false, failed: true, last_error: 'expired' }
+		]);
+	}));
+
+test('nobody but the site itself sees emails', () =>
+	scene(async (s) => {
+		await write(s);
 		const people = [s.visitor, await member(s, 'Amira'), await organizer(s)];
 		for (const someone of people) {
-			for (const [verb, args] of [
-				['claim_emails', { how_many: 1 }],
-				['settle_email', { email_id: crypto.randomUUID() }],
-				['mailbox', {}],
-				['delete_old_emails', {}]
-			] as const) {
-				await expect(someone.calls(verb, args), verb).rejects.toMatchObject({ code: '42501' });
-			}
+			await expect(someone.calls('mailbox')).rejects.toMatchObject({ code: '42501' });
+			await expect(someone.query('select * from private.emails')).rejects.toMatchObject({
+				code: '42501'
+			});
 		}
 	}));
 
@@ -68,21 +94,35 @@ test('there is a mailbox only where the sample network is', () =>
 		await write(s);
 		await expect(s.service.calls('mailbox')).rejects.toThrow('mailbox_not_here');
 		await s.sql('create table private.sample_network (loaded_at timestamptz)');
-		expect(await s.service.calls('mailbox')).toHaveLength(1);
+		expect(await s.service.calls('mailbox')).toMatchObject([
+			{ recipient: 'amira@example.org', language: 'fr', kind: 'sign_in' }
+		]);
 	}));
 
-test('emails are forgotten after 30 days', () =>
+test('whoever deletes the account takes the emails along that wait', () =>
 	scene(async (s) => {
-		await write(s);
-		await write(s);
-		await s.sql(
-			`update private.emails set written_at = now() - interval '31 days'
-			where email_id = (select email_id from private.emails limit 1)`
-		);
-		expect(await s.service.calls('delete_old_emails')).toBe(1);
+		const amira = await member(s, 'Amira');
+		const { forum_id } = await forum(s);
+		await amira.calls('register', {
+			forum_id,
+			mode: 'online',
+			name: 'Amira',
+			language: 'en',
+			province: 'NS',
+			sector: 'ngo',
+			organization_name: '',
+			discreet: false
+		});
+		expect(await amira.calls('export_my_data')).toMatchObject({
+			jobs: [{ kind: 'registration_confirmed' }],
+			events: [{ kind: 'registration_confirmed' }]
+		});
+		await amira.calls('delete_my_account');
+		expect(await s.sql('select 1 from private.jobs')).toEqual([]);
+		expect(await s.sql('select actor_id from private.events')).toEqual([{ actor_id: null }]);
 	}));
 
-test('an address that is none, or carries a second line, never becomes a email', () =>
+test('an address that is none, or carries a second line, never becomes an email', () =>
 	scene(async (s) => {
 		for (const to of ['nobody', 'a@b\nBcc: c@example.org', `${'a'.repeat(250)}@b.org`]) {
 			await expect(
@@ -90,3 +130,39 @@ test('an address that is none, or carries a second line, never becomes a email',
 			).rejects.toMatchObject({ message: expect.stringContaining('emails_recipient_shape') });
 		}
 	}));
+
+test('every kind of email that a verb queues has words, and no words are left over', () =>
+	scene(async (s) => {
+		const functions = await s.sql<{ source: string }>(
+			`select prosrc as source from pg_proc
+			where pronamespace in ('public'::regnamespace, 'private'::regnamespace) and prosrc ~ 'queue_email'`
+		);
+		const kinds = functions.flatMap(({ source }) => kindsIn(source));
+		expect([...new Set(kinds)].sort()).toEqual(Object.keys(emails).sort());
+	}));
+
+/** The literals that a function hands to `queue_email` or `queue_email_to` as the kind. */
+function kindsIn(source: string): string[] {
+	return [...source.matchAll(/private\.queue_email(_to)?\(/g)].flatMap(
+		({ 0: call, 1: to, index }) => {
+			const kind = argumentsAt(source.slice(index + call.length))[to ? 1 : 3] ?? '';
+			const chosen = [...kind.matchAll(/\b(?:then|else)\s+'(\w+)'/g)].map(([, name]) => name!);
+			const plain = /^'(\w+)'$/.exec(kind)?.[1];
+			return plain ? [plain] : chosen;
+		}
+	);
+}
+
+/** The arguments of a call, from after its parenthesis to the one that closes it. */
+function argumentsAt(text: string): string[] {
+	const list = [''];
+	let depth = 0;
+	for (const [part] of text.matchAll(/'[^']*'|[(),]|[^'(),]+/g)) {
+		if (part === ')' && depth === 0) break;
+		if (part === '(') depth++;
+		if (part === ')') depth--;
+		if (part === ',' && depth === 0) list.push('');
+		else list[list.length - 1] += part;
+	}
+	return list.map((argument) => argument.trim());
+}

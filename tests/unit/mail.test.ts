@@ -1,12 +1,14 @@
 import { createServer, type AddressInfo } from 'node:net';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
-import { expect, test } from 'vitest';
-import { compose } from '$lib/mail/compose.server';
-import { emails } from '$lib/mail/emails';
-import { openTransport } from '$lib/mail/sender.server';
+import { describe, expect, test } from 'vitest';
+import { emails } from '$lib/domains';
+import { compose as composeOf, type QueuedEmail } from '$lib/mail/compose.server';
+import { sendEmails } from '$lib/mail/jobs.server';
+import { openTransport } from '$lib/mail/transport.server';
+import { PermanentFailure, type Work } from '$lib/platform/jobs/job';
 
-type Kind = keyof typeof emails;
+const compose = (email: QueuedEmail, origin: string) => composeOf(email, emails, origin);
 
 const facts = {
 	code: '12345678',
@@ -21,7 +23,7 @@ const facts = {
 	mode: 'in_person',
 	waitlist_position: 3
 };
-const email = (kind: Kind, language: 'en' | 'fr', discreet = false) => ({
+const email = (kind: string, language: 'en' | 'fr', discreet = false) => ({
 	recipient: 'amira@example.org',
 	kind,
 	language,
@@ -30,21 +32,18 @@ const email = (kind: Kind, language: 'en' | 'fr', discreet = false) => ({
 });
 const origin = 'https://convergence.example';
 
-test.each(Object.keys(emails) as Kind[])(
-	'%s says the same in both languages, and escapes',
-	(kind) => {
-		const english = compose(email(kind, 'en'), origin);
-		const french = compose(email(kind, 'fr'), origin);
-		expect(english.subject).not.toBe(french.subject);
-		expect(english.html).not.toContain('<2027>');
-		expect(english.html).not.toContain('<!--');
-		for (const { text, html, words } of [english, french]) {
-			expect(text).not.toMatch(/undefined|\{\w+\}/);
-			expect(html).not.toMatch(/undefined|\{\w+\}|<img|style=/);
-			if (words.action) expect(text).toContain(origin + words.action.path);
-		}
+test.each(Object.keys(emails))('%s says the same in both languages, and escapes', (kind) => {
+	const english = compose(email(kind, 'en'), origin);
+	const french = compose(email(kind, 'fr'), origin);
+	expect(english.subject).not.toBe(french.subject);
+	expect(english.html).not.toContain('<2027>');
+	expect(english.html).not.toContain('<!--');
+	for (const { text, html, words } of [english, french]) {
+		expect(text).not.toMatch(/undefined|\{\w+\}/);
+		expect(html).not.toMatch(/undefined|\{\w+\}|<img|style=/);
+		if (words.action) expect(text).toContain(origin + words.action.path);
 	}
-);
+});
 
 test('a French email links to the French side', () => {
 	expect(compose(email('sign_in', 'fr'), origin).text).toContain(`${origin}/fr/sign-in/link?`);
@@ -60,7 +59,7 @@ test('whoever asked for discretion gets a subject that says nothing', () => {
 	);
 });
 
-test.each(Object.keys(emails) as Kind[])(
+test.each(Object.keys(emails))(
 	'the subject of %s holds no fact: no forum, no code, no second line',
 	(kind) => {
 		const hostile = Object.fromEntries(Object.keys(facts).map((name) => [name, 'x\r\nBcc: y']));
@@ -75,7 +74,7 @@ test.each(Object.keys(emails) as Kind[])(
 	}
 );
 
-test.each(Object.keys(emails) as Kind[])('a discreet %s tells nothing at first sight', (kind) => {
+test.each(Object.keys(emails))('a discreet %s tells nothing at first sight', (kind) => {
 	for (const language of ['en', 'fr'] as const) {
 		const { text, html, words } = compose(email(kind, language, true), origin);
 		for (const shown of [text, html]) expect(shown).not.toMatch(/2027|Winnipeg|winnipeg/);
@@ -84,31 +83,22 @@ test.each(Object.keys(emails) as Kind[])('a discreet %s tells nothing at first s
 	}
 });
 
-test('a email arrives at a real mail server whole, accents and all', async () => {
-	let arrives: (mail: string) => void;
-	const arrived = new Promise<string>((resolve) => (arrives = resolve));
-	const server = new SMTPServer({
-		disabledCommands: ['STARTTLS', 'AUTH'],
-		onData(stream, session, done) {
-			const chunks: Buffer[] = [];
-			stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-			stream.on('end', () => {
-				arrives(Buffer.concat(chunks).toString());
-				done();
-			});
-		}
-	});
-	const port = await freePort();
-	await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
+test('a kind without words is not tried again', () => {
+	const unknown = () => compose(email('invented', 'en'), origin);
+	expect(unknown).toThrow(PermanentFailure);
+});
+
+test('an email arrives at a real mail server whole, accents and all', async () => {
+	const server = await mailServer();
 	try {
 		const { to, subject, text, html } = compose(email('registration_confirmed', 'fr'), origin);
-		const post = openTransport(
-			`smtp://127.0.0.1:${port}`,
+		const transport = openTransport(
+			server.url,
 			'Réseau Convergence <reseau@example.org>',
 			'bureau@example.org'
 		);
-		await post.sendMail({ to, subject, text, html });
-		const mail = await PostalMime.parse(await arrived);
+		await transport.sendMail({ to, subject, text, html });
+		const mail = await PostalMime.parse(server.mails[0]!);
 		expect(mail).toMatchObject({
 			subject,
 			from: { name: 'Réseau Convergence', address: 'reseau@example.org' },
@@ -118,9 +108,83 @@ test('a email arrives at a real mail server whole, accents and all', async () =>
 		expect(mail.text?.trim()).toBe(text.trim());
 		expect(mail.html?.trim()).toBe(html.trim());
 	} finally {
-		await new Promise<void>((closed) => server.close(closed));
+		await server.close();
 	}
 });
+
+describe('the job that sends', () => {
+	const work = { id: 7, signal: new AbortController().signal } as Work;
+	const job = (url: string) => sendEmails(emails, openTransport(url, 'reseau@example.org'), origin);
+
+	test('names an email alike at each attempt', async () => {
+		const server = await mailServer();
+		try {
+			const { run } = job(server.url);
+			await run(email('sign_in', 'en'), work);
+			await run(email('sign_in', 'en'), work);
+			const [first, second] = await Promise.all(server.mails.map((mail) => PostalMime.parse(mail)));
+			expect(first!.messageId).toBe('<email-7@convergence.example>');
+			expect(second!.messageId).toBe(first!.messageId);
+		} finally {
+			await server.close();
+		}
+	});
+
+	test.each([
+		['recipient', 550, true],
+		['recipient', 450, false],
+		['content', 554, true],
+		['content', 451, false],
+		['sender', 553, false]
+	] as const)('after a refusal of the %s with %i: for good %s', async (what, status, permanent) => {
+		const server = await mailServer(what, status);
+		try {
+			const thrown = await job(server.url)
+				.run(email('sign_in', 'en'), work)
+				.catch((cause: unknown) => cause);
+			expect(thrown).toBeInstanceOf(Error);
+			expect(thrown instanceof PermanentFailure).toBe(permanent);
+			expect((thrown as { code: string }).code).toMatch(/^E[A-Z]+$/);
+		} finally {
+			await server.close();
+		}
+	});
+
+	test('a server that is not there may come back', async () => {
+		const thrown = await job(`smtp://127.0.0.1:${await freePort()}`)
+			.run(email('sign_in', 'en'), work)
+			.catch((cause: unknown) => cause);
+		expect(thrown).not.toBeInstanceOf(PermanentFailure);
+		expect(thrown).toMatchObject({ code: expect.stringMatching(/^E/) });
+	});
+});
+
+/** A mail server on loopback that collects what it gets, or refuses it with a status. */
+async function mailServer(refuses?: 'sender' | 'recipient' | 'content', status = 550) {
+	const mails: string[] = [];
+	const answer = (what: string) =>
+		refuses === what ? Object.assign(new Error('no'), { responseCode: status }) : null;
+	const server = new SMTPServer({
+		disabledCommands: ['STARTTLS', 'AUTH'],
+		onMailFrom: (_, __, done) => done(answer('sender')),
+		onRcptTo: (_, __, done) => done(answer('recipient')),
+		onData(stream, _, done) {
+			const chunks: Buffer[] = [];
+			stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+			stream.on('end', () => {
+				mails.push(Buffer.concat(chunks).toString());
+				done(answer('content'));
+			});
+		}
+	});
+	const port = await freePort();
+	await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
+	return {
+		mails,
+		url: `smtp://127.0.0.1:${port}`,
+		close: () => new Promise<void>((closed) => server.close(closed))
+	};
+}
 
 async function freePort(): Promise<number> {
 	const probe = createServer();

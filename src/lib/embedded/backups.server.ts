@@ -1,11 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { logger } from '$lib/platform/log.server';
+import type { Job } from '$lib/platform/jobs/job';
 import type { Settings } from '$lib/platform/settings.server';
 import { databaseFolder, connectPglite, type Pglite } from './pglite.server';
 
-const hour = 60 * 60 * 1000;
-const nightHour = 3;
 const backupsKept = 24;
 
 /** Where the backups of an embedded database lie. Copy them off the box: a disk fails as a whole. */
@@ -13,21 +11,24 @@ export function backupFolder({ dataFolder }: Settings): string {
 	return join(dataFolder, 'backups');
 }
 
-/**
- * A backup every hour and a vacuum every night: the embedded database does neither by itself.
- * @returns stops
- */
-export function scheduleBackups(database: Pglite, settings: Settings): () => void {
-	const run = async () => {
-		try {
-			await backUp(database, backupFolder(settings));
-			if (new Date().getHours() === nightHour) await database.sql.run('vacuum (analyze)');
-		} catch (cause) {
-			logger.error({ reason: (cause as Error).message }, 'no backup or vacuum');
+/** A backup every hour and a vacuum every night: the embedded database does neither by itself. */
+export function upkeep(database: Pglite, settings: Settings): Job[] {
+	// A large database takes long to pack, and a second backup beside the first would take longer.
+	const seconds = 15 * 60;
+	return [
+		{
+			kind: 'embedded_backup',
+			schedule: '0 * * * *',
+			seconds,
+			run: () => backUp(database, backupFolder(settings))
+		},
+		{
+			kind: 'embedded_vacuum',
+			schedule: '30 8 * * *',
+			seconds,
+			run: () => database.sql.run('vacuum (analyze)')
 		}
-	};
-	const timer = setInterval(() => void run(), hour).unref();
-	return () => clearInterval(timer);
+	];
 }
 
 /**

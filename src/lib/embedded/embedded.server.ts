@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Settings } from '$lib/platform/settings.server';
 import type { Backend } from '$lib/platform/db/backend';
-import { scheduleBackups } from './backups.server';
+import { upkeep } from './backups.server';
 import { prepare, serve } from './lite.server';
 import { lockFolder } from './lock.server';
 import type { Migration } from './migrate.server';
@@ -18,9 +18,7 @@ export async function openPglite(settings: Settings, wanted?: Migration[]): Prom
 	const secrets = readOrCreateSecrets(settings.dataFolder);
 	const unlock = await lockFolder(settings.dataFolder);
 	let database: Pglite | undefined;
-	let stopCare = () => {};
 	const close = async () => {
-		stopCare();
 		// The turn is never given back: what comes later waits for the end of the process.
 		await database?.take();
 		await database?.connection.close();
@@ -34,8 +32,8 @@ export async function openPglite(settings: Settings, wanted?: Migration[]): Prom
 		await prepare(sql, settings, wanted);
 		await refreshArrayTypes(database);
 		const served = await serve(connection, sql, secrets, settings);
-		stopCare = scheduleBackups(database, settings);
-		return { kind: 'embedded', ...served, query: sql.query, close };
+		const jobs = upkeep(database, settings);
+		return { kind: 'embedded', ...served, query: sql.query, jobs, close };
 	} catch (cause) {
 		await close();
 		throw cause;

@@ -2,30 +2,43 @@ import { render } from 'svelte/server';
 import { inLanguage } from '$lib/platform/text/i18n/language.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
-import type { Email } from './data.server';
-import { emails, type Words } from './emails';
+import { PermanentFailure } from '$lib/platform/jobs/job';
+import type { Domain, EmailFacts, EmailWords } from '$lib/platform/domain';
 import EmailHtml from './parts/Email.svelte';
 
-/** A email ready to leave, in the reader's language. */
+/** What was queued: the kind of email and its facts, for whom and how. */
+export interface QueuedEmail {
+	recipient: string;
+	language: 'en' | 'fr';
+	discreet: boolean;
+	kind: string;
+	facts: unknown;
+}
+
+/** An email ready to leave, in the reader's language. */
 export interface Composed {
 	to: string;
 	subject: string;
 	text: string;
 	html: string;
-	words: Words;
+	words: EmailWords;
 }
 
 /**
- * Puts a email into words. Links start at `origin`, the site's configured address.
- * Whoever asked for discretion gets a email that says nothing, outside or at first sight: mailboxes
+ * Puts an email into words: `kinds` are those of all domains. Links start at `origin`, the site's
+ * configured address.
+ * Whoever asked for discretion gets an email that says nothing, outside or at first sight: mailboxes
  * show how a email begins, and an address can tell as much as a title.
  */
 export function compose(
-	email: Pick<Email, 'recipient' | 'language' | 'discreet' | 'kind' | 'facts'>,
+	email: QueuedEmail,
+	kinds: NonNullable<Domain['emails']>,
 	origin: string
 ): Composed {
+	const write = kinds[email.kind];
+	if (!write) throw new PermanentFailure('no_words');
 	return inLanguage(email.language, () => {
-		const open = emails[email.kind](email.facts as Record<string, string>);
+		const open = write(email.facts as EmailFacts);
 		const words = email.discreet ? discreet(open) : open;
 		const { subject } = words;
 		const address = words.action && origin + words.action.path;
@@ -43,14 +56,14 @@ export function compose(
 }
 
 // A code has to be in its email; all else is read on the site.
-function discreet(words: Words): Words {
+function discreet(words: EmailWords): EmailWords {
 	const subject = m.mail_discreet_subject();
 	if (words.code) return { ...words, subject };
 	const action = { text: m.mail_discreet_action(), path: link('/sign-in') };
 	return { subject, paragraphs: [m.mail_discreet_text()], action };
 }
 
-function text({ paragraphs, code, action }: Words, address?: string): string {
+function text({ paragraphs, code, action }: EmailWords, address?: string): string {
 	const [first, ...rest] = paragraphs;
 	const lines = [first, code && `    ${code}`, ...rest];
 	if (action) lines.push(`${action.text}\n${address}`);

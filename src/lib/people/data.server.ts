@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { sendSoon } from '$lib/mail/sender.server';
 import { answer, authClient, type Db, inTime, write } from '$lib/platform/db/client.server';
+import { wake } from '$lib/platform/jobs/worker.server';
 import type { z } from 'zod';
 import type { profileSchema } from './schema';
 
@@ -29,7 +29,8 @@ export async function requestSignInEmail(email: string, language: 'en' | 'fr'): 
 		const password = randomBytes(32).toString('base64url');
 		await inTime(door.auth.signUp({ email, password, options: { data: { language } } }));
 	}
-	sendSoon();
+	// The auth server queued the email: no verb of ours was heard.
+	wake();
 }
 
 /**

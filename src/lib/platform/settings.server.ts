@@ -20,6 +20,8 @@ export type Settings = {
 	 * organizers' mailbox. What is absent keeps its general words, or is not shown.
 	 */
 	network: Network;
+	/** Which process runs the jobs: each web process, or only `npm run worker`. */
+	worker: 'here' | 'separate';
 	/** Load the sample network into an empty database. */
 	sample: boolean;
 	/**
@@ -35,7 +37,8 @@ type Environment = Record<string, string | undefined>;
 
 /**
  * The settings that an environment spells out; empty values count as absent.
- * @throws when only some of the `SUPABASE_*` values are set, or an address is none
+ * @throws when only some of the `SUPABASE_*` values are set, an address is none, or a worker of its
+ * own could not open the database
  */
 export function readSettings(env: Environment = process.env): Settings {
 	const port = env.PORT || '3000';
@@ -53,6 +56,7 @@ export function readSettings(env: Environment = process.env): Settings {
 			address: env.NETWORK_ADDRESS || undefined,
 			contact: readMailbox('CONTACT', env.CONTACT || (sample ? SAMPLE_CONTACT : ''))
 		},
+		worker: readWorker(env),
 		sample,
 		timing: env.CONVERGENCE_TIMING === '1'
 	};
@@ -64,6 +68,16 @@ function readMailbox(name: string, value: string): string | undefined {
 		throw new Error(`${name} must be one e-mail address.`);
 	}
 	return value || undefined;
+}
+
+function readWorker(env: Environment): Settings['worker'] {
+	if (env.WORKER !== 'separate') return 'here';
+	if (!env.DATABASE_URL && !env.SUPABASE_URL) {
+		throw new Error(
+			'WORKER=separate needs DATABASE_URL or SUPABASE_URL: the embedded database has one process.'
+		);
+	}
+	return 'separate';
 }
 
 function readSupabase(env: Environment): Settings['supabase'] {

@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import { emails as kinds } from '$lib/domains';
 import { compose } from '$lib/mail/compose.server';
 import * as mail from '$lib/mail/data.server';
 import { backend, serviceClient } from '$lib/platform/db/client.server';
@@ -27,7 +28,7 @@ export const load = page(async (event: PageServerLoadEvent) => {
 	const emails = await mail.mailbox(await serviceClient());
 	return {
 		emails: emails.map((email) => {
-			const { to, subject, words } = compose(email, origin);
+			const { to, subject, words } = compose(email, kinds, origin);
 			return {
 				id: email.email_id,
 				written: email.written_at,

@@ -1,3 +1,5 @@
+import type { Job } from '../jobs/job';
+
 export type Row = Record<string, unknown>;
 
 /** What is read of an access token; `exp` in seconds since 1970. */
@@ -17,5 +19,7 @@ export type Backend = {
 	sample: boolean;
 	/** As the database's owner, in turn with the requests; a hosted project has no such line. */
 	query?<T extends Row = Row>(text: string, params?: unknown[]): Promise<T[]>;
+	/** What the engine needs regularly; another server does it by itself. */
+	jobs?: Job[];
 	close(): Promise<void>;
 };

@@ -39,8 +39,20 @@ export async function openOrExit(): Promise<void> {
 
 async function open(): Promise<Backend> {
 	const opened = await openBackend(readSettings());
-	process.once('sveltekit:shutdown', () => void opened.close());
+	process.once('sveltekit:shutdown', () => void close(opened));
 	return opened;
+}
+
+const closing = new Set<() => Promise<void>>();
+
+/** Has `work` end before the backend closes, for what still has to write. */
+export function beforeClose(work: () => Promise<void>): void {
+	closing.add(work);
+}
+
+async function close(opened: Backend): Promise<void> {
+	await Promise.allSettled([...closing].map((work) => work()));
+	await opened.close();
 }
 
 /** Reads what everybody may read. One for all: it cannot sign in, so it can become nobody. */
@@ -88,7 +100,7 @@ type ChangeListener = (tags: readonly string[]) => void;
 const listeners = new Set<ChangeListener>();
 
 /**
- * Calls `listener` after each write of this process that visitors can see, with its tags.
+ * Calls `listener` after each write of this process, with its tags; none when visitors cannot see it.
  * @returns stops listening
  */
 export function onChange(listener: ChangeListener): () => void {
@@ -178,7 +190,7 @@ export async function write<Answered extends Answer>(
 	changes: readonly string[]
 ): Promise<Good<Answered>> {
 	const data = await answer(query);
-	if (changes.length > 0) for (const listener of listeners) listener(changes);
+	for (const listener of listeners) listener(changes);
 	return data;
 }
 

@@ -1185,15 +1185,13 @@ export type Database = {
         }
         Returns: undefined
       }
-      claim_emails: {
-        Args: { how_many: number }
+      claim_jobs: {
+        Args: { how_many: number; kinds: string[]; lease_seconds: number }
         Returns: {
-          discreet: boolean
-          email_id: string
-          facts: Json
-          kind: Database["public"]["Enums"]["email_kind"]
-          language: Database["public"]["Enums"]["language"]
-          recipient: string
+          attempt: number
+          job_id: number
+          kind: string
+          payload: Json
         }[]
       }
       committee_page: {
@@ -1224,7 +1222,8 @@ export type Database = {
         Returns: undefined
       }
       delete_old_data: { Args: Record<PropertyKey, never>; Returns: Json }
-      delete_old_emails: { Args: Record<PropertyKey, never>; Returns: number }
+      delete_old_events: { Args: Record<PropertyKey, never>; Returns: number }
+      delete_old_jobs: { Args: Record<PropertyKey, never>; Returns: number }
       delete_old_registrations: {
         Args: Record<PropertyKey, never>
         Returns: number
@@ -1252,9 +1251,9 @@ export type Database = {
         Args: Record<PropertyKey, never>
         Returns: {
           discreet: boolean
-          email_id: string
+          email_id: number
           facts: Json
-          kind: Database["public"]["Enums"]["email_kind"]
+          kind: string
           language: Database["public"]["Enums"]["language"]
           recipient: string
           written_at: string
@@ -1299,6 +1298,16 @@ export type Database = {
       publish_report: {
         Args: { one_language: boolean; report_id: string; version: number }
         Returns: undefined
+      }
+      queue_job: {
+        Args: {
+          expires_at?: string
+          kind: string
+          once_key?: string
+          payload?: Json
+          run_at?: string
+        }
+        Returns: number
       }
       register: {
         Args: {
@@ -1354,9 +1363,14 @@ export type Database = {
         Args: { closed: boolean; thread_id: string }
         Returns: undefined
       }
-      settle_email: {
-        Args: { email_id: string; failure?: string }
-        Returns: undefined
+      settle_job: {
+        Args: {
+          attempt: number
+          failure?: string
+          job_id: number
+          permanent?: boolean
+        }
+        Returns: boolean
       }
       sign_up: { Args: { session_id: string }; Returns: undefined }
       spots_in_person: {
@@ -1431,13 +1445,6 @@ export type Database = {
       availability: "open" | "few" | "full"
       ballot_mode: "confidential"
       duty: "member" | "regional_representative" | "chair"
-      email_kind:
-        | "confirm_address"
-        | "sign_in"
-        | "registration_confirmed"
-        | "registration_waitlisted"
-        | "spot_given"
-        | "registration_cancelled"
       format: "in_person" | "online" | "hybrid"
       interpretation: "simultaneous" | "on_request"
       language: "en" | "fr"
@@ -1613,14 +1620,6 @@ export const Constants = {
       availability: ["open", "few", "full"],
       ballot_mode: ["confidential"],
       duty: ["member", "regional_representative", "chair"],
-      email_kind: [
-        "confirm_address",
-        "sign_in",
-        "registration_confirmed",
-        "registration_waitlisted",
-        "spot_given",
-        "registration_cancelled",
-      ],
       format: ["in_person", "online", "hybrid"],
       interpretation: ["simultaneous", "on_request"],
       language: ["en", "fr"],

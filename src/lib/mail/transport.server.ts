@@ -1,0 +1,24 @@
+import nodemailer from 'nodemailer';
+
+/** Hands composed emails to a mail server. */
+export interface Transport {
+	sendMail(email: {
+		messageId?: string;
+		to: string;
+		subject: string;
+		text: string;
+		html: string;
+	}): Promise<unknown>;
+}
+
+/**
+ * A connection to the mail server that `SMTP_URL` names.
+ * Its limits are shorter than the job's: what times out here is known not to be sent.
+ * @param from whom emails come from
+ * @param replyTo who reads the answers
+ */
+export function openTransport(url: string, from: string, replyTo?: string): Transport {
+	const limits = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+	const defaults = { from, replyTo, disableFileAccess: true, disableUrlAccess: true };
+	return nodemailer.createTransport({ url, ...limits }, defaults);
+}
