@@ -44,6 +44,8 @@ export function beforeClose(work: () => Promise<void>): void {
 async function close(opened: Backend): Promise<void> {
 	await Promise.allSettled([...farewells].map((work) => work()));
 	await opened.close();
+	// A mail server that does not answer would hold the process until its socket times out.
+	process.exit();
 }
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
