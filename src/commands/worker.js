@@ -18,16 +18,15 @@ if (!process.env.DATABASE_URL && !process.env.SUPABASE_URL) {
 }
 
 async function work() {
-	process.env.WORKER = 'here';
-	// The worker's own timers let a process end.
-	const hold = setInterval(() => {}, 60 * 60_000);
+	process.env.WORKER = 'alone';
+	// The worker's own timers would let the process end.
+	setInterval(() => {}, 60 * 60_000);
+	await import(pathToFileURL(site).href);
 	for (const signal of ['SIGINT', 'SIGTERM']) {
 		process.once(signal, () => {
-			clearInterval(hold);
-			// As the server does it after its last request.
+			// As the server does it after its last request; the process ends when all is closed.
 			process.emit(/** @type {any} */ ('sveltekit:shutdown'), /** @type {any} */ (signal));
 		});
 	}
-	await import(pathToFileURL(site).href);
 	console.log('Jobs are run. Ctrl-C stops.');
 }

@@ -16,7 +16,8 @@ const shared = globalThis as unknown as Record<symbol, (() => Promise<void>) | u
  * `npm run worker`.
  */
 export async function startBackground(): Promise<void> {
-	if (readSettings().worker === 'separate') return;
+	const { worker } = readSettings();
+	if (worker === 'separate') return;
 	// In development this module is loaded again while the process lives.
 	await shared[kept]?.();
 	const db = await serviceClient();
@@ -27,7 +28,9 @@ export async function startBackground(): Promise<void> {
 			claim: (...wanted) => queue.claim(db, ...wanted),
 			settle: (...outcome) => queue.settle(db, ...outcome)
 		},
-		db
+		db,
+		// Nobody wakes it: what the web processes queue is found by looking.
+		worker === 'alone' ? { poll: 1_000 } : {}
 	);
 	const stopClock = startClock(jobs, (kind, onceKey, expiresAt) =>
 		queue.queue(db, kind, { onceKey, expiresAt })

@@ -265,6 +265,7 @@ describe('the settings', () => {
 		const separate = { WORKER: 'separate' };
 		expect(readSettings({}).worker).toBe('here');
 		expect(() => readSettings(separate)).toThrow('WORKER=separate');
+		expect(() => readSettings({ WORKER: 'alone' })).toThrow('one process');
 		const DATABASE_URL = 'postgres://localhost/convergence';
 		expect(readSettings({ ...separate, DATABASE_URL }).worker).toBe('separate');
 	});

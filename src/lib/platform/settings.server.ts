@@ -20,8 +20,8 @@ export type Settings = {
 	 * organizers' mailbox. What is absent keeps its general words, or is not shown.
 	 */
 	network: Network;
-	/** Which process runs the jobs: each web process, or only `npm run worker`. */
-	worker: 'here' | 'separate';
+	/** Who runs the jobs: each web process, or only `npm run worker`, which is alone with them. */
+	worker: 'here' | 'separate' | 'alone';
 	/** Load the sample network into an empty database. */
 	sample: boolean;
 	/**
@@ -71,13 +71,13 @@ function readMailbox(name: string, value: string): string | undefined {
 }
 
 function readWorker(env: Environment): Settings['worker'] {
-	if (env.WORKER !== 'separate') return 'here';
+	if (env.WORKER !== 'separate' && env.WORKER !== 'alone') return 'here';
 	if (!env.DATABASE_URL && !env.SUPABASE_URL) {
 		throw new Error(
 			'WORKER=separate needs DATABASE_URL or SUPABASE_URL: the embedded database has one process.'
 		);
 	}
-	return 'separate';
+	return env.WORKER;
 }
 
 function readSupabase(env: Environment): Settings['supabase'] {

@@ -53,6 +53,8 @@ export function beforeClose(work: () => Promise<void>): void {
 async function close(opened: Backend): Promise<void> {
 	await Promise.allSettled([...closing].map((work) => work()));
 	await opened.close();
+	// A mail server that does not answer would hold the process until its socket times out.
+	process.exit();
 }
 
 /** Reads what everybody may read. One for all: it cannot sign in, so it can become nobody. */
