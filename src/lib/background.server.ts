@@ -1,11 +1,11 @@
 import { domains, emails } from './domains';
 import { sendEmails } from './mail/jobs.server';
 import { openTransport } from './mail/transport.server';
-import { backend, beforeClose, onChange, serviceClient } from './platform/db/client.server';
+import { backend, beforeClose, serviceClient } from './platform/db/client.server';
 import { startClock } from './platform/jobs/clock.server';
 import * as queue from './platform/jobs/data.server';
 import type { Job } from './platform/jobs/job';
-import { startWorker, wake } from './platform/jobs/worker.server';
+import { startWorker } from './platform/jobs/worker.server';
 import { readSettings } from './platform/settings.server';
 
 const kept = Symbol.for('convergence.background');
@@ -35,10 +35,7 @@ export async function startBackground(): Promise<void> {
 	const stopClock = startClock(jobs, (kind, onceKey, expiresAt) =>
 		queue.queue(db, kind, { onceKey, expiresAt })
 	);
-	// A verb may have queued something.
-	const stopWaking = onChange(() => wake());
 	shared[kept] = async () => {
-		stopWaking();
 		stopClock();
 		await stopWorker();
 	};

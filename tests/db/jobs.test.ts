@@ -239,7 +239,7 @@ describe('events', () => {
 			await confirmed(s, amira, forum_id, { mode: 'online' });
 			await confirmed(s, bea, forum_id, {
 				mode: 'online',
-				state: 'waitlisted',
+				status: 'waitlisted',
 				confirmed_at: null
 			});
 			await amira.calls('cancel_registration', { forum_id });

@@ -1,4 +1,5 @@
 import { answer, type Db, write } from '$lib/platform/db/client.server';
+import { wake } from '$lib/platform/jobs/worker.server';
 
 /** Everything that is kept about whoever asks, by place. */
 export function mine(db: Db) {
@@ -11,6 +12,7 @@ export function deleteOldData(db: Db) {
 }
 
 /** Erases the account of whoever asks. Posts stay, without an author. */
-export function deleteMyAccount(db: Db) {
-	return write(db.rpc('delete_my_account'), ['registrations', 'sessions']);
+export async function deleteMyAccount(db: Db): Promise<void> {
+	await write(db.rpc('delete_my_account'), ['registrations', 'sessions']);
+	wake();
 }

@@ -1,5 +1,6 @@
 import { brief } from '$lib/forums/data.server';
 import { answer, type Db, write } from '$lib/platform/db/client.server';
+import { wake } from '$lib/platform/jobs/worker.server';
 import type { RegistrationInput } from './schema';
 
 const answers =
@@ -54,10 +55,12 @@ export async function register(db: Db, { organization, forum, ...input }: Regist
 		db.rpc('register', { ...input, organization_name: organization, forum_id: forum }),
 		['registrations']
 	);
+	wake();
 	return outcome!;
 }
 
 /** Cancels the registration of whoever asks; harmless when it is cancelled. */
-export function cancel(db: Db, forumId: string) {
-	return write(db.rpc('cancel_registration', { forum_id: forumId }), ['registrations', 'sessions']);
+export async function cancel(db: Db, forumId: string): Promise<void> {
+	await write(db.rpc('cancel_registration', { forum_id: forumId }), ['registrations', 'sessions']);
+	wake();
 }

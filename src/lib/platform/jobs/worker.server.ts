@@ -29,7 +29,10 @@ const margin = 30;
 
 const sleepers = new Set<() => void>();
 
-/** Has the worker of this process look for jobs within moments; does nothing where none runs. */
+/**
+ * Has the worker of this process look for jobs within moments; does nothing where none runs. Called after
+ * each verb that queues something: to wake after every verb would cost each a look.
+ */
 export function wake(): void {
 	for (const wakeUp of sleepers) wakeUp();
 }
