@@ -37,7 +37,7 @@ export async function serveBarePage() {
 	process.once('exit', leave);
 	await answers(origin);
 	// Only after some thousand answers is all of its code compiled; until then it is half as fast.
-	await cell({ origin, connections: 16, status: 200, requests: [{ path: '/' }] }, 3000);
+	await cell({ origin, connections: 16, status: 200, requests: [{ path: '/' }] }, 3000, 10_000);
 	const stop = async () => {
 		process.off('exit', leave);
 		process.off('exit', remove);

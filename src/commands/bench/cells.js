@@ -31,9 +31,10 @@ const timeout = 20;
 /**
  * @param {Target} target
  * @param {number} amount of requests; at least one per connection is sent
+ * @param {number} longest milliseconds, after which it ends with the answers that there are
  * @returns {Promise<Cell>}
  */
-export async function cell(target, amount) {
+export async function cell(target, amount, longest = 6_000) {
 	const { origin, requests, connections, status } = target;
 	const sent = Math.max(connections, Math.round(amount));
 	/** @type {number[]} */
@@ -66,7 +67,9 @@ export async function cell(target, amount) {
 		if (code !== status) fail(`status ${code} for ${requests[0]?.path}`);
 	});
 	run.on('reqError', (/** @type {Error} */ error) => fail(error.message));
+	const end = setTimeout(() => run.stop(), longest);
 	await ended;
+	clearTimeout(end);
 	times.sort((a, b) => a - b);
 	return {
 		rate: times.length / ((seen.last - began) / 1000),

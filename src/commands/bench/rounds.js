@@ -43,8 +43,8 @@ export async function againstBare(bare, subjects, { rounds, seconds, bareSeconds
 	for (let round = 0; round < rounds; round++) {
 		if (round > 0 && performance.now() > until) break;
 		for (const subject of subjects) {
-			const next = await cell(bare, bareSpeed * bareSeconds);
-			const own = await send(subject, (speeds.get(subject.name) ?? 0) * seconds);
+			const next = await cell(bare, bareSpeed * bareSeconds, bareSeconds * 3000);
+			const own = await send(subject, (speeds.get(subject.name) ?? 0) * seconds, seconds * 3000);
 			bareSpeed = next.rate;
 			speeds.set(subject.name, own.rate);
 			const { cells, ratios } = taken.get(subject.name) ?? { cells: [], ratios: [] };
@@ -59,10 +59,11 @@ export async function againstBare(bare, subjects, { rounds, seconds, bareSeconds
 /**
  * @param {Subject} subject
  * @param {number} amount
+ * @param {number} [longest] milliseconds
  */
-function send({ target, fresh, most = 20_000 }, amount) {
+function send({ target, fresh, most = 20_000 }, amount, longest = 6_000) {
 	const sent = Math.max(target.connections, Math.min(most, Math.round(amount)));
-	return cell(fresh ? { ...target, requests: fresh(sent) } : target, sent);
+	return cell(fresh ? { ...target, requests: fresh(sent) } : target, sent, longest);
 }
 
 /**
