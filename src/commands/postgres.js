@@ -12,10 +12,11 @@ import { canRun, findProgram, installPackage } from './terminal.js';
 
 /**
  * Starts a throw-away PostgreSQL on loopback: own folder, own free port, own password, nothing synced
- * to disk. Installs the server where that needs no question.
+ * to disk unless told. Installs the server where that needs no question.
+ * @param {{ synced?: boolean }} [options] `synced`: as durable as an installed one, for measuring
  * @returns {Promise<Cluster | undefined>} nothing when this machine has no PostgreSQL
  */
-export async function startCluster() {
+export async function startCluster({ synced = false } = {}) {
 	const programs =
 		findServer() ?? ((await installPackage('postgresql')) ? findServer() : undefined);
 	if (!programs) return;
@@ -35,7 +36,7 @@ export async function startCluster() {
 		as
 	);
 	const port = await freePort();
-	const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+	const settings = synced ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 	const server = spawn(
 		join(programs, 'postgres'),
 		[

@@ -80,6 +80,7 @@ function filesUnder(path) {
  * @param {string} settings.origin the address that people type, e.g. http://localhost:3000
  * @param {string} settings.data folder of the embedded database
  * @param {import('node:child_process').StdioOptions} [settings.stdio]
+ * @param {NodeJS.ProcessEnv} [settings.env] added to this process's own
  * @returns {Promise<Site>} once it answers; throws a sentence for a person when it does not
  *
  * @typedef {object} Site
@@ -92,7 +93,8 @@ export async function serve({
 	port,
 	origin,
 	data,
-	stdio = ['ignore', 'inherit', 'inherit']
+	stdio = ['ignore', 'inherit', 'inherit'],
+	env = {}
 }) {
 	if (await isTaken(host, port)) {
 		throw new Error(`Port ${port} is taken. Choose another one: PORT=${port + 1}`);
@@ -101,6 +103,7 @@ export async function serve({
 		cwd: root,
 		env: {
 			...process.env,
+			...env,
 			HOST: host,
 			PORT: `${port}`,
 			ORIGIN: origin,
@@ -113,7 +116,9 @@ export async function serve({
 	});
 	const ended = once(child, 'exit').then(([code]) => code ?? 1);
 	const leave = () => child.kill('SIGTERM');
-	for (const moment of ['exit', 'SIGINT', 'SIGTERM']) process.once(moment, leave);
+	const moments = ['exit', 'SIGINT', 'SIGTERM'];
+	for (const moment of moments) process.once(moment, leave);
+	void ended.then(() => moments.forEach((moment) => process.off(moment, leave)));
 	const site = {
 		pid: child.pid ?? 0,
 		ended,
