@@ -89,7 +89,7 @@ export async function look(page: Page): Promise<void> {
 }
 
 /** Expects no finding of axe, in both colour schemes. */
-export async function axe(page: Page): Promise<void> {
+async function axe(page: Page): Promise<void> {
 	if (isWithoutScript()) return axeOnCopy(page);
 	await expectNoFinding(page);
 }

@@ -7,7 +7,7 @@ import { databaseFolder, connectPglite, type Pglite } from './pglite.server';
 const backupsKept = 24;
 
 /** Where the backups of an embedded database lie. Copy them off the box: a disk fails as a whole. */
-export function backupFolder({ dataFolder }: Settings): string {
+function backupFolder({ dataFolder }: Settings): string {
 	return join(dataFolder, 'backups');
 }
 

@@ -15,7 +15,7 @@ const digest = `
 	) lines`;
 
 /** Rights in the database differ from those that the migrations gave. Its message is one line. */
-export class GrantsChanged extends Error {
+class GrantsChanged extends Error {
 	override readonly name = 'GrantsChanged';
 }
 

@@ -147,7 +147,7 @@ export function agenda(
 }
 
 /** From so many people on, a tile is tinted, or filled. */
-export const SOME = 5;
+const SOME = 5;
 export const MANY = 15;
 
 /** How full a province's tile is drawn. */

@@ -58,6 +58,5 @@ export const snapshotSchema = z.object({
 });
 
 export type Snapshot = z.output<typeof snapshotSchema>;
-export type Words = z.output<typeof words>;
 export type Vote = NonNullable<Snapshot['vote']>;
 export type SessionKind = Snapshot['sessions'][number]['kind'];

@@ -1,5 +1,5 @@
 /** Posts on one page of a thread. Numbers never change, so a post stays on its page for good. */
-export const POSTS_A_PAGE = 50;
+const POSTS_A_PAGE = 50;
 /** What a title and a post may hold, in characters; the same figures stand in the constraints. */
 export const LIMITS = { title: 140, body: 10_000 };
 

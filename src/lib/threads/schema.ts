@@ -147,4 +147,3 @@ export const committeePageSchema = z.object({
 		})
 		.nullable()
 });
-export type CommitteePage = NonNullable<z.output<typeof committeePageSchema>['page']>;

@@ -13,11 +13,6 @@ const sentences = new Map(
 	})
 );
 
-/** Whether there are words for a refusal; a test asks this of every key in the migrations. */
-export function hasWords(key: string): boolean {
-	return sentences.has(key);
-}
-
 /** The sentence of a refusal in the reader's language; a plain one where the key has none. */
 export function sentence({ key, details }: Refusal): string {
 	const say = sentences.get(key) ?? messages.shared_refusal_unknown;

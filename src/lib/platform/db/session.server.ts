@@ -37,7 +37,7 @@ const sessionShape = z.looseObject({
  * The session in the cookies, or null for a cookie that is none. Without this check a cookie written
  * by hand makes the auth library throw where nothing can catch it, and the process ends.
  */
-export async function sessionOf({ cookies, url }: Visit) {
+async function sessionOf({ cookies, url }: Visit) {
 	try {
 		const stored = await combineChunks(cookieName(url), (name) => cookies.get(name) ?? null);
 		const text = stored?.startsWith('base64-')

@@ -19,4 +19,3 @@ export type Person = z.output<typeof personSchema>;
 
 /** What `public.who` answers; `person` is null before the profile is written. */
 export const whoSchema = z.object({ signed_in: z.boolean(), person: personSchema.nullable() });
-export type Who = z.output<typeof whoSchema>;
