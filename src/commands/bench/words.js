@@ -1,5 +1,5 @@
 /** What the bare page and the measured thread both hold: 50 posts of 80 words. */
-export const POSTS = 50;
+const POSTS = 50;
 const WORDS = 80;
 
 const vocabulary =
@@ -11,7 +11,7 @@ const vocabulary =
  * @param {number} number of the post; each has words of its own
  * @returns {string}
  */
-export function post(number) {
+function post(number) {
 	const words = vocabulary.split(' ');
 	return Array.from(
 		{ length: WORDS },
