@@ -4,8 +4,8 @@ import { pages } from '../e2e/pages';
 import { domains } from '../../src/lib/domains';
 import { exists, filesUnder, importsOf, namesIn, textOf } from './tree';
 
-// The rules of the house over the source tree. What the tables, policies and functions must hold is
-// in db/house.test.ts; what the words must hold, in unit/words.test.ts.
+// The rules of the architecture for the source tree; those for the database are in db/architecture.test.ts,
+// those for messages in words.test.ts.
 
 /** Secret-key clients see everything: each file that makes use of one is named here. */
 const usesTheSecretKey = [
