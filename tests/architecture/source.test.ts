@@ -310,11 +310,6 @@ test('each page is looked at in the browser', () => {
 	expect(Object.keys(pages).sort()).toEqual(routes.sort());
 });
 
-test('each migration says at its head what it is', () => {
-	const files = filesUnder('supabase/migrations');
-	expect(files.filter((path) => !/^-- [A-Z]/.test(textOf(path)))).toEqual([]);
-});
-
 /** Words that stand in a component itself, as text or in an attribute that is read out. */
 function wordsIn(path: string): string[] {
 	const readOut = [
