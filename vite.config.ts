@@ -1,28 +1,9 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-
-const routes = join(import.meta.dirname, 'src', 'routes');
-
-/** Whether a page or a layout above it says `csr = false`: the nearest option decides. */
-function isDocument(id: string): boolean {
-	if (!id.startsWith(routes + sep) || !id.endsWith(`${sep}+page.svelte`)) return false;
-	let option: string | undefined;
-	for (let folder = dirname(id), name = '+page'; ; folder = dirname(folder), name = '+layout') {
-		option = csrOption(join(folder, `${name}.ts`));
-		if (option === undefined && name === '+page') option = csrOption(join(folder, '+layout.ts'));
-		if (option !== undefined || folder === routes) return option === 'false';
-	}
-}
-
-function csrOption(path: string): string | undefined {
-	if (!existsSync(path)) return undefined;
-	return /export const csr = (true|false)/.exec(readFileSync(path, 'utf8'))?.[1];
-}
+import { isDocument } from './src/commands/documents.js';
 
 /**
  * Keeps client code small. A page with `csr = false` is never hydrated, so its components must not

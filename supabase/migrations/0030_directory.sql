@@ -4,7 +4,9 @@
 insert into private.domains values ('directory', 30);
 
 create type public.province as enum ('AB', 'BC', 'MB', 'NB', 'NL', 'NS', 'NT', 'NU', 'ON', 'PE', 'QC', 'SK', 'YT');
-create type public.sector as enum ('ngo', 'service_provider', 'grassroots', 'academic', 'government', 'law_enforcement', 'legal', 'lived_experience');
+create type public.sector as enum (
+  'ngo', 'service_provider', 'grassroots', 'academic', 'government', 'law_enforcement', 'legal', 'lived_experience'
+);
 create type public.affiliation as enum ('member', 'non_member', 'observer');
 
 -- The one place that says whom "closed to government and police" closes out; src/lib/directory/rules.ts
@@ -15,7 +17,8 @@ language sql
 immutable
 set search_path = ''
 as $$ select sector is null or sector in ('government', 'law_enforcement') $$;
-comment on function private.counts_as_government is 'Whether someone of this sector may not enter what is closed to government; true when it is unknown.';
+comment on function private.counts_as_government is
+  'Whether someone of this sector may not enter what is closed to government; true when it is unknown.';
 
 -- Shelters are shown by city only: an address column does not exist, so none can leak.
 create table public.organizations (
@@ -31,7 +34,8 @@ create table public.organizations (
   affiliation public.affiliation not null default 'non_member',
   sample boolean not null default false
 );
-comment on table public.organizations is 'Organizations of the network, as anyone may read them: city, province, mandate in both languages.';
+comment on table public.organizations is
+  'Organizations of the network, as anyone may read them: city, province, mandate in both languages.';
 create unique index organizations_name_en_once on public.organizations (lower(name_en));
 create unique index organizations_name_fr_once on public.organizations (lower(name_fr));
 alter table public.organizations enable row level security;

@@ -59,7 +59,8 @@ create policy "Organizers read signups" on public.signups
   for select to authenticated using ((select private.is_organizer()));
 
 insert into private.personal_columns
-select 'public.signups', c, 'run the sessions', 'the person, organizers', '12 months after the forum', 'sessions_retention; deleting the account'
+select 'public.signups', c, 'run the sessions', 'the person, organizers', '12 months after the forum',
+  'sessions_retention; deleting the account'
 from unnest(array['signup_id', 'session_id', 'forum_id', 'person_id', 'during', 'signed_up_at']) c;
 
 -- Column of a session that the API computes; null without sign-up, and never an exact number.
@@ -238,7 +239,8 @@ begin
   perform private.add_signup(private.must_be_open_session(session_id), me);
 end
 $$;
-comment on function public.sign_up is 'Takes a signup for the person who asks; twice is once. An overlap is refused by signups_do_not_overlap.';
+comment on function public.sign_up is
+  'Takes a signup for the person who asks; twice is once. An overlap is refused by signups_do_not_overlap.';
 
 -- One transaction: when the new signup is not to be had, the old one is still there.
 create function public.swap_signup(session_id uuid)

@@ -38,7 +38,8 @@ create table public.priorities (
   progress_note_fr text not null default '' constraint priorities_note_fr_length check (char_length(progress_note_fr) <= 400),
   constraint priorities_in_forum unique (priority_id, forum_id),
   constraint priorities_area_of_forum foreign key (area_id, forum_id) references public.areas (area_id, forum_id),
-  constraint priorities_parent_of_forum foreign key (parent_id, forum_id) references public.priorities (priority_id, forum_id) on delete cascade
+  constraint priorities_parent_of_forum foreign key (parent_id, forum_id)
+    references public.priorities (priority_id, forum_id) on delete cascade
 );
 comment on table public.priorities is 'What a forum asks for, in both languages; a point may have sub-points, and those none.';
 create index priorities_of_forum on public.priorities (forum_id, position);
@@ -106,6 +107,8 @@ create trigger lineage_leads_forward before insert or update on public.lineage
 
 -- Verbs -------------------------------------------------------------------------------------
 
+-- A point keeps its identity when its words change: lines from other forums still lead to it. Refused
+-- while a vote on the list runs, for then its words are what people vote on.
 create function public.reword_priority(priority_id uuid, title_en text, title_fr text)
 returns void
 language plpgsql
@@ -151,6 +154,8 @@ end
 $$;
 comment on function public.add_area is 'Organizer: adds an area to a forum''s list, or finds it.';
 
+-- Adds a point to an area, or a part to a point; there is no third level. The same words in the same place
+-- are found and not added twice, so that sending a form again does no harm.
 create function public.add_priority(area_id uuid, parent_id uuid, title_en text, title_fr text)
 returns uuid
 language plpgsql

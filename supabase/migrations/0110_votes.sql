@@ -149,9 +149,11 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  if (new.forum_id, new.title_en, new.title_fr, new.mode, new.opens_at, new.closes_at, new.choices, new.stars, new.quorum, new.sectors, new.voters_count)
+  if (new.forum_id, new.title_en, new.title_fr, new.mode, new.opens_at, new.closes_at,
+      new.choices, new.stars, new.quorum, new.sectors, new.voters_count)
      is distinct from
-     (old.forum_id, old.title_en, old.title_fr, old.mode, old.opens_at, old.closes_at, old.choices, old.stars, old.quorum, old.sectors, old.voters_count)
+     (old.forum_id, old.title_en, old.title_fr, old.mode, old.opens_at, old.closes_at,
+      old.choices, old.stars, old.quorum, old.sectors, old.voters_count)
      or old.counted_at is not null
   then
     raise exception 'vote_locked' using errcode = 'PT409';
@@ -206,6 +208,8 @@ as $$
 $$;
 comment on function private.copy_list is 'Copies the list into the vote as it stands.';
 
+-- Copies the list of a forum and its confirmed participants of the chosen sectors, so that neither can change
+-- while people vote, and opens the vote until `closes_at`. One vote on a list at a time.
 create function public.open_vote(
   forum_id uuid, title_en text, title_fr text, closes_at timestamptz, quorum integer, sectors public.sector[]
 )
@@ -364,6 +368,7 @@ end
 $$;
 comment on function public.cast_ballot is 'Casts or replaces the ballot of the person who asks; only the last one is kept.';
 
+-- Deletes the ballot of the person who asks, while the vote is open; without a ballot it changes nothing.
 create function public.withdraw_ballot(vote_id uuid)
 returns void
 language plpgsql
@@ -454,7 +459,8 @@ begin
   where r.vote_id = vote.vote_id;
 end
 $$;
-comment on function private.count_ballots is 'Seals the ballots, destroys the link to persons, writes ranks and turnout. Runs under the vote''s lock.';
+comment on function private.count_ballots is
+  'Seals the ballots, destroys the link to persons, writes ranks and turnout. Runs under the vote''s lock.';
 
 -- Sorted by content, byte by byte, so that the same ballots give the same fingerprint whoever counts.
 create function private.fingerprint(vote_id uuid)
@@ -471,6 +477,8 @@ as $$
 $$;
 comment on function private.fingerprint is 'SHA-256 of the anonymous ballots in the order of their content.';
 
+-- Counts a vote whose time is over, once: ranks and turnout are written, and no ballot can be traced to a
+-- person any more.
 create function public.count_vote(vote_id uuid)
 returns void
 language plpgsql
@@ -496,8 +504,10 @@ end
 $$;
 comment on function public.count_vote is 'Organizer: counts a vote whose time is over. A vote is never shortened.';
 
-revoke execute on function public.open_vote, public.voters_by_sector, public.cast_ballot, public.withdraw_ballot, public.my_ballot, public.count_vote from public, anon;
-grant execute on function public.open_vote, public.voters_by_sector, public.cast_ballot, public.withdraw_ballot, public.my_ballot, public.count_vote to authenticated;
+revoke execute on function public.open_vote, public.voters_by_sector, public.cast_ballot,
+  public.withdraw_ballot, public.my_ballot, public.count_vote from public, anon;
+grant execute on function public.open_vote, public.voters_by_sector, public.cast_ballot,
+  public.withdraw_ballot, public.my_ballot, public.count_vote to authenticated;
 revoke execute on function public.turnout from public;
 grant execute on function public.turnout to anon, authenticated;
 

@@ -135,6 +135,7 @@ end
 $$;
 comment on function public.report_facts is 'Organizer: the facts, program, list and result that a report would freeze today.';
 
+-- Starts the highlights of a forum as a draft that organizers alone can read; a forum has one report.
 create function public.draft_report(forum_id uuid, title_en text, title_fr text, body_en text, body_fr text)
 returns uuid
 language plpgsql
@@ -184,6 +185,8 @@ begin
 end
 $$;
 
+-- Saves a draft over the version that the editor has read, and returns the next version; refused when
+-- somebody else saved meanwhile.
 create function public.save_report(report_id uuid, version integer, title_en text, title_fr text, body_en text, body_fr text)
 returns integer
 language plpgsql
@@ -278,7 +281,8 @@ begin
   return report.version + 1;
 end
 $$;
-comment on function public.correct_report is 'Organizer: rewords a published report and tells every reader what was corrected; returns its new version.';
+comment on function public.correct_report is
+  'Organizer: rewords a published report and tells every reader what was corrected; returns its new version.';
 
 -- For what must not be read any longer. The corrections go with it: a note may repeat just what has
 -- to go, and a report that is published anew starts with none. The log keeps that there were some.

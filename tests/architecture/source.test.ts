@@ -1,11 +1,13 @@
+import { resolve } from 'node:path';
 import { parse, type AST } from 'svelte/compiler';
 import { expect, test } from 'vitest';
 import { pages } from '../e2e/pages';
+import { isDocument } from '../../src/commands/documents';
 import { domains } from '../../src/lib/domains';
 import { exists, filesUnder, importsOf, namesIn, textOf } from './tree';
 
-// The rules of the house over the source tree. What the tables, policies and functions must hold is
-// in db/house.test.ts; what the words must hold, in unit/words.test.ts.
+// The rules of the architecture for the source tree; those for the database are in db/architecture.test.ts,
+// those for messages in words.test.ts.
 
 /** Secret-key clients see everything: each file that makes use of one is named here. */
 const usesTheSecretKey = [
@@ -131,7 +133,7 @@ test('a route imports no other route', () => {
 test('a page with script leaves the hours of a forum to the server', () => {
 	// Browsers do not always agree with it on when a province turns its clocks.
 	const hydrated = components.filter(
-		(path) => /\/\+(page|layout|error)\.svelte$/.test(path) && !isDocument(path)
+		(path) => /\/\+(page|layout|error)\.svelte$/.test(path) && !isDocument(resolve(path))
 	);
 	const reached = new Set<string>();
 	const walk = (path: string) => {
@@ -150,18 +152,6 @@ test('a page with script leaves the hours of a forum to the server', () => {
 	);
 	expect(telling).toEqual([]);
 });
-
-/** Whether a page is sent without script, by its own options or those of the layouts above it. */
-function isDocument(path: string): boolean {
-	const folders = path.split('/').slice(0, -1);
-	return folders.some((_, depth) => {
-		const folder = folders.slice(0, depth + 1).join('/');
-		const options = depth === folders.length - 1 ? ['+page.ts', '+layout.ts'] : ['+layout.ts'];
-		return options.some(
-			(name) => exists(`${folder}/${name}`) && /csr = false/.test(textOf(`${folder}/${name}`))
-		);
-	});
-}
 
 test('a component imports nothing from the server', () => {
 	const isServer = (to: string) => /\.server(\.|$|\/)|\/server\/|env\/.*private/.test(to);
@@ -318,11 +308,6 @@ test('each page is looked at in the browser', () => {
 		.filter((path) => path.endsWith('/+page.svelte'))
 		.map((path) => path.replace(/^src\/routes|\/\([a-z]+\)|\/\+page\.svelte$/g, '') || '/');
 	expect(Object.keys(pages).sort()).toEqual(routes.sort());
-});
-
-test('each migration says at its head what it is', () => {
-	const files = filesUnder('supabase/migrations');
-	expect(files.filter((path) => !/^-- [A-Z]/.test(textOf(path)))).toEqual([]);
 });
 
 /** Words that stand in a component itself, as text or in an attribute that is read out. */

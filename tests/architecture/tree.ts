@@ -52,7 +52,3 @@ function resolved(from: string, specifier: string): string {
 	if (specifier.startsWith('.')) return normalize(join(dirname(from), specifier));
 	return specifier;
 }
-
-export const migrations = namesIn('supabase/migrations').map((name) =>
-	textOf(`supabase/migrations/${name}`)
-);

@@ -1,23 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { domains } from '../../src/lib/domains';
-import { exists, filesUnder, migrations, namesIn, textOf } from './tree';
+import { exists, filesUnder, namesIn, textOf } from './tree';
 import { faults } from './typography';
 
-// What is said, in two languages: the same things, well set, all of it used, and a sentence for
-// every refusal of the database.
+// The messages, in two languages: the same ones, well set, and all of them used.
 
-/** Words that belong to no domain of the database: the common floor and the organizers' side. */
+/** Messages of no domain: what several domains share. */
 const withoutTables = ['shared'];
-
-/** Uniqueness that no submitted form can break; each needs no sentence. */
-const neverHit = [
-	'jobs_once', // a once-key that is known queues nothing
-	'areas_in_forum', // target of a composite foreign key
-	'domains_position_once', // written by migrations only
-	'priorities_in_forum', // target of a composite foreign key
-	'posts_number_once', // the number is counted under the thread's lock
-	'report_corrections_one_a_version' // the version is counted under the report's lock
-];
 
 type Message = string | { declarations?: string[]; match: Record<string, string> }[];
 type Messages = Record<string, Message>;
@@ -86,50 +75,15 @@ describe.each(files)('the words of %s', (domain) => {
 	});
 });
 
-test('no word is left over', () => {
+// Sentences of refusals are compared with what the database raises: see db/rules/words.ts.
+test('no message is left over', () => {
 	const named = new Set(code.match(/\w+/g));
 	// `shared_province_${code}`: the whole family is in use.
 	const families = [...code.matchAll(/[`]([a-z]+_[a-z_]+_)\$\{/g)].map(([, head]) => head ?? '');
-	// A constraint that a form should have caught may have words; it need not.
-	const spoken = new Set([...refusals(), ...constraints()].map((key) => `refusal_${key}`));
 	const isUsed = (key: string) =>
-		named.has(key) ||
-		spoken.has(key.replace(/^[a-z]+_(?=refusal_)/, '')) ||
-		families.some((head) => key.startsWith(head) && !head.endsWith('_refusal_'));
+		named.has(key) || /^[a-z]+_refusal_/.test(key) || families.some((head) => key.startsWith(head));
 	expect(keys.filter((key) => !isUsed(key))).toEqual([]);
 });
-
-test('each refusal has words', () => {
-	const spoken = new Set(keys.map((key) => key.replace(/^[a-z]+_(?=refusal_)/, '')));
-	expect(refusals().filter((key) => !spoken.has(`refusal_${key}`))).toEqual([]);
-});
-
-test('each refusal carries its status', () => {
-	const raised = migrations.flatMap((sql) => sql.match(/raise exception[^;]*/g) ?? []);
-	const isSpoken = /^raise exception '[a-z][a-z0-9_]*'\s+using\s+errcode\s*=\s*'PT4\d\d'/;
-	expect(raised.filter((statement) => !isSpoken.test(statement))).toEqual([]);
-});
-
-/** Every key that a person can be refused with: raised by a verb, by uniqueness, or by the site. */
-function refusals(): string[] {
-	const found = (text: string, pattern: RegExp) =>
-		[...text.matchAll(pattern)].map(([, key]) => key ?? '');
-	const raised = migrations.flatMap((sql) => found(sql, /raise exception '(\w+)'/g));
-	const unique = migrations.flatMap((sql) => [
-		...found(sql, /constraint (\w+)\s+(?:unique|exclude)\b/g),
-		...found(sql, /create unique index (\w+)/g)
-	]);
-	const thrown = found(code, /new Refusal\(\s*'(\w+)'/g);
-	return [
-		...new Set([...raised, ...unique.filter((name) => !neverHit.includes(name)), ...thrown])
-	].sort();
-}
-
-function constraints(): string[] {
-	return migrations.flatMap((sql) =>
-		[...sql.matchAll(/constraint (\w+)/g)].map(([, name]) => name!)
-	);
-}
 
 test('the sample network is well set', () => {
 	const path = 'supabase/seed/network.json';

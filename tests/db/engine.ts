@@ -62,6 +62,21 @@ export async function emptyDatabase(): Promise<string> {
 	return at(url!, await createDatabase(url!));
 }
 
+/** Work in the database under test as if it were a copy: all of it is rolled back at the end. */
+export async function onCopy(work: (sql: Sql) => Promise<void>): Promise<void> {
+	const { sql } = await engine();
+	const undo = new Error('undo');
+	await sql
+		.transaction(async (inside) => {
+			const copy: Sql = { ...inside, transaction: (part) => part(copy) };
+			await work(copy);
+			throw undo;
+		})
+		.catch((cause) => {
+			if (cause !== undo) throw cause;
+		});
+}
+
 // Random names: a run that is killed leaves databases behind, and the next must not meet them.
 async function createDatabase(cluster: string, template = 'template1'): Promise<string> {
 	const name = `test_${randomUUID().replaceAll('-', '')}`;

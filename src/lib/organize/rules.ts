@@ -1,3 +1,5 @@
+import { TZDate } from '@date-fns/tz';
+import { formatISO } from 'date-fns';
 import type { OrganizedForum } from './schema';
 
 export const stages = [
@@ -105,9 +107,8 @@ export function isOver(
 	return ends_on < today(time_zone, now);
 }
 
-// sv-SE formats dates as YYYY-MM-DD.
 function today(zone: string, now: Date): string {
-	return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(now);
+	return formatISO(new TZDate(now.getTime(), zone), { representation: 'date' });
 }
 
 export type Progress = 'done' | 'now' | 'ahead';

@@ -2,28 +2,7 @@ import { answer, type Db, write } from '$lib/platform/db/client.server';
 import type { z } from 'zod';
 import type { areaSchema, pointSchema, wordingSchema } from './schema';
 
-const longestList = 200;
-
-/** The forums that have a list, the latest first, with the names of its areas and the votes still open on it. */
-export function lists(db: Db) {
-	return answer(
-		db
-			.from('forums')
-			.select(
-				`slug, name_en, name_fr, starts_on, time_zone,
-				areas!inner (name_en, name_fr, position), priorities!inner (priority_id),
-				votes (vote_id, title_en, title_fr, opens_at, closes_at, quorum, counted_at, ballots_cast, sample)`
-			)
-			.gt('votes.closes_at', new Date().toISOString())
-			.limit(1, { referencedTable: 'votes' })
-			.limit(1, { referencedTable: 'priorities' })
-			.order('position', { referencedTable: 'areas' })
-			.limit(20, { referencedTable: 'areas' })
-			.order('starts_on', { ascending: false })
-			.order('slug')
-			.limit(50)
-	);
-}
+export const longestList = 200;
 
 /** The list of a forum by area, and which forums each point comes from. Null when there is none. */
 export function list(db: Db, slug: string) {
@@ -72,27 +51,6 @@ export function one(db: Db, id: string) {
 			.eq('priority_id', id)
 			.order('position', { referencedTable: 'forums.priorities' })
 			.limit(longestList, { referencedTable: 'forums.priorities' })
-			.maybeSingle()
-	);
-}
-
-/** A forum's list as organizers keep it, empty areas included, and its votes. Null when there is none. */
-export function kept(db: Db, slug: string) {
-	return answer(
-		db
-			.from('forums')
-			.select(
-				`forum_id, slug, name_en, name_fr, starts_on, published_at,
-				areas (area_id, name_en, name_fr, position,
-					priorities (priority_id, parent_id, title_en, title_fr, position)),
-				votes (vote_id, counted_at)`
-			)
-			.eq('slug', slug)
-			.order('position', { referencedTable: 'areas' })
-			.limit(20, { referencedTable: 'areas' })
-			.order('position', { referencedTable: 'areas.priorities' })
-			.limit(longestList, { referencedTable: 'areas.priorities' })
-			.limit(20, { referencedTable: 'votes' })
 			.maybeSingle()
 	);
 }

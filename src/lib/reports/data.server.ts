@@ -1,3 +1,5 @@
+import { brief, detailed } from '$lib/forums/data.server';
+import type { Enums } from '$lib/platform/db/types';
 import { answer, type Db, write } from '$lib/platform/db/client.server';
 import type { Texts } from './rules';
 import type { Correction, Edit } from './schema';
@@ -38,6 +40,40 @@ export async function bySlug(db: Db, slug: string) {
 	return found && report
 		? { ...report, slug: found.slug, snapshot: snapshotSchema.parse(report.snapshot) }
 		: null;
+}
+
+/**
+ * One forum with its program and what came of it (list, votes, report), or null. It is read here because
+ * reports are the last domain that the page of a forum shows.
+ */
+export async function forumWithOutcome(db: Db, slug: string) {
+	const forum = await answer(
+		db
+			.from('forums')
+			.select(
+				`${brief}, ${detailed},
+				sessions (session_id, kind, title_en, title_fr, position, starts_at, ends_at, language, closed_to_government, sign_up),
+				priorities (priority_id),
+				votes (vote_id, title_en, title_fr, counted_at),
+				reports (title_en, title_fr, published_at)` as const
+			)
+			.eq('slug', slug)
+			.lte('reports.published_at', new Date().toISOString())
+			.order('position', { referencedTable: 'sessions' })
+			.limit(200, { referencedTable: 'sessions' })
+			.limit(1, { referencedTable: 'priorities' })
+			.order('closes_at', { referencedTable: 'votes' })
+			.limit(10, { referencedTable: 'votes' })
+			.limit(1, { referencedTable: 'reports' })
+			.maybeSingle()
+	);
+	return (
+		forum && {
+			...forum,
+			provinces: forum.provinces as unknown as Enums<'province'>[],
+			sectors: forum.sectors as unknown as Enums<'sector'>[]
+		}
+	);
 }
 
 /** A forum with its report, draft or published, and its votes: for organizers. Null without forum. */

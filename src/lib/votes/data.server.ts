@@ -1,8 +1,7 @@
 import type { Enums } from '$lib/platform/db/types';
 import { answer, type Db, write } from '$lib/platform/db/client.server';
+import { longestList } from '$lib/priorities/data.server';
 import type { BallotInput, VoteInput } from './schema';
-
-const longestList = 200;
 
 // Guard: lists of an enum are asked for as lists of text. A driver that was opened before the enum
 // was made hands such a list over as one text, `{ngo,legal}`.
@@ -95,6 +94,48 @@ export async function ofPriority(db: Db, id: string) {
 			.limit(20)
 	);
 	return rows.sort((a, b) => a.vote.opens_at.localeCompare(b.vote.opens_at));
+}
+
+/** The forums that have a list, the latest first, with the names of its areas and the votes still open on it. */
+export function listsWithVotes(db: Db) {
+	return answer(
+		db
+			.from('forums')
+			.select(
+				`slug, name_en, name_fr, starts_on, time_zone,
+				areas!inner (name_en, name_fr, position), priorities!inner (priority_id),
+				votes (vote_id, title_en, title_fr, opens_at, closes_at, quorum, counted_at, ballots_cast, sample)`
+			)
+			.gt('votes.closes_at', new Date().toISOString())
+			.limit(1, { referencedTable: 'votes' })
+			.limit(1, { referencedTable: 'priorities' })
+			.order('position', { referencedTable: 'areas' })
+			.limit(20, { referencedTable: 'areas' })
+			.order('starts_on', { ascending: false })
+			.order('slug')
+			.limit(50)
+	);
+}
+
+/** A forum's list as organizers edit it, empty areas included, and its votes. Null when there is none. */
+export function listForOrganizers(db: Db, slug: string) {
+	return answer(
+		db
+			.from('forums')
+			.select(
+				`forum_id, slug, name_en, name_fr, starts_on, published_at,
+				areas (area_id, name_en, name_fr, position,
+					priorities (priority_id, parent_id, title_en, title_fr, position)),
+				votes (vote_id, counted_at)`
+			)
+			.eq('slug', slug)
+			.order('position', { referencedTable: 'areas' })
+			.limit(20, { referencedTable: 'areas' })
+			.order('position', { referencedTable: 'areas.priorities' })
+			.limit(longestList, { referencedTable: 'areas.priorities' })
+			.limit(20, { referencedTable: 'votes' })
+			.maybeSingle()
+	);
 }
 
 /** Whether the person may vote, and their own ballot until the count; null without a profile. */

@@ -1,5 +1,5 @@
-import { TZDate } from '@date-fns/tz';
-import { addDays, set } from 'date-fns';
+import { TZDate, tz } from '@date-fns/tz';
+import { addDays, parseISO, set } from 'date-fns';
 
 // The arithmetic of a vote. The database counts with the same rules; a test holds the two together.
 
@@ -163,8 +163,7 @@ export function isIndicative({
 
 /** The moment of a local time: "2027-11-12T17:00" in a zone, as ISO in UTC. */
 export function instantIn(zone: string, local: string): string {
-	const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = local.split(/\D/).map(Number);
-	return new Date(new TZDate(year, month - 1, day, hour, minute, zone).getTime()).toISOString();
+	return new Date(parseISO(local, { in: tz(zone) }).getTime()).toISOString();
 }
 
 /** Two weeks from now at five in the afternoon, as a local time of the zone. */

@@ -1,9 +1,10 @@
 import * as priorities from '$lib/priorities/data.server';
+import * as votes from '$lib/votes/data.server';
 import { page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals }: PageServerLoadEvent) => {
-	const lists = await priorities.lists(locals.db);
+	const lists = await votes.listsWithVotes(locals.db);
 	const [latest, ...earlier] = lists;
 	return {
 		latest: latest ? await priorities.list(locals.db, latest.slug) : null,

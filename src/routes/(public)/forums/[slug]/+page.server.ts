@@ -1,10 +1,10 @@
-import * as forums from '$lib/forums/data.server';
 import * as registrations from '$lib/registrations/data.server';
+import * as reports from '$lib/reports/data.server';
 import { found, page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals: { db, person }, params }: PageServerLoadEvent) => {
-	const forum = found(await forums.bySlug(db, params.slug));
+	const forum = found(await reports.forumWithOutcome(db, params.slug));
 	const mine = person && (await registrations.mine(db, forum.forum_id, person.person_id));
 	return { forum, mine };
 });

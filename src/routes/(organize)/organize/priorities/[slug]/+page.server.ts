@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import * as priorities from '$lib/priorities/data.server';
+import * as votes from '$lib/votes/data.server';
 import { areaSchema, pointSchema, removalSchema, wordingSchema } from '$lib/priorities/schema';
 import { action } from '$lib/platform/http/action.server';
 import { link } from '$lib/platform/text/i18n/link';
@@ -7,7 +8,7 @@ import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
-	const forum = found(await priorities.kept(locals.db, params.slug));
+	const forum = found(await votes.listForOrganizers(locals.db, params.slug));
 	const asked = (name: string) => url.searchParams.get(name);
 	return {
 		forum,
@@ -57,7 +58,7 @@ export const actions = {
 	area: action(
 		areaSchema,
 		async (names, event: RequestEvent) => {
-			const { forum_id } = found(await priorities.kept(event.locals.db, event.params.slug));
+			const { forum_id } = found(await votes.listForOrganizers(event.locals.db, event.params.slug));
 			const id = await priorities.addArea(event.locals.db, forum_id, names);
 			back(event, `?add=${id}#add`);
 		},

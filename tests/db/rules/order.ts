@@ -1,0 +1,227 @@
+import ts from 'typescript';
+import { domains } from '../../../src/lib/domains';
+import { exists, textOf } from '../../architecture/tree';
+import {
+	differences,
+	names,
+	ours,
+	routines,
+	withoutComments,
+	type Query,
+	type Rules
+} from './rule';
+
+/**
+ * Which domain owns what in the database; `platform` comes before all domains. Files of migrations say
+ * nothing of it, so that any later file may change any domain. What begins with the name of a domain
+ * (`private.votes_tasks`) belongs to it and is not listed.
+ */
+const owned: Record<string, string> = {
+	platform: `private.audit private.domains private.domains_with private.personal_columns private.attempts
+		private.availability private.one_line private.refuse_audit_change private.log private.events
+		private.record_event private.jobs private.queue_job private.pause_after private.end_expired_jobs
+		public.queue_job public.claim_jobs public.settle_job public.take_attempt public.delete_old_data
+		public.delete_old_events public.delete_old_jobs`,
+	mail: `private.emails private.queue_email public.mailbox`,
+	directory: `public.organizations private.counts_as_government private.organization_called`,
+	people: `public.people public.preferences private.roles private.blocked_addresses private.session_is_live
+		private.my_id private.is_organizer private.is_outside_government private.must_be_signed_in
+		private.must_be_someone private.must_be_organizer public.who private.address_hash private.save_person
+		private.save_discreet public.save_profile public.set_sector private.clear_password
+		private.queue_email_to private.queue_auth_email`,
+	forums: `public.forums private.refuse_unknown_zone private.must_find_forum public.publish_forum`,
+	registrations: `public.registrations private.spots_taken private.capacity public.spots_in_person
+		public.spots_online public.waitlist_position private.follow_sector private.forum_facts
+		private.fill_spots private.release_spot public.register public.cancel_registration public.delete_old_registrations`,
+	sessions: `public.sessions public.signups public.spots_left private.delete_signups
+		private.delete_closed_signups private.fits private.delete_unfit_signups private.must_be_open_session
+		private.add_signup public.sign_up public.swap_signup public.cancel_signup`,
+	committees: `public.committees public.seats public.memberships public.current_memberships
+		private.my_committee_ids private.is_chair
+		private.my_colleagues public.end_membership`,
+	threads: `public.threads public.thread_committees public.posts public.read_marks
+		private.copy_thread_committees private.may_read private.must_find_thread private.can_moderate
+		public.unread public.thread_page private.latest_threads public.committee_page private.add_post
+		public.start_thread public.post_reply public.edit_post public.delete_post public.set_thread_closed
+		public.mark_read`,
+	priorities: `public.areas public.priorities public.lineage private.refuse_third_level
+		private.refuse_backward_lineage public.reword_priority public.add_area public.add_priority
+		public.delete_priority`,
+	votes: `public.votes public.vote_items public.results private.voters private.ballots
+		private.anonymous_ballots private.refuse_locked_list private.refuse_locked_vote
+		private.refuse_locked_rows private.choices_for private.copy_list public.open_vote
+		public.voters_by_sector private.spoken private.must_be_open_vote public.cast_ballot
+		public.withdraw_ballot public.my_ballot public.turnout private.count_ballots private.fingerprint
+		public.count_vote`,
+	reports: `public.reports public.report_corrections private.pairs private.report_snapshot
+		public.report_facts public.draft_report private.must_find_report public.save_report private.is_whole
+		public.publish_report public.correct_report public.unpublish_report private.refuse_published_change
+		private.refuse_correction_change`,
+	organize: `public.organize`,
+	home: `private.tasks public.home_page`,
+	privacy: `public.export_my_data public.delete_my_account`
+};
+
+/** Where a domain speaks of a later one for now, and why. */
+const exceptions = [
+	// Free spots are columns that registrations compute on a forum; they are shown wherever a forum is.
+	'src/lib/forums/data.server.ts: public.spots_in_person of registrations',
+	'src/lib/forums/data.server.ts: public.spots_online of registrations',
+	// Committees add a policy to a table of an earlier domain: who sits together reads each other's names.
+	'public.people: private.my_colleagues of committees'
+];
+
+const order = ['platform', ...domains.map(({ name }) => name)];
+const owners = new Map(
+	Object.entries(owned).flatMap(([domain, list]) =>
+		list.split(/\s+/).map((name) => [name, domain] as const)
+	)
+);
+
+/** The domain of a table, view or function by its name with schema; undefined when nobody owns it. */
+function ownerOf(name: string): string | undefined {
+	return owners.get(name) ?? order.find((domain) => name.split('.')[1]!.startsWith(`${domain}_`));
+}
+
+const objects = `select n.nspname || '.' || c.relname as name from pg_class c
+		join pg_namespace n on n.oid = c.relnamespace
+		where n.nspname in ${ours} and c.relkind in ('r', 'p', 'v', 'm')
+	union select n.nspname || '.' || p.proname from pg_proc p
+		join pg_namespace n on n.oid = p.pronamespace where n.nspname in ${ours}`;
+
+/** Which of the names that a domain speaks of belong to a later domain. */
+function later(domain: string | undefined, mentioned: Iterable<string>): string[] {
+	if (domain === undefined) return []; // a breach of its own
+	const place = order.indexOf(domain);
+	return [...new Set(mentioned)].flatMap((name) => {
+		const owner = ownerOf(name);
+		return owner && order.indexOf(owner) > place ? [`${name} of ${owner}`] : [];
+	});
+}
+
+/** What SQL text names with its schema: an empty search path leaves no other way. */
+function namesIn(sql: string): string[] {
+	return withoutComments(sql).match(/\b(?:public|private)\.\w+/g) ?? [];
+}
+
+async function bodies(query: Query): Promise<string[]> {
+	const found = await routines(query);
+	return found.flatMap(({ name, signature, body }) =>
+		later(ownerOf(name), namesIn(body)).map((breach) => `${signature}: ${breach}`)
+	);
+}
+
+/** Keys, policies and views of a table; policies print as the search path has it, so it is emptied. */
+async function definitions(query: Query): Promise<string[]> {
+	const before = await query<{ path: string }>(`select current_setting('search_path') as path`);
+	await query(`select set_config('search_path', '', false)`);
+	const rows = await query<{ name: string; text: string }>(
+		`select n.nspname || '.' || c.relname as name,
+			concat_ws(' ',
+				(select string_agg(pg_get_constraintdef(k.oid), ' ') from pg_constraint k where k.conrelid = c.oid),
+				(select string_agg(pg_get_expr(p.polqual, p.polrelid), ' ') from pg_policy p where p.polrelid = c.oid),
+				case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid) end) as text
+		from pg_class c join pg_namespace n on n.oid = c.relnamespace
+		where n.nspname in ${ours} and c.relkind in ('r', 'p', 'v', 'm') order by 1`
+	);
+	await query(`select set_config('search_path', $1, false)`, [before[0]!.path]);
+	return rows.flatMap(({ name, text }) =>
+		later(ownerOf(name), namesIn(text)).map((breach) => `${name}: ${breach}`)
+	);
+}
+
+/** Tables, functions, and functions that a select may ask for as a column of a table. */
+const askable = `select relname as name from pg_class
+		where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')
+	union select proname from pg_proc p join pg_type t on t.oid = p.proargtypes[0]
+		where pronamespace = 'public'::regnamespace and pronargs = 1 and t.typtype = 'c'`;
+
+/** What the data modules ask for: the tables of `.from` and `.select`, the functions of `.rpc`. */
+async function queries(query: Query): Promise<string[]> {
+	const known = await names(query, askable);
+	return domains.flatMap(({ name: domain }) => {
+		const path = `src/lib/${domain}/data.server.ts`;
+		if (!exists(path)) return [];
+		const { called, selected } = askedIn(textOf(path));
+		const mentioned = [...called, ...selected.filter((name) => known.includes(name))];
+		return later(
+			domain,
+			mentioned.map((name) => `public.${name}`)
+		).map((breach) => `${path}: ${breach}`);
+	});
+}
+
+/** Names in the calls of a data module; lists of columns may be constants. */
+function askedIn(code: string): { called: string[]; selected: string[] } {
+	const called: string[] = [];
+	const selected: string[] = [];
+	const textsIn = (node: ts.Node): string[] =>
+		ts.isStringLiteralLike(node) ||
+		ts.isTemplateHead(node) ||
+		ts.isTemplateMiddleOrTemplateTail(node)
+			? [node.text]
+			: node.getChildren().flatMap(textsIn);
+	const look = (node: ts.Node): void => {
+		if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+			const texts = node.arguments[0] ? textsIn(node.arguments[0]) : [];
+			if (/^(from|rpc)$/.test(node.expression.name.text)) called.push(...texts);
+			if (node.expression.name.text === 'select') selected.push(...texts.flatMap(columnsIn));
+		}
+		if (ts.isVariableStatement(node)) selected.push(...textsIn(node).flatMap(columnsIn));
+		ts.forEachChild(node, look);
+	};
+	ts.forEachChild(ts.createSourceFile('data.ts', code, ts.ScriptTarget.Latest, true), look);
+	return { called, selected };
+}
+
+/** Columns and embedded tables under their own names: `before:lineage!key (…)` is `lineage`. */
+function columnsIn(select: string): string[] {
+	return [...select.matchAll(/(?:\w+:)?(\w+)(?:!\w+)*/g)].map(([, name]) => name!);
+}
+
+/** The order of domains, in the database and in what asks it. */
+export const orderRules: Rules = {
+	'the database lists the domains of domains.ts in the same order': async (query) => {
+		const found = await names(query, 'select name from private.domains order by position');
+		const same = found.join() === order.slice(1).join();
+		return same ? [] : [`${found.join(', ')} instead of ${order.slice(1).join(', ')}`];
+	},
+
+	'what the domains contribute is found by its name and has one shape': async (query) => {
+		const shapes = [
+			'_export(uuid) jsonb',
+			'_delete(uuid) void',
+			'_organize(uuid) jsonb',
+			'_retention() jsonb'
+		];
+		const found = await names(
+			query,
+			`select p.proname || '(' || oidvectortypes(p.proargtypes) || ') ' || p.prorettype::regtype as name
+			from pg_proc p where p.pronamespace = 'private'::regnamespace
+				and p.proname ~ '_(export|delete|organize|retention)$'`
+		);
+		const expected = domains.flatMap(({ name }) => shapes.map((shape) => `${name}${shape}`));
+		return found.filter((name) => !expected.includes(name));
+	},
+
+	'each table and function belongs to one domain': async (query) => {
+		const found = await names(query, objects);
+		const listed = [...owners.keys()];
+		const twice = listed.length - Object.values(owned).join(' ').split(/\s+/).length;
+		return [
+			...differences(
+				found.filter((name) => ownerOf(name) === undefined || owners.has(name)),
+				listed
+			),
+			...(twice ? ['something is listed twice'] : [])
+		];
+	},
+
+	'a domain knows the domains before it: in functions, keys, policies, views and queries': async (
+		query
+	) =>
+		differences(
+			[...(await bodies(query)), ...(await definitions(query)), ...(await queries(query))],
+			exceptions
+		)
+};

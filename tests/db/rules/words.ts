@@ -1,0 +1,86 @@
+import { filesUnder, namesIn, textOf } from '../../architecture/tree';
+import { names, ours, routines, type Query, type Rules } from './rule';
+
+/** Uniqueness that no submitted form can break; none of it needs a sentence. */
+const neverHit = [
+	'areas_in_forum', // target of a composite foreign key
+	'domains_position_once', // written by migrations only
+	'jobs_once', // a key that is known queues nothing
+	'priorities_in_forum', // target of a composite foreign key
+	'posts_number_once', // the number is counted under the thread's lock
+	'report_corrections_one_a_version' // the version is counted under the report's lock
+];
+
+const folder = 'src/lib/platform/text/i18n/messages/en';
+const code = filesUnder('src')
+	.filter((path) => /\.(ts|svelte)$/.test(path) && !path.includes('/paraglide/'))
+	.map(textOf)
+	.join('\n');
+const found = (pattern: RegExp) => [...code.matchAll(pattern)].map(([, key]) => key!);
+/** Refusals that the site raises itself: `new Refusal('key', …)`. */
+const thrown = found(/new Refusal\(\s*'(\w+)'/g);
+/** Sentences that a page says by itself. */
+const said = found(/\bm(?:essages)?\.[a-z]+_refusal_(\w+)/g);
+
+/** The keys that have a sentence. That both languages hold the same keys is a rule of its own. */
+const spoken = namesIn(folder).flatMap((file) =>
+	Object.keys(JSON.parse(textOf(`${folder}/${file}`)) as object).flatMap(
+		(key) => /^[a-z]+_refusal_(\w+)$/.exec(key)?.[1] ?? []
+	)
+);
+const statement = /raise\s+exception\b[^;]*/gi;
+const refusal = /^raise\s+exception\s+'([a-z][a-z0-9_]*)'\s+using\s+errcode\s*=\s*'PT4\d\d'/i;
+
+async function raised(query: Query): Promise<{ name: string; text: string }[]> {
+	return (await routines(query)).flatMap(({ signature, body }) =>
+		(body.match(statement) ?? []).map((text) => ({ name: signature, text }))
+	);
+}
+
+/** Every key that a function can raise. */
+async function keys(query: Query): Promise<string[]> {
+	return (await raised(query)).flatMap(({ text }) => refusal.exec(text)?.[1] ?? []);
+}
+
+/** Uniqueness: constraints, and unique indexes without one. */
+const unique = `select c.relname as name from pg_index i
+	join pg_class c on c.oid = i.indexrelid
+	join pg_namespace n on n.oid = c.relnamespace
+	where n.nspname in ${ours} and (i.indisunique or i.indisexclusion) and not i.indisprimary order by 1`;
+
+const constraints = `select k.conname as name from pg_constraint k
+	join pg_namespace n on n.oid = k.connamespace where n.nspname in ${ours}`;
+
+/** Refusals and their sentences. */
+export const wordRules: Rules = {
+	'each refusal carries its key and its status': async (query) =>
+		(await raised(query))
+			.filter(({ text }) => !refusal.test(text))
+			.map(({ name, text }) => `${name}: ${text}`),
+
+	'each refusal has a sentence': async (query) => {
+		const uniqueness = await names(query, unique);
+		const all = [
+			...(await keys(query)),
+			...uniqueness.filter((name) => !neverHit.includes(name)),
+			...thrown
+		];
+		return [...new Set(all)].filter((key) => !spoken.includes(key));
+	},
+
+	'no sentence is left of a refusal that nobody raises': async (query) => {
+		const used = new Set([
+			...(await keys(query)),
+			...(await names(query, unique)),
+			...(await names(query, constraints)),
+			...thrown,
+			...said
+		]);
+		return spoken.filter((key) => !used.has(key));
+	},
+
+	'the list of uniqueness without a sentence names nothing that is not there': async (query) => {
+		const uniqueness = await names(query, unique);
+		return neverHit.filter((name) => !uniqueness.includes(name));
+	}
+};
