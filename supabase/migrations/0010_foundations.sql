@@ -43,7 +43,7 @@ comment on function private.availability is 'How full something is: few means th
 
 -- A name that turns the text beside it around, or that nobody can see, would pass for another. Marks
 -- of direction, controls and spaces without width go; joiners stay within, since some scripts need them.
--- The site's forms do the same (shared/line.ts).
+-- The site's forms do the same (platform/text/line.ts).
 create function private.one_line(text text)
 returns text
 language sql

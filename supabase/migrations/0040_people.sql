@@ -228,7 +228,7 @@ grant execute on function public.who to authenticated;
 
 -- Verbs -------------------------------------------------------------------------------------
 
--- Erasing an account must not be the way vote a suspension or a closed door. Of the address only
+-- Erasing an account must not be a way around a suspension or out of what is closed to government. Of the address only
 -- its hash is kept, for two years, and only for those it concerns.
 create table private.blocked_addresses (
   address_hash text primary key,

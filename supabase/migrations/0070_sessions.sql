@@ -1,7 +1,7 @@
 -- Sessions of a forum, and signups in those that ask for sign-up.
 --
 -- Capacity holds under the session's lock; that nobody sits in two places at once is an exclusion
--- constraint, so two tabs cannot get vote it. Touching end to start is fine.
+-- constraint, so two tabs cannot get around it. Touching end to start is fine.
 
 insert into private.domains values ('sessions', 70);
 

@@ -301,7 +301,7 @@ describe.each(kinds)('the %s backend', (kind) => {
 		expect((await person.auth.getUser()).data.user?.email).toBe(`after.${kind}@example.org`);
 	});
 
-	test('a email that fails does not make sign-up fail', async () => {
+	test('an email that fails does not make sign-up fail', async () => {
 		const email = `unlucky.${kind}@example.org`;
 		const door = client(backend, backend.publishableKey);
 		const { data, error } = await door.auth.signUp({ email, password });

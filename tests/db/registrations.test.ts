@@ -203,7 +203,7 @@ describe('registering', () => {
 });
 
 describe('withdrawing', () => {
-	test('gives the place to whoever waited longest, with a email', () =>
+	test('gives the place to whoever waited longest, with an email', () =>
 		scene(async (stage) => {
 			const { forum_id } = await forum(stage, { capacity_in_person: 1 });
 			const people = await Promise.all(['A', 'B', 'C'].map((name) => stage.person(name)));

@@ -15,7 +15,7 @@ import { posts } from './words.js';
  * @property {string[]} replyThreads one for each replier, in their order
  * @property {string} vote the open one
  * @property {string[]} picks points of its list
- * @property {string} forum address of the forum with open registration
+ * @property {{ forum_id: string, slug: string }} forum with open registration
  * @property {string[]} publicPages addresses that no other cell asks for
  */
 
@@ -210,10 +210,10 @@ async function openToAll(query, accounts) {
 async function makeRoom(query) {
 	const [forum] = await query(
 		`update public.forums set capacity_in_person = 100000
-		where registration_opens_at <= now() and registration_closes_at > now() and cancelled_at is null returning slug`
+		where registration_opens_at <= now() and registration_closes_at > now() and cancelled_at is null returning forum_id, slug`
 	);
 	if (!forum) throw new Error('The sample network has no forum that is open for registration.');
-	return /** @type {string} */ (forum.slug);
+	return /** @type {{ forum_id: string, slug: string }} */ (forum);
 }
 
 /**

@@ -110,6 +110,7 @@ export function writes({ data, facts }, origin, rounds) {
 	const ballot = `${new URLSearchParams([...facts.picks.map((pick) => ['pick', pick]), ['star', star]])}`;
 	const registration = (/** @type {Account} */ { email }) =>
 		`${new URLSearchParams({
+			forum: facts.forum.forum_id,
 			name: email,
 			organization: '',
 			province: 'ON',
@@ -153,7 +154,7 @@ export function writes({ data, facts }, origin, rounds) {
 			most: each,
 			fresh: (count) =>
 				newcomer(count).map((account) =>
-					post(`/forums/${facts.forum}/register?/register`, account, registration(account))
+					post(`/forums/${facts.forum.slug}/register?/register`, account, registration(account))
 				)
 		}
 	];

@@ -9,7 +9,7 @@ type About = { userId?: string; currentEmail?: string; newEmail?: string };
  * Lets every email of the auth server be written by `private.queue_auth_email(event jsonb)`, with
  * the event of Supabase's "Send Email" hook: a hosted project calls the same function, so all
  * backends write the same emails in the same two languages.
- * A email that fails must not make sign-up answer 500: the account would exist and be stuck.
+ * An email that fails must not make sign-up answer 500: the account would exist and be stuck.
  */
 export function queueAuthEmails(app: App, sql: Sql, siteUrl: string): void {
 	const write = async (kind: Kind, email: string, hash: string, token: string, about?: About) => {

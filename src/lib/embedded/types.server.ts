@@ -3,7 +3,7 @@ import { migrateDatabase } from './lite.server';
 import { connectPglite } from './pglite.server';
 
 /**
- * The text of `database.types.ts`: what schema `public` is after all migrations, as read from a
+ * The text of `platform/db/types.ts`: what schema `public` is after all migrations, as read from a
  * database made in memory for the purpose.
  */
 export async function describeDatabase(): Promise<string> {

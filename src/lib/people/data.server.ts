@@ -16,7 +16,7 @@ export function saveProfile(db: Db, profile: z.output<typeof profileSchema>) {
 }
 
 /**
- * Has a email with a code and a link sent to an address, and makes the account when there is
+ * Has an email with a code and a link sent to an address, and makes the account when there is
  * none. Whatever the address is (known, new, waiting for its email), nothing tells from outside.
  */
 export async function requestSignInEmail(email: string, language: 'en' | 'fr'): Promise<void> {
@@ -34,7 +34,7 @@ export async function requestSignInEmail(email: string, language: 'en' | 'fr'): 
 }
 
 /**
- * Signs in with the code of a email; the session goes into the cookies of `db`.
+ * Signs in with the code of an email; the session goes into the cookies of `db`.
  * @returns whether the code was good: not wrong, not used, not older than 15 minutes
  */
 export async function enterWithCode(db: Db, email: string, token: string): Promise<boolean> {
@@ -48,7 +48,7 @@ export async function enterWithCode(db: Db, email: string, token: string): Promi
 
 export type LinkType = 'magiclink' | 'signup';
 
-/** Signs in with the link of a email; like a code, it is good once and for 15 minutes. */
+/** Signs in with the link of an email; like a code, it is good once and for 15 minutes. */
 export async function enterWithLink(db: Db, hash: string, type: LinkType): Promise<boolean> {
 	const { data } = await inTime(db.auth.verifyOtp({ token_hash: hash, type }));
 	return data.session !== null;

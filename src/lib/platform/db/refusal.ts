@@ -1,5 +1,5 @@
 /**
- * The house says no, and has words for it.
+ * An expected refusal of the database.
  * `key` names the sentence (`vote_closed`, or the name of a constraint); `status` is the HTTP
  * status to answer with; `details` carries what the database added, often figures.
  */

@@ -5,7 +5,7 @@ import {
 	type Locale
 } from './paraglide/runtime';
 
-/** Does synchronous work in a language of its own choice: a email, the French half of a report. */
+/** Does synchronous work in a language of its own choice: an email, the French half of a report. */
 export function inLanguage<T>(locale: Locale, work: () => T): T {
 	if (!getServerAsyncLocalStorage()) overwriteServerAsyncLocalStorage(new AsyncLocalStorage());
 	const storage = getServerAsyncLocalStorage()!;
