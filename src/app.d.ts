@@ -16,7 +16,7 @@ declare global {
 			account: { id: string; email: string } | null;
 			/** The backend did not say who this is: closed pages answer 503, not "sign in". */
 			silent: boolean;
-			/** Signed in, and kept out: a visitor but for their own data, and told so at sign-in. */
+			/** The account is suspended: a visitor, except on the pages of their own data. */
 			suspended: boolean;
 			/** The profile and rights of whoever is signed in, looked up on this very request. */
 			person: Person | null;

@@ -12,7 +12,7 @@ import { canRun, findProgram, installPackage } from './terminal.js';
 
 /**
  * Starts a throw-away PostgreSQL on loopback: own folder, own free port, own password, nothing synced
- * to disk unless told. Installs the server where that needs no question.
+ * to disk unless asked for. Installs the server where apt-get may run without a question.
  * @param {{ synced?: boolean }} [options] `synced`: as durable as an installed one, for measuring
  * @returns {Promise<Cluster | undefined>} nothing when this machine has no PostgreSQL
  */

@@ -39,7 +39,7 @@ export type StepName =
 
 export interface Step {
 	name: StepName;
-	/** Where on the cycle the forum stands; null once the cycle has run through. */
+	/** The stage of the cycle that the forum is in; null when the cycle is complete. */
 	stage: Stage | null;
 	/** The moment or the day that the sentence tells. */
 	at: string | null;
@@ -47,7 +47,7 @@ export interface Step {
 	vote: string | null;
 }
 
-/** Where a forum stands, and what comes next, at the moment `now`. */
+/** The stage that a forum is in at the moment `now`, and its next step. */
 export function nextStep(forum: OrganizedForum, now: Date): Step {
 	const uncounted = forum.votes.filter(({ counted_at }) => counted_at === null);
 	const over = uncounted.find(({ closes_at }) => Date.parse(closes_at) <= now.getTime());

@@ -2,7 +2,7 @@ import type { EmailFacts, EmailWords } from '$lib/platform/domain';
 import { link } from '$lib/platform/text/i18n/link';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
-/** The emails of sign-in. Subjects hold no code: it would let in whoever sees the preview. */
+/** The emails of sign-in. Subjects hold no code, because anybody who sees a preview could sign in with it. */
 export const emails: Record<string, (facts: EmailFacts) => EmailWords> = {
 	confirm_address: (facts) => signIn(facts, m.people_email_confirm_address_text()),
 	sign_in: (facts) => signIn(facts, m.people_email_sign_in_text())
