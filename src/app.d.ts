@@ -20,7 +20,7 @@ declare global {
 			suspended: boolean;
 			/** The profile and rights of whoever is signed in, looked up on this very request. */
 			person: Person | null;
-			/** The page's own data, where one call answers it together with who asks. */
+			/** The page's own data, where one call answers it with who asks, in the shape of that call's schema. */
 			page: unknown;
 			/**
 			 * Looks up person and page, once a request. Done already when a page is read; after a form

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { emailSchema } from '$lib/people/schema';
 import { action } from '$lib/platform/http/action.server';
+import { link } from '$lib/platform/text/i18n/link';
 import { inLanguage } from '$lib/platform/text/i18n/language.server';
 import { pair } from '$lib/platform/text/i18n/pair';
 import { oneLine } from '$lib/platform/text/line';
@@ -151,4 +152,16 @@ test.each([
 	['/a b', '']
 ])('after signing in, %s leads to “%s”', (next, kept) => {
 	expect(emailSchema.shape.next.parse(next)).toBe(kept);
+});
+
+test.each([
+	['/', '/fr'],
+	['/?page=2', '/fr?page=2'],
+	['/#top', '/fr#top'],
+	['/forums/2027', '/fr/forums/2027'],
+	['/forums?x=1#y', '/fr/forums?x=1#y'],
+	['/fraser', '/fr/fraser']
+] as const)('%s is %s in French, an address without a redirect', (path, french) => {
+	expect(link(path, 'fr')).toBe(french);
+	expect(link(path, 'en')).toBe(path);
 });

@@ -67,6 +67,7 @@ export async function serve(
 	keepGrants(connection);
 	restoreErrorCodes(connection);
 	setContextAtOnce(connection);
+	const verify = tokenVerifier(secrets.jwtSecret);
 	const { App } = await withOriginalWarnings(() => import('@supabase/lite'));
 	const app = new App({
 		connection,
@@ -74,7 +75,7 @@ export async function serve(
 		auth: authSettings(secrets, settings.origin),
 		storage: { enabled: false },
 		studio: { enabled: false },
-		options: { server: { middlewares: [trustSessions() as never] } }
+		options: { server: { middlewares: [trustSessions(verify) as never] } }
 	});
 	queueAuthEmails(app, sql, settings.origin);
 	await withRedactedConsole(() => app.init());
@@ -86,7 +87,7 @@ export async function serve(
 		publishableKey: secrets.publishableKey,
 		secretKey: secrets.secretKey,
 		fetch,
-		verify: tokenVerifier(secrets.jwtSecret),
+		verify,
 		sample: await hasSample(sql)
 	};
 }

@@ -147,3 +147,4 @@ export const committeePageSchema = z.object({
 		})
 		.nullable()
 });
+export type CommitteePage = NonNullable<z.output<typeof committeePageSchema>['page']>;

@@ -10,14 +10,14 @@ import {
 	deletionSchema,
 	editSchema,
 	replySchema,
-	threadPageSchema
+	type Thread
 } from '$lib/threads/schema';
 import type { ThreadResult } from '$lib/threads/view';
 import { threadView } from '$lib/threads/view.server';
 import type { Actions, PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals, params, url, isDataRequest }: PageServerLoadEvent) => {
-	const read = found(threadPageSchema.shape.page.parse(locals.page));
+	const read = found(locals.page as Thread | null);
 	const thread = threadView(
 		read,
 		{

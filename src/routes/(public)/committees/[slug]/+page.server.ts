@@ -5,7 +5,7 @@ import { action } from '$lib/platform/http/action.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { found, page } from '$lib/platform/http/load.server';
 import { readPage } from '$lib/threads/rules';
-import { committeePageSchema } from '$lib/threads/schema';
+import type { CommitteePage } from '$lib/threads/schema';
 import type { Actions, PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
@@ -15,7 +15,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		return { committee: found(await committees.bySlug(db, params.slug)), inside: null, done: null };
 	}
 	const done = query.get('done');
-	const { committee, inside } = found(committeePageSchema.shape.page.parse(locals.page));
+	const { committee, inside } = found(locals.page as CommitteePage);
 	if (!inside) return { committee, inside, done };
 	const own = inside.members.find(({ yours }) => yours);
 	return {
