@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { snapshotSchema } from '../../src/lib/reports/snapshot';
+import { snapshotSchema } from '../../src/lib/reports/schema';
 import { forum, inDays, insert, joins, member, organizer } from './builders';
 import { concurrent } from './engine';
 import { scene, together, type Persona, type Scene } from './scene';

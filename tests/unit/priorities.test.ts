@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import { bundled, middle, place } from '../../src/lib/priorities/lanes';
-import { inTime, isWritten, nested, yearsBefore } from '../../src/lib/priorities/rules';
+import {
+	bundled,
+	middle,
+	place,
+	inTime,
+	isWritten,
+	nested,
+	yearsBefore
+} from '../../src/lib/priorities/rules';
 
 test('a list has two levels, in order, and tells an empty area', () => {
 	const point = (priority_id: string, position: number, parent_id: string | null = null) => ({

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { LIMITS } from './rules';
 
 function words(least: number, most: number) {
 	const error = () => m.priorities_error_length({ least, most });
 	return z.string().trim().min(least, { error }).max(most, { error });
 }
-
-/** What a point and an area hold, in characters; the same figures stand in the constraints. */
-export const LIMITS = { title: 240, name: 80 };
 
 const titles = { title_en: words(3, LIMITS.title), title_fr: words(3, LIMITS.title) };
 

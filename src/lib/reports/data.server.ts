@@ -2,8 +2,7 @@ import { brief, detailed } from '$lib/forums/data.server';
 import type { Enums } from '$lib/platform/db/types';
 import { answer, type Db, write } from '$lib/platform/db/client.server';
 import type { Texts } from './rules';
-import type { Correction, Edit } from './schema';
-import { snapshotSchema, type Snapshot } from './snapshot';
+import { type Correction, type Edit, snapshotSchema, type Snapshot } from './schema';
 
 /** Published reports with their forum, newest forum first. At most 200. */
 export async function list(db: Db) {

@@ -4,7 +4,7 @@ import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import type { Locale } from '$lib/platform/text/i18n/paraglide/runtime';
 import { inWords } from '$lib/platform/text/lists';
 import { program } from './words';
-import type { Snapshot } from './snapshot';
+import type { Snapshot } from './schema';
 
 /** As many characters as the constraints allow. */
 export const TITLE_LENGTH = 160;

@@ -5,8 +5,7 @@ import { post as rendered } from '$lib/platform/text/markdown.server';
 import { Rendered } from '$lib/platform/text/rendered';
 import PostRows from './parts/PostRows.svelte';
 import { mayEdit, pageOf } from './rules';
-import type { Thread } from './schema';
-import type { Gap, OpenForm, Post, ThreadPage } from './view';
+import type { Thread, Gap, OpenForm, Post, ThreadPage } from './schema';
 
 /** Who reads, and what the address asks for. */
 interface Reader {

@@ -163,7 +163,7 @@ export function cast(db: Db, id: string, { pick, star, none }: BallotInput) {
 
 /** Takes the person's ballot back. @throws Refusal vote_closed, not_a_voter */
 export function withdraw(db: Db, id: string) {
-	return write(db.rpc('withdraw_ballot', { vote_id: id }), ['turnout']);
+	return write(db.rpc('delete_ballot', { vote_id: id }), ['turnout']);
 }
 
 /** A forum before a vote: the points of its list and the votes that were. Null when there is none. */

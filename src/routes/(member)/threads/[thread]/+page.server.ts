@@ -10,9 +10,9 @@ import {
 	deletionSchema,
 	editSchema,
 	replySchema,
-	type Thread
+	type Thread,
+	type ThreadResult
 } from '$lib/threads/schema';
-import type { ThreadResult } from '$lib/threads/view';
 import { threadView } from '$lib/threads/view.server';
 import type { Actions, PageServerLoadEvent } from './$types';
 
