@@ -119,7 +119,30 @@ end
 $$;
 comment on function private.my_colleagues is 'The people whose names a member of a committee may see; none for others.';
 
-grant execute on function private.my_committee_ids, private.my_colleagues to authenticated;
+-- The policy below would compare every person with every colleague; a page knows whose names it shows.
+create function private.colleagues(people uuid[])
+returns table (person_id uuid, name text, organization_name text)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.my_id();
+  organizes boolean := private.is_organizer();
+  belongs boolean := private.my_committee_ids() <> '{}';
+begin
+  return query
+  select p.person_id, p.name, p.organization_name from public.people p
+  where p.person_id = any(colleagues.people) and (
+    organizes or p.person_id = me or belongs and (
+      exists (select from public.memberships m where m.person_id = p.person_id)
+      or exists (select from private.roles r where r.person_id = p.person_id)));
+end
+$$;
+comment on function private.colleagues is 'Those of the given people whose names the reader may see, by the rule of the policies of people.';
+
+grant execute on function private.my_committee_ids, private.my_colleagues, private.colleagues to authenticated;
 grant select on public.memberships, public.current_memberships to authenticated;
 create policy "Members read who sits with them" on public.memberships
   for select to authenticated using (committee_id = any((select private.my_committee_ids())::uuid[]));

@@ -195,12 +195,12 @@ grant execute on function public.unread to authenticated;
 
 -- Pages -------------------------------------------------------------------------------------
 
--- A page is one call: {who, page}. These functions run with the reader's own rights, so row level security
--- decides inside them; `page` is null alike for what is not there and what is not theirs.
+-- A page is one call: {who, page}, as json and not as jsonb, which would be built only to be written out.
+-- These functions run with the reader's own rights, so row level security decides inside them.
 
 -- One page of at most 50 posts. Posts are numbered without gaps, so a page is a range of numbers.
 create function public.thread_page(thread_id uuid, page integer)
-returns jsonb
+returns json
 language plpgsql
 stable
 set search_path = ''
@@ -210,30 +210,33 @@ declare
   mine uuid := (who #>> '{person,person_id}')::uuid;
   first integer := (least(greatest(page, 1), 1000000) - 1) * 50 + 1;
   thread public.threads;
+  posts public.posts[];
 begin
   select * into thread from public.threads t where t.thread_id = thread_page.thread_id and mine is not null;
   if not found then
-    return jsonb_build_object('who', who, 'page', null);
+    return json_build_object('who', who, 'page', null);
   end if;
-  return jsonb_build_object('who', who, 'page', jsonb_build_object(
+  posts := array(
+    select p from public.posts p where p.thread_id = thread.thread_id and p.number between first and first + 49);
+  return json_build_object('who', who, 'page', json_build_object(
     'thread_id', thread.thread_id, 'title', thread.title, 'language', thread.language,
     'closed_to_government', thread.closed_to_government, 'closed_at', thread.closed_at, 'posts_count', thread.posts_count,
     'unread', thread.posts_count - coalesce((
       select m.number from public.read_marks m where m.thread_id = thread.thread_id and m.person_id = mine), 0),
     'committees', (
-      select jsonb_agg(jsonb_build_object('slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr) order by c.position)
+      select json_agg(json_build_object('slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr) order by c.position)
       from public.committees c where c.committee_id = any(thread.committee_ids)),
     'can_moderate', (who #>> '{person,organizer}')::boolean or exists (
       select from public.current_memberships m
       where m.person_id = mine and m.committee_id = any(thread.committee_ids) and m.duty = 'chair'),
     'posts', (
-      select coalesce(jsonb_agg(jsonb_build_object(
+      select coalesce(json_agg(json_build_object(
         'post_id', p.post_id, 'number', p.number, 'version', p.version, 'body', p.body, 'language', p.language,
         'created_at', p.created_at, 'edited_at', p.edited_at, 'deleted_at', p.deleted_at, 'mine', p.author_id = mine,
         'author', case when a.person_id is not null then
-          jsonb_build_object('name', a.name, 'organization_name', a.organization_name) end) order by p.number), '[]')
-      from public.posts p left join public.people a on a.person_id = p.author_id
-      where p.thread_id = thread.thread_id and p.number between first and first + 49)
+          json_build_object('name', a.name, 'organization_name', a.organization_name) end) order by p.number), '[]')
+      from unnest(posts) p
+      left join private.colleagues(array(select distinct w.author_id from unnest(posts) w)) a on a.person_id = p.author_id)
   ));
 end
 $$;
@@ -242,7 +245,7 @@ comment on function public.thread_page is
   'is not there or not theirs. Callers: signed in.';
 
 -- Finds a page by its key: the last post of the thread above it. Definer, so that the index of activity is
--- used as it is; `may_read` repeats the policy for each row.
+-- used as it is; it repeats the words of the policy, whose functions it asks once.
 create function private.latest_threads(committee_id uuid, before timestamptz, before_thread uuid, skip integer, how_many integer)
 returns uuid[]
 language plpgsql
@@ -250,10 +253,15 @@ stable
 security definer
 set search_path = ''
 as $$
+declare
+  mine uuid[] := private.my_committee_ids();
+  organizes boolean := private.is_organizer();
+  outside boolean := private.is_outside_government();
 begin
   return array(
     select c.thread_id from public.thread_committees c join public.threads t using (thread_id)
-    where c.committee_id = latest_threads.committee_id and c.pinned_at is null and private.may_read(t)
+    where c.committee_id = latest_threads.committee_id and c.pinned_at is null
+      and (outside or not t.closed_to_government) and (organizes or t.committee_ids && mine)
       and (c.last_post_at, c.thread_id)
         < (coalesce(before, 'infinity'), coalesce(before_thread, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
     order by c.last_post_at desc, c.thread_id desc
@@ -269,7 +277,7 @@ comment on function private.latest_threads is
 create function public.committee_page(
   slug text, before timestamptz default null, before_thread uuid default null, page integer default 1
 )
-returns jsonb
+returns json
 language plpgsql
 stable
 set search_path = ''
@@ -281,17 +289,18 @@ declare
   committee public.committees;
   pinned uuid[] := '{}';
   latest uuid[];
+  members public.memberships[];
   facts jsonb;
 begin
   select * into committee from public.committees c where c.slug = committee_page.slug;
   if not found then
-    return jsonb_build_object('who', who, 'page', null);
+    return json_build_object('who', who, 'page', null);
   end if;
-  facts := jsonb_build_object('committee', to_jsonb(committee) || jsonb_build_object('seats', (
+  facts := to_jsonb(committee) || jsonb_build_object('seats', (
     select coalesce(jsonb_agg(to_jsonb(s) order by s.position), '[]')
-    from public.seats s where s.committee_id = committee.committee_id)));
+    from public.seats s where s.committee_id = committee.committee_id));
   if mine is null or not (committee.committee_id = any(private.my_committee_ids()) or (who #>> '{person,organizer}')::boolean) then
-    return jsonb_build_object('who', who, 'page', facts || '{"inside": null}');
+    return json_build_object('who', who, 'page', json_build_object('committee', facts, 'inside', null));
   end if;
   pinned := array(
     select c.thread_id from public.thread_committees c
@@ -301,31 +310,33 @@ begin
     pinned := '{}';
   end if;
   latest := private.latest_threads(committee.committee_id, before, before_thread, skip, 21 - cardinality(pinned));
-  return jsonb_build_object('who', who, 'page', facts || jsonb_build_object('inside', jsonb_build_object(
+  members := array(
+    select m from public.memberships m join public.current_memberships using (membership_id)
+    where m.committee_id = committee.committee_id
+    order by m.duty desc, m.starts_at, m.membership_id limit 200);
+  return json_build_object('who', who, 'page', json_build_object('committee', facts, 'inside', json_build_object(
     'more', cardinality(pinned || latest) > 20,
     'threads', (
-      select coalesce(jsonb_agg(jsonb_build_object(
+      select coalesce(json_agg(json_build_object(
         'thread_id', t.thread_id, 'title', t.title, 'language', t.language, 'closed_to_government', t.closed_to_government,
         'pinned_at', t.pinned_at, 'closed_at', t.closed_at, 'last_post_at', t.last_post_at, 'posts_count', t.posts_count,
         'unread', t.posts_count - coalesce(m.number, 0),
         'committees', (
-          select jsonb_agg(jsonb_build_object('slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr) order by c.position)
+          select json_agg(json_build_object('slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr) order by c.position)
           from public.committees c where c.committee_id = any(t.committee_ids))) order by ids.place), '[]')
       from unnest((pinned || latest)[1:20]) with ordinality ids(thread_id, place)
       join public.threads t using (thread_id)
       left join public.read_marks m on m.thread_id = t.thread_id and m.person_id = mine),
     'members', (
-      select coalesce(jsonb_agg(jsonb_build_object(
+      select coalesce(json_agg(json_build_object(
         'membership_id', m.membership_id, 'duty', m.duty, 'yours', m.person_id = mine,
         'person', case when p.person_id is not null then
-          jsonb_build_object('name', p.name, 'organization_name', p.organization_name) end,
+          json_build_object('name', p.name, 'organization_name', p.organization_name) end,
         'seat', case when s.seat_id is not null then
-          jsonb_build_object('label_en', s.label_en, 'label_fr', s.label_fr) end)
+          json_build_object('label_en', s.label_en, 'label_fr', s.label_fr) end)
         order by m.duty desc, m.starts_at, m.membership_id), '[]')
-      from (
-        select * from public.current_memberships m where m.committee_id = committee.committee_id
-        order by m.duty desc, m.starts_at, m.membership_id limit 200) m
-      left join public.people p on p.person_id = m.person_id
+      from unnest(members) m
+      left join private.colleagues(array(select w.person_id from unnest(members) w)) p on p.person_id = m.person_id
       left join public.seats s on s.seat_id = m.seat_id)
   )));
 end
