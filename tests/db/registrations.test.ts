@@ -55,8 +55,8 @@ describe('registering', () => {
 			const { forum_id } = await forum(stage);
 			const amira = await stage.person('Amira');
 			await register(amira, forum_id, { discreet: true });
-			const kept = 'select kind, discreet from private.emails where recipient = $1';
-			expect(await stage.sql(kept, [amira.email])).toEqual([
+			const waiting = 'select kind, discreet from private.emails where recipient = $1';
+			expect(await stage.sql(waiting, [amira.email])).toEqual([
 				{ kind: 'registration_confirmed', discreet: true }
 			]);
 			expect((await amira.calls('who')).person).toMatchObject({ discreet: true });
@@ -195,14 +195,14 @@ describe('registering', () => {
 			const amira = await stage.person('Amira');
 			const name = ' Ami\u202era\u0007\u200b ';
 			await register(amira, forum_id, { name, organization_name: 'The\n House\u2066' });
-			const kept = 'name, organization_name';
+			const columns = 'name, organization_name';
 			const expected = [{ name: 'Amira', organization_name: 'The  House' }];
-			expect(await amira.reads('registrations', {}, kept)).toEqual(expected);
-			expect(await amira.reads('people', {}, kept)).toEqual(expected);
+			expect(await amira.reads('registrations', {}, columns)).toEqual(expected);
+			expect(await amira.reads('people', {}, columns)).toEqual(expected);
 		}));
 });
 
-describe('withdrawing', () => {
+describe('cancelling', () => {
 	test('gives the place to whoever waited longest, with an email', () =>
 		scene(async (stage) => {
 			const { forum_id } = await forum(stage, { capacity_in_person: 1 });
@@ -410,7 +410,7 @@ describe.skipIf(!concurrent)('at the same moment', () => {
 			expect(await emails(stage, amira)).toEqual(['registration_confirmed']);
 		}));
 
-	test('withdrawals and newcomers: never more people than places, and no place left empty', () =>
+	test('cancellations and newcomers: never more people than spots, and no spot left empty', () =>
 		together(async (stage) => {
 			const { forum_id } = await forum(stage, { capacity_in_person: 4 });
 			const people: Persona[] = [];

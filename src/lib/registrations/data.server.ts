@@ -34,7 +34,7 @@ export async function withForum(db: Db, slug: string, personId: string) {
 	return { forum, registration: registrations[0] ?? null };
 }
 
-/** Where one person stands in all forums. */
+/** The registrations of one person in all forums. */
 export function ofPerson(db: Db, personId: string) {
 	return answer(
 		db

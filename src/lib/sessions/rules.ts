@@ -14,7 +14,7 @@ export interface Block<Session> {
 }
 
 /**
- * The program as a row of blocks: sessions that overlap stand side by side, touching end to start
+ * The program as a row of blocks: sessions that overlap are side by side, touching end to start
  * is one after the other. Sessions without hours come apart, in their order.
  */
 export function blocksOf<Session extends Hours>(sessions: Session[]) {
@@ -89,7 +89,7 @@ export interface Reader {
 	confirmed: boolean;
 	/** How they take part; null without a registration. */
 	mode: Enums<'mode'> | null;
-	/** Their sector is closed out of what is marked "NGOs only". */
+	/** They may not enter what is closed to government and police. */
 	governmental: boolean;
 	/** The sessions they signed up for. */
 	signups: (Hours & { session_id: string })[];
