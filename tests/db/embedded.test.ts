@@ -620,7 +620,7 @@ describe('the data folder', { timeout: 90_000 }, () => {
 		expect(ends.map(({ code }) => code)).toEqual([3, 3]);
 	});
 
-	test('is lost to whoever took it over at the same time', async () => {
+	test('is lost to the process that took it over at the same time', async () => {
 		const { dataFolder } = ownSettings();
 		const path = join(dataFolder, 'lock');
 		const elsewhere = { pid: 1, started: '', machine: 'elsewhere', boot: '', since: 'now' };

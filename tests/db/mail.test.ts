@@ -99,7 +99,7 @@ test('there is a mailbox only where the sample network is', () =>
 		]);
 	}));
 
-test('whoever deletes the account takes the emails along that wait', () =>
+test('deleting an account deletes the emails that wait', () =>
 	scene(async (s) => {
 		const amira = await member(s, 'Amira');
 		const { forum_id } = await forum(s);

@@ -95,7 +95,7 @@ test('deleting an account leaves nothing that names the person, and frees the pl
 		expect((await amira.calls('who')).person).toBeNull();
 	}));
 
-test('whoever is suspended may still take their data and go', () =>
+test('somebody suspended may still download their data and delete the account', () =>
 	scene(async (s) => {
 		const sam = await member(s, 'Sam', { suspended: true });
 		expect(await sam.calls('export_my_data')).toMatchObject({ people: { name: 'Sam' } });

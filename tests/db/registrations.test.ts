@@ -50,7 +50,7 @@ describe('registering', () => {
 			expect(await emails(stage, amira)).toEqual(['registration_confirmed']);
 		}));
 
-	test('whoever asks for plain subjects has one on the very first email', () =>
+	test('somebody who asks for neutral subjects has one on the very first email', () =>
 		scene(async (stage) => {
 			const { forum_id } = await forum(stage);
 			const amira = await stage.person('Amira');
@@ -203,7 +203,7 @@ describe('registering', () => {
 });
 
 describe('cancelling', () => {
-	test('gives the place to whoever waited longest, with an email', () =>
+	test('gives the spot to the person who has waited longest, with an email', () =>
 		scene(async (stage) => {
 			const { forum_id } = await forum(stage, { capacity_in_person: 1 });
 			const people = await Promise.all(['A', 'B', 'C'].map((name) => stage.person(name)));

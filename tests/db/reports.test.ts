@@ -602,7 +602,7 @@ describe('what is published', () => {
 		`published_at = null, snapshot = null, body_en = 'Other', ${untold}`,
 		`published_at = null, snapshot = null, version = version + 2`,
 		`sample = true, published_at = null, snapshot = null, ${untold}`
-	])('stays, whoever comes, against: set %s', (change) =>
+	])('is never changed by: set %s', (change) =>
 		scene(async (s) => {
 			const { olive, report_id } = await published(s);
 			await correct(olive, report_id, 2);

@@ -153,7 +153,7 @@ describe('how one takes part', () => {
 	test.each([
 		['online', 'in_person'],
 		['in_person', 'online']
-	] as const)('whoever is registered %s takes no signup that is %s only', (mode, format) =>
+	] as const)('somebody registered %s gets no signup that is %s only', (mode, format) =>
 		scene(async (stage) => {
 			const { forum_id, amira, first } = await clash(stage);
 			await stage.sql('update public.registrations set mode = $1 where person_id = $2', [
@@ -232,7 +232,7 @@ describe('swapping', () => {
 		}));
 });
 
-test('whoever an organizer finds to be governmental loses the signups among NGOs, and no others', () =>
+test('somebody whom an organizer moves into government loses the signups in closed sessions, and no others', () =>
 	scene(async (stage) => {
 		const { forum_id, amira, first } = await clash(stage);
 		const later = { starts_at: inDays(31), ends_at: inDays(31 + hour) };

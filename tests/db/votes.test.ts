@@ -168,7 +168,7 @@ describe('the ballot', () => {
 			await expect(casts(official, vote_id, { picks: [items[0]!] })).rejects.toThrow('not_a_voter');
 		}));
 
-	test('is refused to whoever was suspended meanwhile', () =>
+	test('is refused to somebody suspended since', () =>
 		scene(async (stage) => {
 			const { vote_id, items, voters } = await vote(stage);
 			await stage.sql('update public.people set suspended_at = now() where person_id = $1', [

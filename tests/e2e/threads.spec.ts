@@ -194,7 +194,7 @@ test(
 		expect(elsewhere.status()).toBe(401);
 		expect(await elsewhere.text()).toContain('method="POST" action="/"');
 
-		// On a shared computer whoever signs in next would do what waits here.
+		// On a shared computer the next person to sign in would do what waits here.
 		const deletion = await page.request.post('/account?/delete', {
 			form: { sure: 'on' },
 			headers: { accept: 'text/html', origin: new URL(page.url()).origin },

@@ -16,7 +16,7 @@ import {
 } from '../../src/lib/votes/rules';
 import { openingSchema } from '../../src/lib/votes/schema';
 
-test('a vote opens only for whoever says that it is meant', () => {
+test('a vote opens only with the box that says it is meant', () => {
 	const typed = {
 		title_en: 'The list of 2027',
 		title_fr: 'La liste de 2027',

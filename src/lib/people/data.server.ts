@@ -9,7 +9,7 @@ export async function who(db: Db): Promise<{ who: unknown }> {
 	return { who: await answer(db.rpc('who', {}, { get: true })) };
 }
 
-/** Writes the profile of whoever asks. */
+/** Writes the profile of the person who asks. */
 export function saveProfile(db: Db, profile: z.output<typeof profileSchema>) {
 	const { organization, ...rest } = profile;
 	return write(db.rpc('save_profile', { ...rest, organization_name: organization }), []);

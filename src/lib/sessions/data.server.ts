@@ -45,7 +45,7 @@ export async function mine(db: Db, forumId: string, personId: string) {
 	};
 }
 
-/** Takes a signup for whoever asks; twice is once. */
+/** Adds a signup for the person who asks; twice is once. */
 export function take(db: Db, sessionId: string) {
 	return write(db.rpc('sign_up', { session_id: sessionId }), ['sessions']);
 }

@@ -100,7 +100,7 @@ function fits(format: Session['format'], mode: Enums<'mode'>): boolean {
 	return format === null || format === 'hybrid' || format === mode;
 }
 
-/** @param reader null for whoever only looks: a visitor, or someone without a confirmed place */
+/** @param reader null for who cannot sign up: a visitor, or someone without a confirmed place */
 export function signupOf(session: Session, reader: Reader | null, now = new Date()): SignupState {
 	const begun = session.starts_at !== null && new Date(session.starts_at) <= now;
 	if (reader?.signups.some(({ session_id }) => session_id === session.session_id)) return 'mine';

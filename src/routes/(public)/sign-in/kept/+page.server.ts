@@ -4,7 +4,7 @@ import { formOf } from '$lib/platform/http/action.server';
 import { link } from '$lib/platform/text/i18n/link';
 import type { PageServerLoad } from './$types';
 
-// There is something to see for whoever sent a form, and for nobody else.
+// Only somebody who sent a form has something to see here.
 export const load: PageServerLoad = ({ request, setHeaders }) => {
 	if (request.method !== 'POST') redirect(303, link('/sign-in'));
 	setHeaders({ 'cache-control': 'no-store' });
@@ -18,7 +18,7 @@ function isText([, value]: [string, string]): boolean {
 /**
  * A form that was sent without a session, on its way to `?to=`: it comes back as it was. Nothing of it
  * is stored, here or in the browser. An action without text (deleting, voting) does not wait: on a
- * shared computer it would be done by whoever signs in next.
+ * shared computer it would be done by the person who signs in next.
  */
 export const actions = {
 	default: async (event) => {
