@@ -134,7 +134,7 @@ describe('the ballot', () => {
 			);
 		}));
 
-	test('is for those on the voters alone', () =>
+	test('is for those on the voters’ list alone', () =>
 		scene(async (stage) => {
 			const { vote_id, forum_id, items } = await vote(stage);
 			const elsewhere = await vote(stage);

@@ -49,7 +49,7 @@ export function first<Ranked extends { rank: number }>(places: Ranked[], how: nu
 	return places.filter(({ rank }) => rank <= how);
 }
 
-/** The place of an item among those that share its rank; undefined when it has none. */
+/** The place of an item among those that share its rank; undefined when no other shares it. */
 export function tieOf(
 	places: { rank: number }[],
 	index: number
