@@ -35,7 +35,7 @@ comment on table public.sessions is 'The program of each forum; read by anyone w
 create index sessions_of_forum on public.sessions (forum_id, position);
 alter table public.sessions enable row level security;
 grant select on public.sessions to anon, authenticated;
-create policy "Whoever reads a forum reads its program" on public.sessions
+create policy "Readers of a forum read its program" on public.sessions
   for select to anon, authenticated using (forum_id in (select forum_id from public.forums));
 
 create table public.signups (

@@ -21,7 +21,7 @@ comment on table public.areas is 'The areas of a forum''s list.';
 create index areas_of_forum on public.areas (forum_id, position);
 alter table public.areas enable row level security;
 grant select on public.areas to anon, authenticated;
-create policy "Whoever reads a forum reads its areas" on public.areas
+create policy "Readers of a forum read its areas" on public.areas
   for select to anon, authenticated using (forum_id in (select forum_id from public.forums));
 
 create table public.priorities (
@@ -47,7 +47,7 @@ create index priorities_by_area on public.priorities (area_id, forum_id);
 create index priorities_by_parent on public.priorities (parent_id, forum_id);
 alter table public.priorities enable row level security;
 grant select on public.priorities to anon, authenticated;
-create policy "Whoever reads a forum reads its list" on public.priorities
+create policy "Readers of a forum read its list" on public.priorities
   for select to anon, authenticated using (forum_id in (select forum_id from public.forums));
 
 create function private.refuse_third_level()
@@ -82,7 +82,7 @@ comment on table public.lineage is 'Which earlier priority a later one comes fro
 create index lineage_by_to on public.lineage (to_id);
 alter table public.lineage enable row level security;
 grant select on public.lineage to anon, authenticated;
-create policy "Whoever reads both ends reads the line" on public.lineage
+create policy "Readers of both ends read the lineage" on public.lineage
   for select to anon, authenticated
   using (from_id in (select priority_id from public.priorities) and to_id in (select priority_id from public.priorities));
 

@@ -36,7 +36,7 @@ comment on table public.votes is 'Votes on a forum''s list: the locked rules, an
 create index votes_of_forum on public.votes (forum_id, opens_at);
 alter table public.votes enable row level security;
 grant select on public.votes to anon, authenticated;
-create policy "Whoever reads a forum reads its votes" on public.votes
+create policy "Readers of a forum read its votes" on public.votes
   for select to anon, authenticated using (forum_id in (select forum_id from public.forums));
 
 -- The wording of the list at opening; what changes in the priority later does not reach it.
@@ -56,7 +56,7 @@ comment on table public.vote_items is 'The list of a vote as it was at opening: 
 create index vote_items_by_priority on public.vote_items (priority_id);
 alter table public.vote_items enable row level security;
 grant select on public.vote_items to anon, authenticated;
-create policy "Whoever reads a vote reads its list" on public.vote_items
+create policy "Readers of a vote read its list" on public.vote_items
   for select to anon, authenticated using (vote_id in (select vote_id from public.votes));
 
 -- Written once, by the count. Below five ballots nothing is written: turnout only.
@@ -74,7 +74,7 @@ comment on table public.results is 'The ordered list that the count produced: pi
 create index results_by_priority on public.results (priority_id);
 alter table public.results enable row level security;
 grant select on public.results to anon, authenticated;
-create policy "Whoever reads a vote reads its result" on public.results
+create policy "Readers of a vote read its result" on public.results
   for select to anon, authenticated using (vote_id in (select vote_id from public.votes));
 
 create table private.voters (

@@ -44,7 +44,7 @@ create table public.report_corrections (
 comment on table public.report_corrections is 'Corrections of published reports: the version that each made, when, and what it put right.';
 alter table public.report_corrections enable row level security;
 grant select on public.report_corrections to anon, authenticated;
-create policy "Whoever reads a report reads its corrections" on public.report_corrections
+create policy "Readers of a report read its corrections" on public.report_corrections
   for select to anon, authenticated using (report_id in (select report_id from public.reports));
 
 -- The lists have the same length, by constraint; null stays null.

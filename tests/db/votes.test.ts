@@ -41,7 +41,7 @@ function casts(voter: Persona, vote_id: string, marks: Marks): Promise<null> {
 	return voter.calls('cast_ballot', { vote_id, ...ballot });
 }
 
-/** Sets the clock of a vote: the freeze is lifted for this one statement. */
+/** Sets the clock of a vote: the lock is lifted for this one statement. */
 async function setClock({ sql }: Scene, vote_id: string, opens: string, closes: string) {
 	await sql(`set local session_replication_role = replica`);
 	await sql(
@@ -134,7 +134,7 @@ describe('the ballot', () => {
 			);
 		}));
 
-	test('is for those on the voters alone', () =>
+	test('is for those on the voters’ list alone', () =>
 		scene(async (stage) => {
 			const { vote_id, forum_id, items } = await vote(stage);
 			const elsewhere = await vote(stage);
@@ -168,7 +168,7 @@ describe('the ballot', () => {
 			await expect(casts(official, vote_id, { picks: [items[0]!] })).rejects.toThrow('not_a_voter');
 		}));
 
-	test('is refused to whoever was suspended meanwhile', () =>
+	test('is refused to somebody suspended since', () =>
 		scene(async (stage) => {
 			const { vote_id, items, voters } = await vote(stage);
 			await stage.sql('update public.people set suspended_at = now() where person_id = $1', [
@@ -318,7 +318,7 @@ describe('opening', () => {
 		}));
 });
 
-describe('the freeze', () => {
+describe('the lock', () => {
 	test('keeps the rules, the list and the result from every role', () =>
 		scene(async (stage) => {
 			const it = await vote(stage, { voters: 5 });
@@ -487,7 +487,7 @@ describe('before the count', () => {
 			expect(JSON.stringify(first)).toContain(it.vote_id);
 		}));
 
-	test('turnout is told from five ballots on, and nothing of who', () =>
+	test('turnout is shown from five ballots on, and nothing of who', () =>
 		scene(async (stage) => {
 			const it = await vote(stage, { voters: 6 });
 			const turnout = async (caller: Caller) => {
@@ -520,7 +520,7 @@ describe('before the count', () => {
 			expect(a.seed).not.toBe(b.seed);
 		}));
 
-	test('the log of deeds holds no ballot', () =>
+	test('the audit has no ballot', () =>
 		scene(async (stage) => {
 			const it = await vote(stage);
 			const before = await stage.sql('select from private.audit');
@@ -530,7 +530,7 @@ describe('before the count', () => {
 		}));
 });
 
-// The moments of a vote that `over` sets anew are no figure.
+// The moments of a vote, which `over` sets again, are no figure.
 function withoutClock(seen: unknown): unknown {
 	const text = JSON.stringify(seen);
 	return JSON.parse(text.replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\.\d+\+\d\d(:\d\d)?/g, 'then'));

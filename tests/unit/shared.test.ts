@@ -60,7 +60,7 @@ test('what is wrong is said field by field, and everything typed comes back', as
 test.each([
 	[new Refusal('sector_needs_organizer', 403), 403, 'sector_needs_organizer'],
 	[new Unavailable(), 503, 'unavailable']
-])('%s becomes a status and a sentence, and the text is kept', async (thrown, status, key) => {
+])('%s becomes a status and a sentence, and the text stays', async (thrown, status, key) => {
 	const act = action(schema, async () => {
 		throw thrown;
 	});
@@ -133,8 +133,8 @@ test('a form with more fields than any of ours is none', async () => {
 	await expect(act(submitted(many))).rejects.toMatchObject({ status: 400 });
 });
 
-test.each(names)('of a name, what %s', (_, typed, kept) => {
-	expect(oneLine(typed)).toBe(kept);
+test.each(names)('of a name, what %s', (_, typed, expected) => {
+	expect(oneLine(typed)).toBe(expected);
 });
 
 test('a name as long as a form may be is trimmed before anybody tires', () => {
@@ -150,8 +150,8 @@ test.each([
 	['//evil.example', ''],
 	['https://evil.example', ''],
 	['/a b', '']
-])('after signing in, %s leads to “%s”', (next, kept) => {
-	expect(emailSchema.shape.next.parse(next)).toBe(kept);
+])('after signing in, %s leads to “%s”', (next, expected) => {
+	expect(emailSchema.shape.next.parse(next)).toBe(expected);
 });
 
 test.each([

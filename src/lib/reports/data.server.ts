@@ -94,7 +94,7 @@ export async function organize(db: Db, slug: string) {
 	return found && { ...found, report: found.reports[0] ?? null };
 }
 
-/** What a report would freeze today. Organizers only. */
+/** What a report would copy today. Organizers only. */
 export async function facts(db: Db, forumId: string): Promise<Snapshot> {
 	return snapshotSchema.parse(
 		await answer(db.rpc('report_facts', { forum_id: forumId }, { get: true }))
@@ -111,7 +111,7 @@ export function save(db: Db, reportId: string, edit: Edit) {
 	return write(db.rpc('save_report', { report_id: reportId, ...edit }), []);
 }
 
-/** Shows a report to everyone and freezes its facts. */
+/** Shows a report to everyone and stores the snapshot of its facts. */
 export function publish(db: Db, reportId: string, version: number, oneLanguage: boolean) {
 	return write(
 		db.rpc('publish_report', { report_id: reportId, version, one_language: oneLanguage }),

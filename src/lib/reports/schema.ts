@@ -3,7 +3,7 @@ import { Constants } from '$lib/platform/db/types';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { BODY_LENGTH, NOTE_LENGTH, TITLE_LENGTH } from './rules';
 
-// Browsers send line ends as CR LF; the text is kept as it was typed.
+// Browsers send line ends as CR LF; the text is stored with LF.
 const title = z.string().trim().max(TITLE_LENGTH);
 const body = z
 	.string()

@@ -1,11 +1,11 @@
 /** Posts on one page of a thread. Numbers never change, so a post stays on its page for good. */
 const POSTS_A_PAGE = 50;
-/** What a title and a post may hold, in characters; the same figures stand in the constraints. */
+/** What a title and a post hold, in characters; the constraints say the same. */
 export const LIMITS = { title: 140, body: 10_000 };
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The page, from 1, on which the post with this number stands. */
+/** The page, from 1, that the post with this number is on. */
 export function pageOf(number: number): number {
 	return Math.max(1, Math.ceil(number / POSTS_A_PAGE));
 }
@@ -54,7 +54,7 @@ export function entrance(thread: {
 		: address;
 }
 
-/** Where a post stands, for good. */
+/** The address of a post, which never changes. */
 export function permalink(thread: string, number: number): `/${string}` {
 	return `/threads/${thread}${query(pageOf(number))}#post-${number}`;
 }

@@ -6,7 +6,7 @@ import { oneLine } from '$lib/platform/text/line';
 import type { Rendered } from '$lib/platform/text/rendered';
 import { LIMITS } from './rules';
 
-/** Text as a person counts it: browsers send two characters for the end of a line, UTF-16 two for some letters. */
+/** Text as a person counts it: browsers send two for the end of a line, and some take two units in UTF-16. */
 function text(limit: number) {
 	return z
 		.string()
@@ -18,7 +18,7 @@ function text(limit: number) {
 		});
 }
 
-// Letters that draw nothing do not make a post.
+// Characters that draw nothing do not make a post.
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 // Accents upon accents reach into the lines above and below.

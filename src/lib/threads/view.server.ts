@@ -10,7 +10,7 @@ import type { Thread, Gap, OpenForm, Post, ThreadPage } from './schema';
 /** Who reads, and what the address asks for. */
 interface Reader {
 	page: number;
-	/** Number of the post that stands open to be changed; 0 for none. */
+	/** Number of the post that is open for editing; 0 for none. */
 	editing: number;
 	/** Number of the post that is about to be deleted; 0 for none. */
 	removing: number;

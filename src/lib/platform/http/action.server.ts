@@ -11,7 +11,7 @@ import { sentence } from '../db/refusals.server';
 const MOST_FIELDS = 500;
 
 type Shape = z.ZodObject;
-type Deed<Schema extends Shape, Event extends RequestEvent> = (
+type Work<Schema extends Shape, Event extends RequestEvent> = (
 	input: z.output<Schema>,
 	event: Event
 ) => Promise<Success | string | void>;
@@ -19,29 +19,29 @@ type Deed<Schema extends Shape, Event extends RequestEvent> = (
 type Success = Pick<FormResult, 'done' | 'values'>;
 
 /**
- * A form action: reads the form, checks its shape, does the deed, and turns a refusal into a status
+ * A form action: reads the form, checks its shape, does the work, and turns a refusal into a status
  * and a sentence. Whatever goes wrong, what was typed comes back.
  * @param schema the shape of the form; an array takes every field of that name, a boolean a checkbox
- * @param deed what is done with the checked input; it may redirect, or return the sentence to
+ * @param work what is done with the checked input; it may redirect, or return the sentence to
  *   show (with values that the page's next step needs)
  * @param options `id` names the form on a page with several; `secret` fields never come back
  */
 export function action<Schema extends Shape, Event extends RequestEvent = RequestEvent>(
 	schema: Schema,
-	deed: Deed<Schema, Event>,
+	work: Work<Schema, Event>,
 	{ id, secret = [] }: { id?: string; secret?: string[] } = {}
 ) {
 	return async (event: Event) => {
 		const sent = read(schema, await formOf(event));
 		const values = keep(sent, secret);
-		// The backend did not say who this is: the deed would be refused, and the text be lost.
+		// The backend did not say who this is: the verb would refuse, and the text be lost.
 		if (event.locals?.silent) return fail<FormResult>(503, { id, values, refusal: trouble() });
 		const checked = schema.safeParse(sent, { error: (issue) => words(issue) });
 		if (!checked.success) {
 			return fail<FormResult>(400, { id, values, errors: firstOfEach(checked.error.issues) });
 		}
 		try {
-			const said = await deed(checked.data, event);
+			const said = await work(checked.data, event);
 			return { id, ...(typeof said === 'string' ? { done: said } : said) } as FormResult;
 		} catch (thrown) {
 			if (thrown instanceof Refusal) {

@@ -34,13 +34,13 @@ export const actions = {
 		await people.leave(await personClient(event), everywhere);
 		redirect(303, link('/'));
 	}),
-	erase: action(
+	delete: action(
 		z.object({ sure: z.boolean().refine(Boolean, { error: () => m.privacy_error_sure() }) }),
 		async (_, event) => {
 			await privacy.deleteMyAccount(event.locals.db);
 			await people.leave(await personClient(event));
 			redirect(303, link('/'));
 		},
-		{ id: 'erase' }
+		{ id: 'delete' }
 	)
 } satisfies Actions;

@@ -3,7 +3,7 @@ import * as privacy from '$lib/privacy/data.server';
 import { page } from '$lib/platform/http/load.server';
 import type { RequestEvent } from './$types';
 
-/** Everything kept about the person, as one file. */
+/** All data about the person, as one file. */
 export const GET = page(async ({ locals }: RequestEvent) =>
 	json(await privacy.mine(locals.db), {
 		headers: { 'content-disposition': 'attachment; filename="convergence.json"' }

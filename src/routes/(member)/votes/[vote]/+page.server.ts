@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import * as votes from '$lib/votes/data.server';
 import { withHours } from '$lib/votes/view.server';
-import { standing } from '$lib/votes/rules';
+import { statusOf } from '$lib/votes/rules';
 import { ballotSchema, nothing } from '$lib/votes/schema';
 import { action } from '$lib/platform/http/action.server';
 import type { FormResult } from '$lib/platform/http/form';
@@ -16,17 +16,17 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	return {
 		vote,
 		mine,
-		// Told by this clock, which is the verbs' own; a phone's may be wrong.
-		stands: standing(vote),
-		asks: url.searchParams.get('ask') === 'withdraw',
+		// By the clock of the server; a phone's may be wrong.
+		status: statusOf(vote),
+		asks: url.searchParams.get('ask') === 'delete',
 		done: said(url.searchParams.get('done'), mine?.has_voted ?? false)
 	};
 });
 
-// The address is only believed where the ballot agrees: it may have been kept, or sent to others.
+// The address is only believed where the ballot agrees: it may have been bookmarked, or sent to others.
 function said(done: string | null, hasVoted: boolean): FormResult | null {
 	if (done === 'cast' && hasVoted) return { id: 'cast', done: m.votes_done_cast() };
-	if (done === 'withdraw' && !hasVoted) return { id: 'withdraw', done: m.votes_done_withdrawn() };
+	if (done === 'deleted' && !hasVoted) return { id: 'delete', done: m.votes_done_withdrawn() };
 	return null;
 }
 
@@ -39,12 +39,12 @@ export const actions = {
 		},
 		{ id: 'cast' }
 	),
-	withdraw: action(
+	delete: action(
 		nothing,
 		async (_, { locals, params }: RequestEvent) => {
-			await votes.withdraw(locals.db, params.vote);
-			redirect(303, `${link(`/votes/${params.vote}`)}?done=withdraw`);
+			await votes.deleteBallot(locals.db, params.vote);
+			redirect(303, `${link(`/votes/${params.vote}`)}?done=deleted`);
 		},
-		{ id: 'withdraw' }
+		{ id: 'delete' }
 	)
 } satisfies Actions;

@@ -15,7 +15,7 @@ import {
 	startSchema,
 	takingDownSchema
 } from '$lib/reports/schema';
-import { told } from '$lib/reports/view.server';
+import { correctionViews } from '$lib/reports/view.server';
 import { action, formOf } from '$lib/platform/http/action.server';
 import { date, moment } from '$lib/platform/text/dates';
 import type { FormResult } from '$lib/platform/http/form';
@@ -38,7 +38,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		forum,
 		report,
 		published,
-		corrections: told(report?.corrections ?? []),
+		corrections: correctionViews(report?.corrections ?? []),
 		gaps: draft && gapsOf(forum, draft, (await reports.facts(locals.db, forum.forum_id)).vote),
 		asks: {
 			publish: draft && ask === 'publish' ? previewOf(draft) : null,
@@ -72,7 +72,7 @@ function previewOf({ title_en, title_fr, body_en, body_fr }: Texts) {
 	};
 }
 
-// Addresses are kept and sent: what they say was done is only repeated where it can be so.
+// Addresses are bookmarked and sent: what they say was done is only repeated where it can be so.
 function said(done: string | null, published: boolean): FormResult | null {
 	switch (done && `${done}, ${published ? 'published' : 'a draft'}`) {
 		case 'published, published':
@@ -124,7 +124,7 @@ export const actions = {
 		},
 		{ id: 'report' }
 	),
-	// What stands in the fields is what the question shows, and what is published.
+	// What is in the fields is what the question shows, and what is published.
 	review: action(
 		reportSchema,
 		async (edit, event: Event) => {
@@ -157,7 +157,7 @@ export const actions = {
 		},
 		{ id: 'down' }
 	),
-	// Nothing is checked or kept: it shows what was typed, however long.
+	// Nothing is checked or saved: it shows what was typed, however long.
 	preview: async (event) => {
 		const form = await formOf(event);
 		const names = Object.keys(correctionSchema.shape);
