@@ -140,7 +140,7 @@ begin
       or exists (select from private.roles r where r.person_id = p.person_id)));
 end
 $$;
-comment on function private.colleagues is 'Those of the given people whose names the reader may see, by the rule of the policies of people.';
+comment on function private.colleagues is 'Those of the given people whose names the reader may see, as the policies of people say.';
 
 grant execute on function private.my_committee_ids, private.my_colleagues, private.colleagues to authenticated;
 grant select on public.memberships, public.current_memberships to authenticated;

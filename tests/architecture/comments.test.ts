@@ -68,7 +68,15 @@ test('comments name files that exist', () => {
 	expect(faults).toEqual([]);
 });
 
+const known = new Map<string, Found>();
+
 function read(path: string): Found {
+	const found = known.get(path) ?? parsed(path);
+	known.set(path, found);
+	return found;
+}
+
+function parsed(path: string): Found {
 	const text = textOf(path);
 	if (/\.(ts|js)$/.test(path)) {
 		const found = readScript(text);

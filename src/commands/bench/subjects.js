@@ -69,7 +69,7 @@ export function reads(engine, origin) {
 	const first = {
 		name: 'first',
 		target: page(origin, '/', 8),
-		// All of them in each cell, and again only when none is kept any longer.
+		// All of them in each cell, and again only when the cache holds none of them.
 		most: publicPages.length,
 		rest: 16_000,
 		fresh: (/** @type {number} */ count) => unseen(count).map((path) => get(path))
