@@ -1,5 +1,8 @@
 // How a list is laid out: two levels out of one table, and the years that its points come from.
 
+/** What a point and an area hold, in characters; the constraints say the same. */
+export const LENGTHS = { title: 240, name: 80 };
+
 interface Point {
 	priority_id: string;
 	parent_id: string | null;

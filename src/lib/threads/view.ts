@@ -1,6 +1,5 @@
 import type { Enums } from '$lib/platform/db/types';
 import type { Rendered } from '$lib/platform/text/rendered';
-import type { FormResult } from '$lib/platform/http/form';
 
 type Language = Enums<'language'>;
 
@@ -53,12 +52,6 @@ export interface Gap {
 	posted: string;
 	deleted: true;
 }
-
-/** What the page's forms get back. `stored`: the post as somebody else's edit left it. */
-export type ThreadResult = FormResult & {
-	preview?: string;
-	stored?: { body: string; version: number };
-};
 
 /** What the rows of posts need to know of their thread. */
 export interface ThreadFacts {
