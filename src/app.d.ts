@@ -22,7 +22,7 @@ declare global {
 			silent: boolean;
 			/** The account is suspended: a visitor, except on the pages of their own data. */
 			suspended: boolean;
-			/** The profile and rights of whoever is signed in, looked up on this very request. */
+			/** The profile and rights of the person who is signed in, looked up on each request. */
 			person: Person | null;
 			/** The page's own data, where one call answers it together with who asks. */
 			page: unknown;

@@ -12,12 +12,12 @@ async function openVote(page: Page, list: string, title: RegExp): Promise<void> 
 }
 
 /** The page says once what was done, in focus, at an address that posts nothing when it is reloaded. */
-async function isTold(page: Page, words: string, posts: string[]): Promise<void> {
-	const told = page.getByRole('status').filter({ hasText: words });
-	await expect(told).toBeFocused();
+async function seesStatus(page: Page, words: string, posts: string[]): Promise<void> {
+	const status = page.getByRole('status').filter({ hasText: words });
+	await expect(status).toBeFocused();
 	const before = posts.length;
 	await page.reload();
-	await expect(told).toHaveCount(0);
+	await expect(status).toHaveCount(0);
 	expect(posts).toHaveLength(before);
 }
 
@@ -57,18 +57,18 @@ test('a participant votes, changes their mind and takes the ballot back', async 
 	await page.locator('main label:has([name=star])').first().click();
 	await expect(page.getByText('1 of 3 stars')).toBeVisible();
 	await page.getByRole('button', { name: 'Cast your ballot' }).click();
-	await isTold(page, 'Your ballot is in.', posts);
+	await seesStatus(page, 'Your ballot is in.', posts);
 	await look(page);
 	expect(await page.locator('main [name=pick]').evaluateAll(values)).toEqual(order);
 	await expect(picked(page)).toHaveCount(4);
 	await picks(page).nth(0).uncheck();
 	await page.getByRole('button', { name: 'Replace your ballot' }).click();
-	await isTold(page, 'Your ballot is in.', posts);
+	await seesStatus(page, 'Your ballot is in.', posts);
 	await expect(picked(page)).toHaveCount(3);
 
 	await page.getByRole('link', { name: 'Take your ballot back' }).click();
 	await page.getByRole('button', { name: 'Take it back' }).click();
-	await isTold(page, 'taken back and erased', posts);
+	await seesStatus(page, 'taken back and erased', posts);
 	await expect(picked(page)).toHaveCount(0);
 	await expect(page.getByText('Your ballot is in.')).toHaveCount(0);
 });
@@ -92,26 +92,30 @@ test(
 		for (const nth of [1, 3, 5, 7, 9]) await picks(page).nth(nth).uncheck();
 		await page.getByRole('checkbox', { name: /Aucune de ces priorités/ }).check();
 		await page.getByRole('button', { name: 'Déposer le bulletin' }).click();
-		await isTold(page, 'Votre bulletin est déposé. Vous pouvez', posts);
+		await seesStatus(page, 'Votre bulletin est déposé. Vous pouvez', posts);
 		await expect(page.getByRole('checkbox', { name: /Aucune de ces priorités/ })).toBeChecked();
 
 		await page.getByRole('link', { name: 'Retirer le bulletin' }).click();
 		await look(page);
 		await page.getByRole('button', { name: 'Le retirer' }).click();
-		await isTold(page, 'retiré et effacé', posts);
+		await seesStatus(page, 'retiré et effacé', posts);
 	}
 );
 
-test('whoever is not on the roll is told why', { tag: '@noscript' }, async ({ page }) => {
-	await signIn(page, 'government@example.org');
-	await openVote(page, '/priorities/2016', /which 2016 priorities matter/);
-	await expect(page.getByText('You are not on the roll of this vote')).toBeVisible();
-	await expect(page.getByRole('link', { name: 'Vote', exact: true })).toHaveCount(0);
-	await page.getByRole('link', { name: 'Read why' }).click();
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/not on the roll/);
-	await expect(picks(page)).toHaveCount(0);
-	await look(page);
-});
+test(
+	'somebody who is not on the voters’ list learns why',
+	{ tag: '@noscript' },
+	async ({ page }) => {
+		await signIn(page, 'government@example.org');
+		await openVote(page, '/priorities/2016', /which 2016 priorities matter/);
+		await expect(page.getByText('You are not on the roll of this vote')).toBeVisible();
+		await expect(page.getByRole('link', { name: 'Vote', exact: true })).toHaveCount(0);
+		await page.getByRole('link', { name: 'Read why' }).click();
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText(/not on the roll/);
+		await expect(picks(page)).toHaveCount(0);
+		await look(page);
+	}
+);
 
 test('what is marked takes two lines on the narrowest phone', async ({ page }) => {
 	await signIn(page, 'member.at@example.org', { locale: 'fr' });

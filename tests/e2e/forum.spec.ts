@@ -8,9 +8,9 @@ const words = {
 		swap: 'Take this place and let the other go',
 		mine: 'Your choice',
 		clash: 'Same time as your choice',
-		withdraw: 'Withdraw',
+		cancel: 'Withdraw',
 		sure: 'Withdraw from the forum',
-		withdrawn: 'You have withdrawn',
+		cancelled: 'You have withdrawn',
 		unfit: 'You are registered online',
 		online: 'Online'
 	},
@@ -21,9 +21,9 @@ const words = {
 		swap: 'Prendre cette place et laisser l’autre',
 		mine: 'Votre choix',
 		clash: 'En même temps que votre choix',
-		withdraw: 'Se désister',
+		cancel: 'Se désister',
 		sure: 'Me désister du forum',
-		withdrawn: 'Votre désistement est enregistré',
+		cancelled: 'Votre désistement est enregistré',
 		unfit: 'Votre inscription est en ligne',
 		online: 'En ligne'
 	}
@@ -35,7 +35,7 @@ for (const [locale, prefix, tag] of [
 	['fr', '/fr', '@only-noscript']
 ] as const) {
 	test(
-		`a new person registers, chooses, meets a clash, swaps, withdraws (${locale})`,
+		`a new person registers, chooses, meets a clash, swaps, cancels (${locale})`,
 		{ tag },
 		async ({ page }) => {
 			// Many pages, each looked at twice: more than the usual time on a busy machine.
@@ -53,7 +53,7 @@ for (const [locale, prefix, tag] of [
 			// Something is missing, and what was written is still there.
 			await expect(main.locator('[role=alert] a')).toHaveCount(3);
 			await expect(main.locator('[name=name]')).toHaveValue('Amira');
-			// Without script the page is looked at as a copy, which stands where the summary took it.
+			// Without script the page is looked at as a copy, which is where the summary took it.
 			if (locale === 'en') await look(page);
 
 			await main.locator('[name=province]').selectOption('NS');
@@ -68,7 +68,7 @@ for (const [locale, prefix, tag] of [
 			const choices = main
 				.locator('li')
 				.filter({ has: page.getByRole('button', { name: say.take }) });
-			// A seat in a room is no seat for whoever takes part online: no button, but the reason.
+			// Nobody who takes part online can sign up for a room: no button, but the reason.
 			const unfit = main.locator('li').filter({ hasText: say.unfit });
 			await expect(unfit.first()).toBeVisible();
 			await expect(unfit.getByRole('button')).toHaveCount(0);
@@ -89,12 +89,12 @@ for (const [locale, prefix, tag] of [
 			await expect(main.locator(`#${first}`)).toContainText(say.clash);
 
 			await page.goto(`${forum}/registration`);
-			const trigger = main.getByRole('button', { name: say.withdraw, exact: true });
-			const plain = main.getByRole('link', { name: say.withdraw, exact: true });
+			const trigger = main.getByRole('button', { name: say.cancel, exact: true });
+			const plain = main.getByRole('link', { name: say.cancel, exact: true });
 			await trigger.or(plain).click();
 			await look(page);
 			await page.getByRole('button', { name: say.sure }).click();
-			await expect(page.getByRole('heading', { level: 1 })).toHaveText(say.withdrawn);
+			await expect(page.getByRole('heading', { level: 1 })).toHaveText(say.cancelled);
 			await page.goto(`${forum}/program`);
 			await expect(main.getByText(say.mine)).toHaveCount(0);
 		}
@@ -102,7 +102,7 @@ for (const [locale, prefix, tag] of [
 }
 
 test(
-	'two windows choose at the same time: the second is told why, and its first choice stays',
+	'two windows choose at the same time: the second learns why, and its first choice stays',
 	{ tag: '@noscript' },
 	async ({ page }) => {
 		await signIn(page, 'sample3@example.org');
@@ -147,7 +147,7 @@ test(
 );
 
 test(
-	'whoever asks for plain subjects gets none other from the first letter on',
+	'somebody who asks for neutral subjects gets no other from the first email on',
 	{ tag: '@noscript' },
 	async ({ page }) => {
 		const email = freshPerson();
@@ -162,13 +162,13 @@ test(
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are confirmed');
 
 		await page.goto('/mailbox');
-		const letters = page.locator('main section').filter({ hasText: email });
-		await expect(letters).toHaveCount(2);
-		await expect(letters.getByRole('heading')).toHaveText([
+		const emails = page.locator('main section').filter({ hasText: email });
+		await expect(emails).toHaveCount(2);
+		await expect(emails.getByRole('heading')).toHaveText([
 			'A message for you',
 			'Your code to sign in'
 		]);
-		await expect(letters.first()).not.toContainText(/Winnipeg|Forum/);
+		await expect(emails.first()).not.toContainText(/Winnipeg|Forum/);
 		await page.goto('/account');
 		await expect(page.getByLabel('Plain subjects')).toBeChecked();
 	}

@@ -31,14 +31,18 @@ for (const { path, list, people, vote } of readers) {
 	);
 }
 
-test('whoever does not organize finds no desk', { tag: '@noscript' }, async ({ page }) => {
-	await page.goto('/organize');
-	await expect(page).toHaveURL(/\/sign-in\?next=/);
-	await signIn(page, 'chair.at@example.org');
-	await visit(page, '/organize', { status: 404 });
-	await visit(page, '/fr/organize/reports/2011', { status: 404 });
-	await expect(page.getByText('2011')).toHaveCount(0);
-});
+test(
+	'somebody who does not organize finds no organizers’ pages',
+	{ tag: '@noscript' },
+	async ({ page }) => {
+		await page.goto('/organize');
+		await expect(page).toHaveURL(/\/sign-in\?next=/);
+		await signIn(page, 'chair.at@example.org');
+		await visit(page, '/organize', { status: 404 });
+		await visit(page, '/fr/organize/reports/2011', { status: 404 });
+		await expect(page.getByText('2011')).toHaveCount(0);
+	}
+);
 
 test('organizers draft, meet over a text, count, and publish', async ({ page, another }) => {
 	const texts = (of: Page) => ({

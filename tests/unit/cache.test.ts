@@ -84,7 +84,7 @@ test('a change that visitors cannot see keeps every page', async () => {
 	expect(render).toHaveBeenCalledTimes(1);
 });
 
-test('a page that was being rendered when a change came is not kept', async () => {
+test('a page that was being rendered when a change came is not cached', async () => {
 	let finish = (_: Response) => {};
 	render.mockReturnValueOnce(new Promise((resolve) => (finish = resolve)));
 	const early = ask('/forums');
@@ -111,19 +111,19 @@ test.each([
 	['a reader with a session in parts', '/forums', { cookie: 'convergence.0' }],
 	['a reader who is told what was just done', '/forums', { cookie: 'flash' }],
 	['a form', '/forums', { method: 'POST' }]
-])('%s is not kept', async (_, path, details) => {
+])('%s is not cached', async (_, path, details) => {
 	await ask(path, details);
 	await ask(path, details);
 	expect(render).toHaveBeenCalledTimes(2);
 });
 
-test('an error is not kept', async () => {
+test('an error is not cached', async () => {
 	render.mockImplementationOnce(async () => new Response('down', { status: 503 }));
 	expect((await ask('/forums')).status).toBe(503);
 	expect(await text('/forums')).toBe('page /forums');
 });
 
-test('an answer with a cookie is not kept', async () => {
+test('an answer with a cookie is not cached', async () => {
 	render.mockImplementation(
 		async () => new Response('mine', { headers: { 'set-cookie': 'convergence=1' } })
 	);

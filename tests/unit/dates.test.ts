@@ -6,7 +6,7 @@ import { inLanguage } from '$lib/platform/text/i18n/language.server';
 const en = <T>(say: () => T) => inLanguage('en', say);
 const fr = <T>(say: () => T) => inLanguage('fr', say);
 
-test('a day is told in full, as each language does', () => {
+test('a day is written in full, as each language does', () => {
 	expect(en(() => day('2016-11-23'))).toBe('Wednesday 23\u00a0November 2016');
 	expect(fr(() => day('2016-11-23'))).toBe('mercredi 23\u00a0novembre 2016');
 	expect(fr(() => date('2027-12-01'))).toBe('1er\u00a0décembre 2027');
@@ -18,7 +18,7 @@ test('a day without an hour belongs to no zone', () => {
 	expect(en(() => date('2016-11-23', 'America/Vancouver'))).toBe('23\u00a0November 2016');
 });
 
-test('a moment is told in the zone where it happens', () => {
+test('a moment is written in the zone where it happens', () => {
 	const at = '2027-11-13T05:59:00+00:00';
 	expect(en(() => moment(at, 'America/Winnipeg'))).toBe(
 		'Friday 12\u00a0November 2027, 11:59\u00a0p.m., Central Time'
@@ -37,7 +37,7 @@ test('hours: noon, midnight, full hours', () => {
 	expect(fr(() => hour('2027-01-05T14:00:00Z', zone))).toBe('9\u00a0h');
 });
 
-test('two days of one month share its name; others are told apart', () => {
+test('two days of one month share its name; others have their own', () => {
 	expect(en(() => dates('2011-11-23', '2011-11-24'))).toBe('23 to 24\u00a0November 2011');
 	expect(fr(() => dates('2011-11-23', '2011-11-24'))).toBe('du 23 au 24\u00a0novembre 2011');
 	expect(fr(() => dates('2011-11-30', '2011-12-01'))).toBe(

@@ -11,8 +11,8 @@ import SampleForm from './parts/SampleForm.svelte';
 const long = { most: 600_000 };
 const said = (field: z.ZodType, typed: string) => field.safeParse(typed).error?.issues[0]?.message;
 
-test.each(names)('of a name, what %s', (_, typed, kept) => {
-	expect(line(long).parse(typed)).toBe(kept);
+test.each(names)('of a name, what %s', (_, typed, tidied) => {
+	expect(line(long).parse(typed)).toBe(tidied);
 });
 
 describe('what is pasted', () => {
@@ -28,8 +28,8 @@ describe('what is pasted', () => {
 		['a no-break space in a figure', '10\u202f000 people', '10\u202f000 people'],
 		['accents upon accents', `e${'\u0301'.repeat(99)}`, `\u00e9${'\u0301'.repeat(4)}`],
 		['a family of emojis', '👩\u200d👧', '👩\u200d👧']
-	])('into a line, %s', (_, typed, kept) => {
-		expect(line(long).parse(typed)).toBe(kept);
+	])('into a line, %s', (_, typed, tidied) => {
+		expect(line(long).parse(typed)).toBe(tidied);
 	});
 
 	test.each([
@@ -39,16 +39,16 @@ describe('what is pasted', () => {
 		['letters in pieces', 'Que\u0301bec', 'Québec'],
 		['a list that would be none', '-\u00a0first\n#\u00a0Title', '- first\n# Title'],
 		['tabs and empty lines', 'a\n\n\tb', 'a\n\n\tb']
-	])('into a text, %s', (_, typed, kept) => {
-		expect(text(long).parse(typed)).toBe(kept);
+	])('into a text, %s', (_, typed, tidied) => {
+		expect(text(long).parse(typed)).toBe(tidied);
 	});
 
 	test('is tidied once: a second time changes nothing', () => {
 		for (const field of [line(long), text(long)]) {
 			fc.assert(
 				fc.property(fc.string({ unit: 'binary' }), (typed) => {
-					const kept = field.parse(typed);
-					expect(field.parse(kept)).toBe(kept);
+					const tidied = field.parse(typed);
+					expect(field.parse(tidied)).toBe(tidied);
 				})
 			);
 		}

@@ -5,7 +5,7 @@ import { inLanguage } from '$lib/platform/text/i18n/language.server';
 
 type Details = { origin?: string; method?: string; isDataRequest?: boolean };
 
-/** A browser that keeps cookies, in front of the hook alone. */
+/** A browser with its cookies, in front of the hook alone. */
 function browser(jar = new Map<string, string>()) {
 	const asked = ({ origin = 'http://localhost', method = 'GET', isDataRequest }: Details = {}) =>
 		({
@@ -16,12 +16,12 @@ function browser(jar = new Map<string, string>()) {
 			cookies: {
 				get: (name: string) => jar.get(name),
 				set: (name: string, value: string, options: object) =>
-					jar.set(name, value) && kept.push(options),
+					jar.set(name, value) && settings.push(options),
 				serialize: (name: string, value: string, options: object) =>
 					`${name}=${value}; ${JSON.stringify(options)}`
 			}
 		}) as unknown as RequestEvent;
-	const kept: object[] = [];
+	const settings: object[] = [];
 	const open = async (answer: (event: RequestEvent) => Response, details?: Details) => {
 		const response = await flashes({
 			event: asked(details),
@@ -40,13 +40,15 @@ function browser(jar = new Map<string, string>()) {
 		}, details);
 		return { said, response };
 	};
-	return { jar, kept, event: asked(), asked, open, reads };
+	return { jar, settings, event: asked(), asked, open, reads };
 }
 
 test('what was done is said once, on the next page, and is nobody else’s page', async () => {
-	const { event, reads, kept, jar } = browser();
+	const { event, reads, settings, jar } = browser();
 	flash(event, 'votes_done_cast');
-	expect(kept).toEqual([expect.objectContaining({ httpOnly: true, sameSite: 'lax', maxAge: 60 })]);
+	expect(settings).toEqual([
+		expect.objectContaining({ httpOnly: true, sameSite: 'lax', maxAge: 60 })
+	]);
 	expect(hasFlash(event)).toBe(true);
 	const first = await reads();
 	expect(first.said).toMatchObject({

@@ -11,8 +11,13 @@ import {
 	warningOf,
 	type Gaps
 } from '../../src/lib/reports/rules';
-import { publicationSchema, reportSchema } from '../../src/lib/reports/schema';
-import { snapshotSchema, type Vote, type Snapshot } from '../../src/lib/reports/snapshot';
+import {
+	publicationSchema,
+	reportSchema,
+	snapshotSchema,
+	type Vote,
+	type Snapshot
+} from '../../src/lib/reports/schema';
 
 const both = (en: string, fr = en) => ({ en, fr });
 

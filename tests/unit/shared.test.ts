@@ -58,7 +58,7 @@ test('what is wrong is said field by field, and everything typed comes back', as
 test.each([
 	[new Refusal('sector_needs_organizer', 403), 403, 'sector_needs_organizer'],
 	[new Unavailable(), 503, 'unavailable']
-])('%s becomes a status and a sentence, and the text is kept', async (thrown, status, key) => {
+])('%s becomes a status and a sentence, and the text stays', async (thrown, status, key) => {
 	const act = action(schema, async () => {
 		throw thrown;
 	});
@@ -156,8 +156,8 @@ describe('a form with files', () => {
 		return { request } as RequestEvent;
 	}
 	const answerTo = async (fields: [string, string | File][], headers?: HeadersInit) => {
-		const answer = await action(withFiles, async () => {})(sent(fields, headers));
-		return isActionFailure(answer) ? (answer.data as FormResult) : undefined;
+		const answer: unknown = await action(withFiles, async () => {})(sent(fields, headers));
+		return isActionFailure(answer) ? (answer.data as unknown as FormResult) : undefined;
 	};
 
 	test('takes what was chosen; a field without a file is empty', async () => {
@@ -270,6 +270,6 @@ test.each([
 	['//evil.example', ''],
 	['https://evil.example', ''],
 	['/a b', '']
-])('after signing in, %s leads to “%s”', (next, kept) => {
-	expect(emailSchema.shape.next.parse(next)).toBe(kept);
+])('after signing in, %s leads to “%s”', (next, expected) => {
+	expect(emailSchema.shape.next.parse(next)).toBe(expected);
 });

@@ -21,7 +21,7 @@ describe('the pages of a thread', () => {
 		[51, 2],
 		[100, 2],
 		[101, 3]
-	])('post %i stands on page %i', (number, page) => {
+	])('post %i is on page %i', (number, page) => {
 		expect(pageOf(number)).toBe(page);
 	});
 

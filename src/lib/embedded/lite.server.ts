@@ -53,7 +53,7 @@ export async function prepare(sql: Sql, settings: Settings, wanted?: Migration[]
 /**
  * Answers Supabase's REST and auth requests in the process.
  *
- * Guard: the API has no door to the outside. Its fetch goes to supabase-js on the server only; on a
+ * Guard: the API cannot be reached from outside. Its fetch goes to supabase-js on the server only; on a
  * public route it would show its schema to all and let any site call it.
  */
 export async function serve(

@@ -29,7 +29,7 @@ export function createQueue(): Acquire {
 /**
  * Guard: one request at a time on the one connection.
  * Without it the statements of two requests mix between BEGIN and COMMIT: a visitor reads with the
- * rights of whoever came in the same tick, and a confirmed sign-up is rolled back by somebody
+ * rights of another request of the same tick, and a confirmed sign-up is rolled back by somebody
  * else's failure. Must run before the first request and before `app.init()`.
  */
 export function serializeRequests(connection: Connection, pg: PGlite, take: Acquire): void {

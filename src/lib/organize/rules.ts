@@ -82,7 +82,7 @@ function stepAfter(forum: OrganizedForum): Step {
 	return step('start_report', 'report');
 }
 
-/** Whether a vote could be opened: there is a list to choose from, and somebody on the voters. */
+/** Whether a vote could be opened: there is a list to choose from, and somebody to vote. */
 export function mayVoteOn({
 	priorities,
 	confirmed

@@ -30,7 +30,7 @@ export const codeSchema = z.object({
 });
 
 /** The action of this site that a form was sent to. */
-export const keptSchema = path.catch('/');
+export const formPathSchema = path.catch('/');
 
 export const linkSchema = z.object({
 	token_hash: z.string().min(1).max(200),

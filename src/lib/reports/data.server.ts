@@ -3,8 +3,14 @@ import { brief, detailed } from '$lib/forums/data.server';
 import type { Enums } from '$lib/platform/db/types';
 import { answer, type Db, write } from '$lib/platform/db/client.server';
 import type { Texts } from './rules';
-import type { correctionSchema, publicationSchema, reportSchema, takingDownSchema } from './schema';
-import { snapshotSchema, type Snapshot } from './snapshot';
+import {
+	snapshotSchema,
+	type correctionSchema,
+	type publicationSchema,
+	type reportSchema,
+	type Snapshot,
+	type takingDownSchema
+} from './schema';
 
 /** Published reports with their forum, newest forum first. At most 200. */
 export async function list(db: Db) {
@@ -96,7 +102,7 @@ export async function organize(db: Db, slug: string) {
 	return found && { ...found, report: found.reports[0] ?? null };
 }
 
-/** What a report would freeze today. Organizers only. */
+/** What a report would copy today. Organizers only. */
 export async function facts(db: Db, forumId: string): Promise<Snapshot> {
 	return snapshotSchema.parse(
 		await answer(db.rpc('report_facts', { forum_id: forumId }, { get: true }))
@@ -124,7 +130,7 @@ export function save(db: Db, { report, ...edit }: z.output<typeof reportSchema>)
 	return write(db.rpc('save_report', { report_id: report, ...edit }), []);
 }
 
-/** Shows a report to everyone and freezes its facts. */
+/** Shows a report to everyone and stores the snapshot of its facts. */
 export function publish(db: Db, { report, version, sure }: z.output<typeof publicationSchema>) {
 	return write(db.rpc('publish_report', { report_id: report, version, one_language: sure }), [
 		'reports'

@@ -3,7 +3,7 @@ import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import type { Locale } from '$lib/platform/text/i18n/paraglide/runtime';
 import { inWords } from '$lib/platform/text/lists';
 import { program } from './words';
-import type { Snapshot } from './snapshot';
+import type { Snapshot } from './schema';
 
 /** What a report holds, in characters; the constraints say the same. */
 export const LENGTHS = { title: 160, body: 60_000, note: 500 };
@@ -122,7 +122,7 @@ export function sections(markdown: string): Section[] {
 		.filter(({ heading, text }) => heading !== null || text !== '');
 }
 
-/** Headings under which nothing stands yet, in both languages. */
+/** Headings without text, in both languages. */
 export function emptyHeadings(texts: Pick<Texts, 'body_en' | 'body_fr'>): Gaps['empty'] {
 	return (['en', 'fr'] as const).flatMap((lang) =>
 		sections(texts[`body_${lang}`]).flatMap(({ heading, text }) =>
@@ -146,7 +146,7 @@ export function isWhole(texts: Texts, lang: Locale): boolean {
 	return texts[`title_${lang}`].trim() !== '' && texts[`body_${lang}`].trim() !== '';
 }
 
-/** What stands between a draft and its readers. */
+/** What a draft still needs before it is published. */
 export interface Gaps {
 	/** Whether the forum's own page is not published. */
 	hidden: boolean;
@@ -170,7 +170,7 @@ export function hasWarnings({ missing, empty, vote }: Gaps): boolean {
 	return missing.length > 0 || empty.length > 0 || vote !== null;
 }
 
-/** What the report will have to say of its vote; null when the order stands, or there was none. */
+/** What the report will have to say of its vote; null when the order is valid, or there was no vote. */
 export function warningOf(vote: Snapshot['vote']): Gaps['vote'] {
 	if (!vote) return null;
 	if (!isShown(vote)) return 'few';

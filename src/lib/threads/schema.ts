@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { Constants } from '$lib/platform/db/types';
+import { Constants, type Enums } from '$lib/platform/db/types';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { line, text, versioned } from '$lib/platform/text/fields';
+import type { Rendered } from '$lib/platform/text/rendered';
 import { LENGTHS } from './rules';
 
 const body = text({ least: 1, most: LENGTHS.body, missing: m.threads_error_body });
@@ -32,6 +33,7 @@ export const deletionSchema = z.object(which);
 export const closingSchema = z.object({ closed: z.enum(['yes', 'no']) });
 
 const committeeName = z.object({ slug: z.string(), name_en: z.string(), name_fr: z.string() });
+export type CommitteeName = z.output<typeof committeeName>;
 const author = z.object({ name: z.string(), organization_name: z.string().nullable() }).nullable();
 const count = z.number().int();
 const moment = z.string();
@@ -71,6 +73,21 @@ export type Thread = NonNullable<z.output<typeof threadPageSchema>['page']>;
 
 const seat = z.object({ label_en: z.string(), label_fr: z.string() });
 
+const threadLine = z.object({
+	thread_id: z.string(),
+	title: z.string(),
+	language,
+	closed_to_government: z.boolean(),
+	pinned_at: moment.nullable(),
+	closed_at: moment.nullable(),
+	last_post_at: moment,
+	posts_count: count,
+	unread: count,
+	committees: z.array(committeeName)
+});
+/** A thread as one line of a list; `unread` counts posts. */
+export type ThreadLine = z.output<typeof threadLine>;
+
 /** What `committee_page` answers. */
 export const committeePageSchema = z.object({
 	who: z.unknown(),
@@ -96,20 +113,7 @@ export const committeePageSchema = z.object({
 			}),
 			inside: z
 				.object({
-					threads: z.array(
-						z.object({
-							thread_id: z.string(),
-							title: z.string(),
-							language,
-							closed_to_government: z.boolean(),
-							pinned_at: moment.nullable(),
-							closed_at: moment.nullable(),
-							last_post_at: moment,
-							posts_count: count,
-							unread: count,
-							committees: z.array(committeeName)
-						})
-					),
+					threads: z.array(threadLine),
 					more: z.boolean(),
 					members: z.array(
 						z.object({
@@ -125,3 +129,65 @@ export const committeePageSchema = z.object({
 		})
 		.nullable()
 });
+
+// What the pages show, made by view.server.ts and data.server.ts.
+
+type Language = Enums<'language'>;
+
+/** The form that is open in a post: its text, or the question before it is deleted. */
+export type OpenForm =
+	{ form: 'edit'; post: string; version: number; body: string } | { form: 'delete'; post: string };
+
+/**
+ * A post as the page shows it; `author` is null once they left, `html` is rendered and safe. `posted`
+ * and `edited` are words: browsers do not agree with one another about a zone's hours.
+ */
+export interface Post {
+	number: number;
+	language: Language;
+	created_at: string;
+	posted: string;
+	edited: string;
+	author: { name: string; organization_name: string | null } | null;
+	html: string;
+	mine: boolean;
+	editable: boolean;
+	removable: boolean;
+	open?: OpenForm;
+}
+
+/** What is left of a deleted post: its place, and the day it was posted, in words. */
+export interface Gap {
+	number: number;
+	posted: string;
+	deleted: true;
+}
+
+/** What the rows of posts need to know of their thread. */
+export interface ThreadFacts {
+	thread_id: string;
+	unread: number;
+	/** Number of the first post that the reader has not seen; one past the end when there is none. */
+	firstUnread: number;
+	committees: CommitteeName[];
+	page: number;
+}
+
+/**
+ * A thread with one page of its posts, as rows that the server rendered: those before and after the one
+ * post whose form is open. `closed`: since which day, in words. `canModerate`: the reader may close the thread
+ * and delete posts. `last`: number of the last post of the page.
+ */
+export interface ThreadPage extends ThreadFacts {
+	title: string;
+	language: Language;
+	closed_to_government: boolean;
+	closed: string;
+	posts_count: number;
+	canModerate: boolean;
+	pages: number;
+	before: Rendered | string;
+	open?: Post;
+	after: Rendered | string;
+	last?: number;
+}

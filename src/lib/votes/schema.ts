@@ -14,11 +14,11 @@ export const ballotSchema = z.object({
 });
 export type BallotInput = z.output<typeof ballotSchema>;
 
-/** A deed that needs no words. */
+/** A form without fields. */
 export const nothing = z.object({});
 
 /** A vote to open; `closes_at` is a local time in the forum's zone, "2027-11-12T17:00". */
-export const roundSchema = z.object({
+export const openingSchema = z.object({
 	...pair('title', line({ least: 3, most: LENGTHS.title })),
 	closes_at: z
 		.string()
@@ -31,7 +31,7 @@ export const roundSchema = z.object({
 	sectors: z
 		.array(z.enum(Constants.public.Enums.sector))
 		.min(1, { error: () => m.votes_error_sectors() }),
-	// What opens is frozen for good, so it is asked whether it is meant.
+	// An open vote cannot be changed, so the form asks whether it is meant.
 	sure: z.boolean().refine((it) => it, { error: () => m.votes_error_sure() })
 });
-export type VoteInput = z.output<typeof roundSchema>;
+export type VoteInput = z.output<typeof openingSchema>;

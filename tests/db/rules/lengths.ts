@@ -3,7 +3,7 @@ import { profileSchema } from '../../../src/lib/people/schema';
 import { areaSchema, pointSchema } from '../../../src/lib/priorities/schema';
 import { correctionSchema } from '../../../src/lib/reports/schema';
 import { replySchema, threadSchema } from '../../../src/lib/threads/schema';
-import { roundSchema } from '../../../src/lib/votes/schema';
+import { openingSchema } from '../../../src/lib/votes/schema';
 import type { Query, Rules } from './rule';
 
 const { name, organization } = profileSchema.shape;
@@ -19,7 +19,7 @@ const columns: Record<string, z.ZodType> = {
 	'posts.body': replySchema.shape.body,
 	...pairs('areas.name', areaSchema.shape.name_en),
 	...pairs('priorities.title', pointSchema.shape.title_en),
-	...pairs('votes.title', roundSchema.shape.title_en),
+	...pairs('votes.title', openingSchema.shape.title_en),
 	...pairs('reports.title', report.title_en),
 	...pairs('reports.body', report.body_en),
 	...pairs('report_corrections.note', report.note_en)

@@ -6,7 +6,7 @@ const compress = promisify(gzip);
 const SMALLEST = 1_000;
 const TEXT = /^(text\/(?!event-stream)|application\/(json|xml|manifest\+json)|image\/svg)/;
 
-/** Compresses what is text and not small. A kept public page and built files are compressed already. */
+/** Compresses what is text and not small. A cached page and built files are compressed already. */
 export const compressed: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event);
 	const { headers } = response;

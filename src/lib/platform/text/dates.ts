@@ -2,7 +2,7 @@ import { m } from './i18n/paraglide/messages';
 import { getLocale } from './i18n/paraglide/runtime';
 
 // The only place that formats times. A moment is an ISO string with its offset (timestamptz); a
-// day is "2016-11-23" (date) and belongs to no zone. Hours are told in the forum's zone, named.
+// day is "2016-11-23" (date) and belongs to no zone. Hours are in the forum's zone, with its name.
 
 export const NETWORK_ZONE = 'America/Toronto';
 

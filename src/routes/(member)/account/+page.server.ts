@@ -37,7 +37,7 @@ export const actions = {
 		flash(event, 'people_done_signed_out');
 		redirect(303, link('/'));
 	}),
-	erase: action(
+	delete: action(
 		z.object({ sure: z.boolean().refine(Boolean, { error: () => m.privacy_error_sure() }) }),
 		async (_, event) => {
 			await privacy.deleteMyAccount(event.locals.db);
@@ -45,6 +45,6 @@ export const actions = {
 			flash(event, 'privacy_done_deleted');
 			redirect(303, link('/'));
 		},
-		{ id: 'erase' }
+		{ id: 'delete' }
 	)
 } satisfies Actions;

@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
 import * as votes from '$lib/votes/data.server';
 import { withHours } from '$lib/votes/view.server';
-import { standing } from '$lib/votes/rules';
+import { statusOf } from '$lib/votes/rules';
 import { ballotSchema, nothing } from '$lib/votes/schema';
 import type { Db } from '$lib/platform/db/client.server';
 import { action } from '$lib/platform/http/action.server';
@@ -17,9 +17,9 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	return {
 		vote,
 		mine,
-		// Told by this clock, which is the verbs' own; a phone's may be wrong.
-		stands: standing(vote),
-		asks: url.searchParams.get('ask') === 'withdraw'
+		// By the clock of the server; a phone's may be wrong.
+		status: statusOf(vote),
+		asks: url.searchParams.get('ask') === 'delete'
 	};
 });
 
@@ -43,5 +43,5 @@ function onBallot<Schema extends z.ZodObject>(
 
 export const actions = {
 	cast: onBallot(ballotSchema, votes.cast, 'cast', 'votes_done_cast'),
-	withdraw: onBallot(nothing, votes.withdraw, 'withdraw', 'votes_done_withdrawn')
+	delete: onBallot(nothing, votes.deleteBallot, 'delete', 'votes_done_withdrawn')
 } satisfies Actions;

@@ -14,7 +14,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	return {
 		forum,
 		running: forum.votes.find(({ counted_at }) => counted_at === null) ?? null,
-		// Which form stands open, by the id of what it is about.
+		// Which form is open, by the id of what it is about.
 		open: {
 			add: asked('add'),
 			part: asked('part'),

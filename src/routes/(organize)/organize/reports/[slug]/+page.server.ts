@@ -16,7 +16,7 @@ import {
 	startSchema,
 	takingDownSchema
 } from '$lib/reports/schema';
-import { told } from '$lib/reports/view.server';
+import { correctionViews } from '$lib/reports/view.server';
 import type { Db } from '$lib/platform/db/client.server';
 import { action, preview } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
@@ -39,7 +39,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		forum,
 		report,
 		published,
-		corrections: told(report?.corrections ?? []),
+		corrections: correctionViews(report?.corrections ?? []),
 		gaps: draft && gapsOf(forum, draft, (await reports.facts(locals.db, forum.forum_id)).vote),
 		asks: {
 			publish:
@@ -98,7 +98,7 @@ async function stored(input: object, { locals }: Event) {
 export const actions = {
 	start: changing(startSchema, startWithDraft, 'start', 'reports_done_started'),
 	save: changing(reportSchema, reports.save, 'report', 'reports_done_saved'),
-	// What stands in the fields is what the question shows, and what is published.
+	// What is in the fields is what the question shows, and what is published.
 	review: action(
 		reportSchema,
 		async (edit, event: Event) => {
