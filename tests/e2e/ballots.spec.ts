@@ -11,13 +11,13 @@ async function openVote(page: Page, list: string, title: RegExp): Promise<void> 
 	await expect(page).toHaveURL(/\/votes\/[^/]+\/result$/);
 }
 
-/** The page says what was done, in focus, at an address that posts nothing when it is reloaded. */
+/** The page says once what was done, in focus, at an address that posts nothing when it is reloaded. */
 async function seesStatus(page: Page, words: string, posts: string[]): Promise<void> {
 	const status = page.getByRole('status').filter({ hasText: words });
 	await expect(status).toBeFocused();
 	const before = posts.length;
 	await page.reload();
-	await expect(status).toBeVisible();
+	await expect(status).toHaveCount(0);
 	expect(posts).toHaveLength(before);
 }
 
@@ -43,6 +43,9 @@ test('a participant votes, changes their mind and takes the ballot back', async 
 	await page.getByRole('link', { name: 'Vote', exact: true }).click();
 
 	await expect(page.getByText('0 of 4 chosen')).toBeVisible();
+	const ballot = page.getByRole('group', { name: 'Choose up to 4 of' });
+	await expect(ballot.locator('[name=pick]')).toHaveCount(await picks(page).count());
+	await expect(ballot.getByRole('checkbox', { name: 'None of these' })).toBeVisible();
 	const order = await page.locator('main [name=pick]').evaluateAll(values);
 	for (const nth of [0, 2, 4, 6, 8]) await picks(page).nth(nth).check();
 	await expect(page.getByText('5 chosen, 1 too many')).toBeVisible();

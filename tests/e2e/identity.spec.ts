@@ -52,16 +52,19 @@ test('a newcomer comes in by code, writes a profile, goes back where they came f
 	await page.waitForURL('/');
 	// The router followed the redirect to a page without script, and it is whole.
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	await expect(page.getByRole('status')).toHaveText('Your profile is saved.');
 	await visit(page, '/account');
 	await expect(page.getByLabel('Name')).toHaveValue('<b>Ida</b>');
 
 	// Once more, now with an answer on this page: a reload posts nothing.
 	await page.getByLabel('Name').fill('Ida\u202e');
 	await page.getByRole('button', { name: 'Save' }).click();
-	await expect(page).toHaveURL(/\/account\?saved$/);
 	await expect(page.getByRole('status')).toHaveText('Your profile is saved.');
+	await expect(page.getByRole('status')).toBeFocused();
+	await expect(page).toHaveURL(/\/account$/);
 	await look(page);
 	await page.reload();
+	await expect(page.getByRole('status')).toHaveCount(0);
 	await expect(page.getByLabel('Name')).toHaveValue('Ida');
 
 	await page.getByRole('button', { name: 'Sign out on this device' }).click();
@@ -178,7 +181,7 @@ test('every answer has the headers that limit a browser', async ({ page }) => {
 	expect(policy?.match(/script-src[^;]*/)?.[0]).not.toMatch(/unsafe/);
 });
 
-test('somebody downloads their data and deletes the account', async ({ page }) => {
+test('somebody downloads their data and deletes the account', async ({ page, another }) => {
 	const email = freshPerson();
 	await signIn(page, email, { fresh: true });
 	await page.goto('/account');
@@ -193,7 +196,16 @@ test('somebody downloads their data and deletes the account', async ({ page }) =
 	await page.getByLabel('Yes, erase my account').check();
 	await page.getByRole('button', { name: 'Erase my account' }).click();
 	await page.waitForURL('/');
+	// Said once, and not on the page that is cached for all visitors.
+	await expect(page.getByRole('status')).toHaveText('Your account is erased.');
+	await look(page);
 	expect(await page.context().cookies()).toEqual([]);
+	const visitor = await another();
+	for (const reader of [page, visitor]) {
+		await reader.goto('/');
+		await expect(reader.getByRole('heading', { level: 1 })).toBeVisible();
+		await expect(reader.getByRole('status')).toHaveCount(0);
+	}
 });
 
 test('a cookie written by hand, a path of slashes, a form that is none: the site still answers', async ({
