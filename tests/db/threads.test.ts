@@ -151,7 +151,7 @@ describe('a thread is seen', () => {
 		}));
 });
 
-describe('NGOs only', () => {
+describe('closed to government and police', () => {
 	test('closes a thread to members, chairs and organizers from government and police', () =>
 		scene(async (scene) => {
 			const { amira, ben, south } = await network(scene);
