@@ -26,7 +26,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 // The address is only believed where the ballot agrees: it may have been bookmarked, or sent to others.
 function said(done: string | null, hasVoted: boolean): FormResult | null {
 	if (done === 'cast' && hasVoted) return { id: 'cast', done: m.votes_done_cast() };
-	if (done === 'deleted' && !hasVoted) return { id: 'delete', done: m.votes_done_withdrawn() };
+	if (done === 'deleted' && !hasVoted) return { id: 'delete', done: m.votes_done_deleted() };
 	return null;
 }
 
