@@ -78,7 +78,7 @@ describe('the draft', () => {
 		expect(english.title).toBe('Highlights: National Forum');
 		expect(english.body).toBe(`Over 60 people took part.
 
-## What we set out to do
+## Our objectives
 
 - Compare
 
@@ -87,13 +87,13 @@ describe('the draft', () => {
 - **Panel:** Regions
 - **Breakouts:** Data · Law
 
-## What we heard
+## What was said
 
 ## Priorities
 
-The list has 4 points, under Services and Policy.
+The list has 4 priorities. Areas: Services and Policy.
 
-In the vote, 31 of the 42 people who could vote took part. First on the list:
+Of the 42 people who could vote, 31 voted. First on the list:
 
 - **1** A
 - **2** B
@@ -104,19 +104,19 @@ In the vote, 31 of the 42 people who could vote took part. First on the list:
 		expect(french.title).toBe('Faits saillants\u00a0: Forum pancanadien');
 		expect(french.body).toContain('Plus de 60 personnes ont participé.');
 		expect(french.body).toContain('- **Ateliers\u00a0:** Données · Droit');
-		expect(french.body).toContain('4 points, répartis entre les volets Services et Politiques.');
+		expect(french.body).toContain('4 priorités. Volets\u00a0: Services et Politiques.');
 		const [services] = facts().areas;
 		const one = draft(facts({ areas: [services!] }), 'fr').body;
-		expect(one).toContain('2 points, tous dans le volet Services.');
+		expect(one).toContain('2 priorités. Volet\u00a0: Services.');
 		expect(emptyHeadings({ body_en: english.body, body_fr: french.body })).toEqual([
-			{ lang: 'en', heading: 'What we heard' },
-			{ lang: 'fr', heading: 'Ce que nous avons entendu' }
+			{ lang: 'en', heading: 'What was said' },
+			{ lang: 'fr', heading: 'Ce qui a été dit' }
 		]);
 	});
 
 	test('marks a missed quorum, and tells no order of fewer than five ballots', () => {
-		expect(draft(facts({ vote: { ...vote, quorum: 32 } }), 'en').body).toContain('indicative');
-		expect(draft(facts(), 'en').body).not.toContain('indicative');
+		expect(draft(facts({ vote: { ...vote, quorum: 32 } }), 'en').body).toContain('an indication');
+		expect(draft(facts(), 'en').body).not.toContain('an indication');
 		const few = draft(facts({ vote: { ...vote, ballots_cast: 4 } }), 'en').body;
 		expect(few).toContain('Fewer than five');
 		expect(few).not.toContain('**1**');
@@ -126,7 +126,7 @@ In the vote, 31 of the 42 people who could vote took part. First on the list:
 		const { forum } = facts();
 		const bare = { ...forum, participants: null, qualifier: null, objectives: [] };
 		const empty = draft(facts({ forum: bare, sessions: [], areas: [], vote: null }), 'en');
-		expect(empty.body).toBe('## What we heard\n');
+		expect(empty.body).toBe('## What was said\n');
 	});
 
 	test('takes a name with stars and brackets as a name', () => {

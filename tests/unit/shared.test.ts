@@ -52,7 +52,7 @@ test('what is wrong is said field by field, and everything typed comes back', as
 	expect(isActionFailure(answer) && answer.data).toEqual({
 		id: 'it',
 		values: { name: 'far too long', picks: ['a'], sure: '' },
-		errors: { name: 'This is too long. At most 5 characters fit; nothing was cut.' }
+		errors: { name: 'This text is too long: the limit is 5 characters. Nothing was cut.' }
 	});
 });
 
@@ -84,7 +84,7 @@ test('a refusal speaks the reader’s language and tells its figures', () => {
 		409,
 		JSON.stringify({ at: '2027-11-13T05:59:00Z', zone: 'America/Winnipeg' })
 	);
-	expect(inLanguage('en', () => sentence(closed))).toContain('Friday 12\u00a0November 2027');
+	expect(inLanguage('en', () => sentence(closed))).toContain('Friday, November\u00a012, 2027');
 	expect(inLanguage('fr', () => sentence(closed))).toContain('vendredi 12\u00a0novembre 2027');
 	expect(inLanguage('fr', () => sentence(new Refusal('never_heard_of', 422)))).toContain('rien');
 });

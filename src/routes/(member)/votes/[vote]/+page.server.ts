@@ -43,5 +43,5 @@ function onBallot<Schema extends z.ZodObject>(
 
 export const actions = {
 	cast: onBallot(ballotSchema, votes.cast, 'cast', 'votes_done_cast'),
-	delete: onBallot(nothing, votes.deleteBallot, 'delete', 'votes_done_withdrawn')
+	delete: onBallot(nothing, votes.deleteBallot, 'delete', 'votes_done_deleted')
 } satisfies Actions;
