@@ -48,14 +48,14 @@ test('a participant votes, changes their mind and takes the ballot back', async 
 	await expect(ballot.getByRole('checkbox', { name: 'None of these' })).toBeVisible();
 	const order = await page.locator('main [name=pick]').evaluateAll(values);
 	for (const nth of [0, 2, 4, 6, 8]) await picks(page).nth(nth).check();
-	await expect(page.getByText('5 chosen, 1 too many')).toBeVisible();
+	await expect(page.getByText('5 chosen: 1 too many')).toBeVisible();
 	await page.getByRole('button', { name: 'Cast your ballot' }).click();
-	await expect(page.getByRole('alert')).toContainText('You chose 5, and a ballot holds 4');
+	await expect(page.getByRole('alert')).toContainText('You chose 5 priorities; the maximum is 4');
 	await expect(picked(page)).toHaveCount(5);
 
 	await picks(page).nth(8).uncheck();
 	await page.locator('main label:has([name=star])').first().click();
-	await expect(page.getByText('1 of 3 stars')).toBeVisible();
+	await expect(page.getByText('Stars: 1 of 3')).toBeVisible();
 	await page.getByRole('button', { name: 'Cast your ballot' }).click();
 	await seesStatus(page, 'You have voted', posts);
 	await look(page);
@@ -86,7 +86,7 @@ test(
 
 		for (const nth of [1, 3, 5, 7, 9]) await picks(page).nth(nth).check();
 		await page.getByRole('button', { name: 'Déposer votre bulletin' }).click();
-		await expect(page.getByRole('alert')).toContainText('Vous avez fait 5 choix');
+		await expect(page.getByRole('alert')).toContainText('Vous avez choisi 5 priorités');
 		await expect(picked(page)).toHaveCount(5);
 
 		for (const nth of [1, 3, 5, 7, 9]) await picks(page).nth(nth).uncheck();
@@ -118,7 +118,7 @@ test('what is marked takes two lines on the narrowest phone', async ({ page }) =
 	await openVote(page, '/fr/priorities/2016', /quelles priorités de 2016/);
 	await page.getByRole('link', { name: /^Voter$|^Voir votre bulletin$/ }).click();
 	for (const nth of [0, 2, 4, 6, 8]) await picks(page).nth(nth).check();
-	await expect(page.getByText('5 choix, 1 de trop')).toBeVisible();
+	await expect(page.getByText('5 choix\u00a0: 1 de trop')).toBeVisible();
 	await tallyIsSmall(page);
 	await page.getByRole('checkbox', { name: /Aucune de ces priorités/ }).check();
 	await expect(page.getByText('pas les deux')).toBeVisible();

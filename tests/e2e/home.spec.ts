@@ -5,7 +5,7 @@ test(
 	{ tag: '@noscript' },
 	async ({ page }) => {
 		await visit(page, '/');
-		await expect(page.getByRole('img', { name: /2011, 2014 and 2016 and leads to/ })).toBeVisible();
+		await expect(page.getByRole('img', { name: /2011, 2014 and 2016, then 2027/ })).toBeVisible();
 		await expect(page.getByRole('link', { name: 'Register for the forum' })).toBeVisible();
 		await page.getByRole('link', { name: 'Read the highlights of 2016' }).click();
 		await expect(page.getByRole('heading', { level: 1 })).toContainText('2016');

@@ -59,19 +59,19 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 	await expect(page.getByRole('status')).toBeFocused();
 	await look(page);
 	const mine = texts(page);
-	await expect(mine.english).toHaveValue(/## What we heard/);
-	await expect(mine.french).toHaveValue(/## Ce que nous avons entendu/);
+	await expect(mine.english).toHaveValue(/## What was said/);
+	await expect(mine.french).toHaveValue(/## Ce qui a été dit/);
 
 	const other = await another();
 	await signIn(other, 'organizer@example.org');
 	await other.goto('/organize/reports/2011');
 	const theirs = texts(other);
-	await mine.english.fill('## What we heard\n\nHousing comes first.');
+	await mine.english.fill('## What was said\n\nHousing comes first.');
 	await mine.save();
 	await expect(page.getByRole('status')).toContainText('Saved.');
 	await expect(page.getByRole('status')).toBeFocused();
 
-	await theirs.english.fill('## What we heard\n\nWages come first.');
+	await theirs.english.fill('## What was said\n\nWages come first.');
 	await theirs.save();
 	await expect(other.getByRole('alert')).toContainText('Someone else saved another version');
 	await expect(theirs.english).toHaveValue(/Wages come first/);
@@ -79,7 +79,7 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 		'Housing comes first.'
 	);
 	await look(other);
-	await theirs.english.fill('## What we heard\n\nHousing and wages come first.');
+	await theirs.english.fill('## What was said\n\nHousing and wages come first.');
 	await theirs.save();
 	await expect(other.getByRole('status')).toContainText('Saved.');
 
@@ -92,7 +92,7 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 	await look(page);
 
 	await countIfDue(page);
-	await mine.french.fill('## Ce que nous avons entendu');
+	await mine.french.fill('## Ce qui a été dit');
 	await mine.review();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(
 		'Publish this highlights report?'
@@ -105,7 +105,7 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 	await page.getByRole('link', { name: 'Back to the text' }).click();
 
 	await expect(mine.english).toHaveValue(/Housing and wages/);
-	await mine.french.fill('## Ce que nous avons entendu\n\nLe logement et les salaires d’abord.');
+	await mine.french.fill('## Ce qui a été dit\n\nLe logement et les salaires d’abord.');
 	await mine.review();
 	await expect(page.getByRole('article').last()).toContainText('Le logement et les salaires');
 	await expect(page.getByLabel('Yes, publish the report as it is')).toHaveCount(0);
@@ -132,7 +132,7 @@ test('a published report is corrected, then taken down', async ({ page, another 
 	await page.getByRole('link', { name: 'Correct the text' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Correct the highlights report');
 	await look(page);
-	await page.getByLabel('Text in English').fill('## What we heard\n\nHousing comes second.');
+	await page.getByLabel('Text in English').fill('## What was said\n\nHousing comes second.');
 	await page.getByLabel('What was corrected, in English').fill('Wages came first.');
 	await page.getByRole('button', { name: 'Publish the correction' }).click();
 	await expect(page.getByRole('alert')).toContainText('Tell readers in French');
