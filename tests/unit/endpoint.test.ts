@@ -34,7 +34,7 @@ test('nothing to say is null', async () => {
 });
 
 test.each([
-	['of another shape', asked({ ...input, name: '' }), { name: 'Fill this in.' }],
+	['of another shape', asked({ ...input, name: '' }), { name: 'Fill in this field.' }],
 	['that holds no object', asked('text'), { '': expect.stringMatching(/\.$/) }]
 ])('a body %s is a 400 that says what is wrong', async (_, event, errors) => {
 	await expect(echo(event)).rejects.toMatchObject({ status: 400, body: { errors } });

@@ -64,13 +64,13 @@ describe('what is pasted', () => {
 describe('a length', () => {
 	test('counts as a person counts', () => {
 		expect(text({ most: 2 }).safeParse('😀😀').success).toBe(true);
-		expect(said(text({ most: 2 }), '😀😀😀')).toContain('At most 2 characters');
+		expect(said(text({ most: 2 }), '😀😀😀')).toContain('the limit is 2 characters');
 		expect(said(line({ most: 1_500 }), 'a'.repeat(1_501))).toContain('1,500');
 	});
 
 	test('that is too short says how long, or what the form says', () => {
 		expect(said(line({ least: 3, most: 9 }), 'ab')).toBe('Write between 3 and 9 characters.');
-		expect(said(line({ least: 1, most: 9 }), '')).toBe('Fill this in.');
+		expect(said(line({ least: 1, most: 9 }), '')).toBe('Fill in this field.');
 		expect(said(line({ least: 3, most: 9, missing: () => 'A title, please.' }), 'ab')).toBe(
 			'A title, please.'
 		);
@@ -151,7 +151,7 @@ describe('in a form without script', () => {
 		expect(page).toContain('<p>As it looks</p>');
 		expect(page).toMatch(/role="status"[\s\S]*Unsaved/);
 		expect(html({ result: { id: 'it', values: {}, preview: { body: '' } } })).toContain(
-			'Nothing written yet.'
+			'There is no text yet.'
 		);
 	});
 

@@ -209,7 +209,7 @@ describe('a form with files', () => {
 			['paper', paper]
 		];
 		expect((await answerTo(fields))?.errors).toMatchObject({
-			title: 'Fill this in.',
+			title: 'Fill in this field.',
 			paper: expect.stringContaining('again')
 		});
 		expect((await answerTo(fields, { 'x-sveltekit-action': 'true' }))?.errors).not.toHaveProperty(
