@@ -130,7 +130,7 @@ export async function serve({
 	const answered = await Promise.race([answers(host, port), ended.then(() => false)]);
 	if (answered) return site;
 	await site.stop();
-	throw new Error('The site did not start. What it said stands above.');
+	throw new Error('The site did not start. What it said is above.');
 }
 
 /**

@@ -128,7 +128,7 @@ describe.each(files)('the words of %s', (domain) => {
 // Sentences of refusals are compared with what the database raises: see db/rules/words.ts.
 test('no message is left over', () => {
 	const named = new Set(code.match(/\w+/g));
-	// `shared_province_${code}`: the whole family is in use.
+	// `directory_province_${code}`: the whole family is in use.
 	const families = [...code.matchAll(/[`]([a-z]+_[a-z_]+_)\$\{/g)].map(([, head]) => head ?? '');
 	const isUsed = (key: string) =>
 		named.has(key) || /^[a-z]+_refusal_/.test(key) || families.some((head) => key.startsWith(head));

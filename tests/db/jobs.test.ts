@@ -280,7 +280,7 @@ describe('events', () => {
 			expect(await events(s)).toHaveLength(1);
 		}));
 
-	test('are written by no verb that casts or withdraws a ballot', () =>
+	test('are written by no verb that casts or deletes a ballot', () =>
 		scene(async (s) => {
 			expect(
 				await s.sql(

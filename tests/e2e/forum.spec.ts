@@ -8,9 +8,9 @@ const words = {
 		swap: 'Switch to this session',
 		mine: 'Your choice',
 		clash: 'At the same time as the session you chose',
-		withdraw: 'Cancel your registration',
+		cancel: 'Cancel your registration',
 		sure: 'Yes, cancel your registration',
-		withdrawn: 'Your registration is cancelled',
+		cancelled: 'Your registration is cancelled',
 		unfit: 'You are registered to attend online',
 		online: 'Online'
 	},
@@ -21,9 +21,9 @@ const words = {
 		swap: 'Choisir plutôt cette séance',
 		mine: 'Votre choix',
 		clash: 'En même temps que la séance que vous avez choisie',
-		withdraw: 'Annuler votre inscription',
+		cancel: 'Annuler votre inscription',
 		sure: 'Oui, annuler votre inscription',
-		withdrawn: 'Votre inscription est annulée',
+		cancelled: 'Votre inscription est annulée',
 		unfit: 'Vous participez en ligne',
 		online: 'En ligne'
 	}
@@ -35,7 +35,7 @@ for (const [locale, prefix, tag] of [
 	['fr', '/fr', '@only-noscript']
 ] as const) {
 	test(
-		`a new person registers, chooses, meets a clash, swaps, withdraws (${locale})`,
+		`a new person registers, chooses, meets a clash, swaps, cancels (${locale})`,
 		{ tag },
 		async ({ page }) => {
 			// Many pages, each looked at twice: more than the usual time on a busy machine.
@@ -53,7 +53,7 @@ for (const [locale, prefix, tag] of [
 			// Something is missing, and what was written is still there.
 			await expect(main.locator('[role=alert] a')).toHaveCount(3);
 			await expect(main.locator('[name=name]')).toHaveValue('Amira');
-			// Without script the page is looked at as a copy, which stands where the summary took it.
+			// Without script the page is looked at as a copy, which is where the summary took it.
 			if (locale === 'en') await look(page);
 
 			await main.locator('[name=province]').selectOption('NS');
@@ -68,7 +68,7 @@ for (const [locale, prefix, tag] of [
 			const choices = main
 				.locator('li')
 				.filter({ has: page.getByRole('button', { name: say.take }) });
-			// A seat in a room is no seat for whoever takes part online: no button, but the reason.
+			// Nobody who takes part online can sign up for a room: no button, but the reason.
 			const unfit = main.locator('li').filter({ hasText: say.unfit });
 			await expect(unfit.first()).toBeVisible();
 			await expect(unfit.getByRole('button')).toHaveCount(0);
@@ -89,12 +89,12 @@ for (const [locale, prefix, tag] of [
 			await expect(main.locator(`#${first}`)).toContainText(say.clash);
 
 			await page.goto(`${forum}/registration`);
-			const trigger = main.getByRole('button', { name: say.withdraw, exact: true });
-			const plain = main.getByRole('link', { name: say.withdraw, exact: true });
+			const trigger = main.getByRole('button', { name: say.cancel, exact: true });
+			const plain = main.getByRole('link', { name: say.cancel, exact: true });
 			await trigger.or(plain).click();
 			await look(page);
 			await page.getByRole('button', { name: say.sure }).click();
-			await expect(page.getByRole('heading', { level: 1 })).toHaveText(say.withdrawn);
+			await expect(page.getByRole('heading', { level: 1 })).toHaveText(say.cancelled);
 			await page.goto(`${forum}/program`);
 			await expect(main.getByText(say.mine)).toHaveCount(0);
 		}
@@ -102,7 +102,7 @@ for (const [locale, prefix, tag] of [
 }
 
 test(
-	'two windows choose at the same time: the second is told why, and its first choice stays',
+	'two windows choose at the same time: the second learns why, and its first choice stays',
 	{ tag: '@noscript' },
 	async ({ page }) => {
 		await signIn(page, 'sample3@example.org');
@@ -151,7 +151,7 @@ test(
 );
 
 test(
-	'whoever asks for plain subjects gets none other from the first letter on',
+	'somebody who asks for neutral subjects gets no other from the first email on',
 	{ tag: '@noscript' },
 	async ({ page }) => {
 		const email = freshPerson();
@@ -168,13 +168,13 @@ test(
 		);
 
 		await page.goto('/mailbox');
-		const letters = page.locator('main section').filter({ hasText: email });
-		await expect(letters).toHaveCount(2);
-		await expect(letters.getByRole('heading')).toHaveText([
+		const emails = page.locator('main section').filter({ hasText: email });
+		await expect(emails).toHaveCount(2);
+		await expect(emails.getByRole('heading')).toHaveText([
 			'A message for you',
 			'Your sign-in code'
 		]);
-		await expect(letters.first()).not.toContainText(/Winnipeg|Forum/);
+		await expect(emails.first()).not.toContainText(/Winnipeg|Forum/);
 		await page.goto('/account');
 		await expect(page.getByLabel('Discreet subject lines')).toBeChecked();
 	}

@@ -21,18 +21,22 @@ test('home tells a member what needs them', { tag: '@noscript' }, async ({ page 
 	await expect(page.locator('main')).not.toContainText('undefined');
 });
 
-test('home and desk tell an organizer the next step', { tag: '@noscript' }, async ({ page }) => {
-	await signIn(page, 'organizer@example.org');
-	await visit(page, '/');
-	await expect(page.getByRole('heading', { name: 'For organizers' })).toBeVisible();
-	await page.getByRole('link', { name: 'Go to “Organize”' }).click();
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Registration closes/);
-	await expect(page.getByRole('list', { name: /by province/ }).getByRole('listitem')).toHaveCount(
-		13
-	);
-	await expect(page.locator('[aria-current=step]')).toContainText('Registration');
-	await look(page);
-});
+test(
+	'home and the organizers’ page show an organizer the next step',
+	{ tag: '@noscript' },
+	async ({ page }) => {
+		await signIn(page, 'organizer@example.org');
+		await visit(page, '/');
+		await expect(page.getByRole('heading', { name: 'For organizers' })).toBeVisible();
+		await page.getByRole('link', { name: 'Go to “Organize”' }).click();
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Registration closes/);
+		await expect(page.getByRole('list', { name: /by province/ }).getByRole('listitem')).toHaveCount(
+			13
+		);
+		await expect(page.locator('[aria-current=step]')).toContainText('Registration');
+		await look(page);
+	}
+);
 
 test('from a page with script every menu leads to a whole page', async ({ page }) => {
 	await signIn(page, 'participant@example.org');

@@ -1,16 +1,16 @@
 import type { Page } from '@playwright/test';
 import { expect, freshPerson, look, signIn, test, visit } from './fixtures';
 
-/** The newest letter to an address, as the mailbox of the sample network shows it. */
-async function letterTo(page: Page, email: string) {
+/** The newest email to an address, as the mailbox of the sample network shows it. */
+async function newestEmail(page: Page, email: string) {
 	const mailbox = await page.context().newPage();
-	const letter = mailbox.locator('main section').filter({ hasText: email }).first();
+	const newest = mailbox.locator('main section').filter({ hasText: email }).first();
 	await expect(async () => {
 		await mailbox.goto('/mailbox');
-		await expect(letter).toBeVisible({ timeout: 500 });
+		await expect(newest).toBeVisible({ timeout: 500 });
 	}).toPass();
-	const text = await letter.innerText();
-	const link = await letter.getByRole('link').getAttribute('href');
+	const text = await newest.innerText();
+	const link = await newest.getByRole('link').getAttribute('href');
 	await mailbox.close();
 	return { text, code: /\b\d{8}\b/.exec(text)?.[0] ?? '', link: link ?? '' };
 }
@@ -36,7 +36,7 @@ test('a newcomer comes in by code, writes a profile, goes back where they came f
 	await expect(page.getByText('This code does not work')).toBeVisible();
 	await look(page);
 
-	const { code } = await letterTo(page, email);
+	const { code } = await newestEmail(page, email);
 	await page.getByLabel('Code').fill(`${code.slice(0, 4)} ${code.slice(4)}`);
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await expect(page).toHaveURL(/\/account$/);
@@ -52,16 +52,19 @@ test('a newcomer comes in by code, writes a profile, goes back where they came f
 	await page.waitForURL('/');
 	// The router followed the redirect to a page without script, and it is whole.
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	await expect(page.getByRole('status')).toHaveText('Your profile is saved.');
 	await visit(page, '/account');
 	await expect(page.getByLabel('Name')).toHaveValue('<b>Ida</b>');
 
 	// Once more, now with an answer on this page: a reload posts nothing.
 	await page.getByLabel('Name').fill('Ida\u202e');
 	await page.getByRole('button', { name: 'Save your profile' }).click();
-	await expect(page).toHaveURL(/\/account\?saved$/);
 	await expect(page.getByRole('status')).toHaveText('Your profile is saved.');
+	await expect(page.getByRole('status')).toBeFocused();
+	await expect(page).toHaveURL(/\/account$/);
 	await look(page);
 	await page.reload();
+	await expect(page.getByRole('status')).toHaveCount(0);
 	await expect(page.getByLabel('Name')).toHaveValue('Ida');
 
 	await page.getByRole('button', { name: 'Sign out on this device' }).click();
@@ -80,7 +83,7 @@ test(
 		await page.getByLabel('Adresse courriel').fill(email);
 		await page.getByRole('button', { name: 'Recevoir un code' }).click();
 		await look(page);
-		const { link, text } = await letterTo(page, email);
+		const { link, text } = await newestEmail(page, email);
 		expect(text).toContain('Votre code de connexion');
 
 		// A mail scanner that follows the link changes nothing.
@@ -101,10 +104,7 @@ test(
 	}
 );
 
-test('the door answers alike to addresses it knows and does not know', async ({
-	page,
-	another
-}) => {
+test('sign-in answers alike to addresses it knows and does not know', async ({ page, another }) => {
 	const answers = await Promise.all(
 		['police@example.org', freshPerson()].map(async (email) => {
 			const someone = await another();
@@ -116,10 +116,10 @@ test('the door answers alike to addresses it knows and does not know', async ({
 			]);
 			const { date, etag, 'content-length': length, ...headers } = await answer.allHeaders();
 			const html = (await answer.text()).replaceAll(email, 'someone');
-			return { status: answer.status(), headers, html, told: Boolean(date && length && etag) };
+			return { status: answer.status(), headers, html, length: Boolean(date && length && etag) };
 		})
 	);
-	expect({ ...answers[0], told: 0 }).toEqual({ ...answers[1], told: 0 });
+	expect({ ...answers[0], length: 0 }).toEqual({ ...answers[1], length: 0 });
 	await page.goto('/');
 });
 
@@ -133,7 +133,7 @@ test('five wrong codes, and the right one has to wait', async ({ page }) => {
 		await page.getByRole('button', { name: 'Sign in' }).click();
 		await expect(page.getByText('This code does not work')).toBeVisible();
 	}
-	const { code } = await letterTo(page, email);
+	const { code } = await newestEmail(page, email);
 	await page.getByLabel('Code').fill(code);
 	const [answer] = await Promise.all([
 		page.waitForResponse((response) => response.request().method() === 'POST'),
@@ -144,7 +144,7 @@ test('five wrong codes, and the right one has to wait', async ({ page }) => {
 	await look(page);
 });
 
-test('the desk does not tell a participant that it exists', async ({ page }) => {
+test('the organizers’ pages look to a participant as if they did not exist', async ({ page }) => {
 	await signIn(page, 'participant@example.org');
 	await visit(page, '/organize', { status: 404 });
 });
@@ -167,7 +167,7 @@ test('no form is taken from another site, and no address leads away', async ({ p
 	expect(page.url()).toContain(baseURL);
 });
 
-test('every answer closes the doors that a browser leaves open', async ({ page }) => {
+test('every answer has the headers that limit a browser', async ({ page }) => {
 	const headers = (await page.request.get('/sign-in')).headers();
 	expect(headers).toMatchObject({
 		'x-content-type-options': 'nosniff',
@@ -181,7 +181,7 @@ test('every answer closes the doors that a browser leaves open', async ({ page }
 	expect(policy?.match(/script-src[^;]*/)?.[0]).not.toMatch(/unsafe/);
 });
 
-test('someone takes their data along and erases the account', async ({ page }) => {
+test('somebody downloads their data and deletes the account', async ({ page, another }) => {
 	const email = freshPerson();
 	await signIn(page, email, { fresh: true });
 	await page.goto('/account');
@@ -196,10 +196,19 @@ test('someone takes their data along and erases the account', async ({ page }) =
 	await page.getByLabel('Yes, delete the account').check();
 	await page.getByRole('button', { name: 'Delete your account' }).click();
 	await page.waitForURL('/');
+	// Said once, and not on the page that is cached for all visitors.
+	await expect(page.getByRole('status')).toHaveText('Your account is erased.');
+	await look(page);
 	expect(await page.context().cookies()).toEqual([]);
+	const visitor = await another();
+	for (const reader of [page, visitor]) {
+		await reader.goto('/');
+		await expect(reader.getByRole('heading', { level: 1 })).toBeVisible();
+		await expect(reader.getByRole('status')).toHaveCount(0);
+	}
 });
 
-test('a cookie written by hand, a path of slashes, a form that is none: the site stands', async ({
+test('a cookie written by hand, a path of slashes, a form that is none: the site still answers', async ({
 	page,
 	request,
 	baseURL
@@ -250,7 +259,7 @@ test('the mailbox answers this computer under its own name only', async ({ reque
 	expect(forwarded.status()).toBe(404);
 });
 
-test('whoever is sent to the door is told why', { tag: '@noscript' }, async ({ page }) => {
+test('somebody who is sent to sign in learns why', { tag: '@noscript' }, async ({ page }) => {
 	await page.goto('/forums/winnipeg');
 	await page.getByRole('link', { name: 'Register for the forum' }).first().click();
 	await expect(page).toHaveURL(/\/sign-in\?next=/);
@@ -281,13 +290,13 @@ test('someone suspended takes their data along and goes, and reaches nothing els
 		form: { name: 'Back', language: 'en', province: 'BC', sector: 'government', organization: '' }
 	});
 	expect(saved.status()).toBe(403);
-	const desk = await page.request.post('/organize/votes/new?/open', {
+	const refused = await page.request.post('/organize/votes/new?/open', {
 		headers: { origin: baseURL! },
 		form: {},
 		maxRedirects: 0
 	});
-	expect(desk.status()).toBe(307);
-	expect(desk.headers().location).toMatch(/^\/sign-in\/kept\?/);
+	expect(refused.status()).toBe(307);
+	expect(refused.headers().location).toMatch(/^\/sign-in\/kept\?/);
 
 	await page.getByRole('link', { name: 'See your data' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your account');

@@ -52,9 +52,10 @@ test('two committees talk in one thread', async ({ page, another }) => {
 
 	await page.getByRole('button', { name: 'Close the thread' }).click();
 	await expect(page.getByRole('status').filter({ hasText: 'is closed' })).toBeFocused();
-	expect(new URL(page.url()).search).toBe('?page=1&done=yes');
+	expect(new URL(page.url()).search).toBe('');
 	await page.reload();
 	await expect(page.getByText(/^Closed on/)).toBeVisible();
+	await expect(page.getByRole('status')).toHaveCount(0);
 	await member.getByRole('button', { name: 'Post your reply' }).click();
 	await expect(member.getByRole('alert')).toContainText('while you were writing');
 	await expect(member.getByLabel('Your reply')).toHaveValue('Half a thought');
@@ -127,7 +128,7 @@ test('two tabs that edit one post lose neither text', { tag: '@noscript' }, asyn
 
 	const late = tab.locator('#post-1');
 	await late.getByLabel('Your post').fill('Changed in the second tab.');
-	// A preview shows the text anew, but does not make it a newer one.
+	// A preview shows the text again, but does not make it a newer one.
 	await late.getByRole('button', { name: 'Preview' }).click();
 	await expect(late.getByText('The change is not saved yet')).toBeVisible();
 	const answer = tab.waitForResponse((response) => response.request().method() === 'POST');
@@ -194,14 +195,14 @@ test(
 		expect(elsewhere.status()).toBe(401);
 		expect(await elsewhere.text()).toContain('method="POST" action="/"');
 
-		// On a shared computer whoever signs in next would do what waits here.
-		const deed = await page.request.post('/account?/erase', {
+		// On a shared computer the next person to sign in would do what waits here.
+		const deletion = await page.request.post('/account?/delete', {
 			form: { sure: 'on' },
 			headers: { accept: 'text/html', origin: new URL(page.url()).origin },
 			maxRedirects: 0
 		});
-		expect(deed.status()).toBe(307);
-		const end = await page.request.post(deed.headers().location!, {
+		expect(deletion.status()).toBe(307);
+		const end = await page.request.post(deletion.headers().location!, {
 			form: { sure: 'on' },
 			headers: { accept: 'text/html', origin: new URL(page.url()).origin },
 			maxRedirects: 0

@@ -18,7 +18,7 @@ export function secureFolder(folder: string): void {
 }
 
 /**
- * Guard: real secrets, made once and kept beside the data.
+ * Guard: real secrets, made once and stored beside the data.
  * Without them the auth server signs with a published word, and anyone can write themselves a token
  * for `service_role`.
  * @throws when the file holds a known placeholder or a short secret

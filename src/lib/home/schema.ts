@@ -74,8 +74,8 @@ export type Vote = MyTasks['votes'][number];
 export type Thread = MyTasks['threads'][number];
 export type ForumAhead = MyTasks['forums'][number];
 
-/** A forum as the visitor's home tells of it. */
-export interface Told extends Pick<
+/** A forum as the visitor's home shows it. */
+export interface ForumSummary extends Pick<
 	Tables<'forums'>,
 	| 'slug'
 	| 'place_en'

@@ -1,5 +1,4 @@
-import { TZDate } from '@date-fns/tz';
-import { formatISO } from 'date-fns';
+import { dayIn } from '$lib/platform/text/dates';
 import type { OrganizedForum } from './schema';
 
 export const stages = [
@@ -68,7 +67,7 @@ function stepBefore(forum: OrganizedForum, now: Date): Step {
 	if (opens === null || closes === null) return step('dates', 'register');
 	if (Date.parse(opens) > now.getTime()) return step('opening', 'register', opens);
 	if (Date.parse(closes) > now.getTime()) return step('registering', 'register', closes);
-	return forum.starts_on > today(forum.time_zone, now)
+	return forum.starts_on > dayIn(forum.time_zone, now)
 		? step('preparing', 'breakouts', forum.starts_on)
 		: step('meeting', 'breakouts', forum.ends_on);
 }
@@ -82,7 +81,7 @@ function stepAfter(forum: OrganizedForum): Step {
 	return step('start_report', 'report');
 }
 
-/** Whether a vote could be opened: there is a list to choose from, and somebody on the voters. */
+/** Whether a vote could be opened: there is a list to choose from, and somebody to vote. */
 export function mayVoteOn({
 	priorities,
 	confirmed
@@ -104,11 +103,7 @@ export function isOver(
 	{ ends_on, time_zone }: Pick<OrganizedForum, 'ends_on' | 'time_zone'>,
 	now: Date
 ) {
-	return ends_on < today(time_zone, now);
-}
-
-function today(zone: string, now: Date): string {
-	return formatISO(new TZDate(now.getTime(), zone), { representation: 'date' });
+	return ends_on < dayIn(time_zone, now);
 }
 
 export type Progress = 'done' | 'now' | 'ahead';

@@ -33,7 +33,7 @@ export interface Domain {
 	/** By route id, the one call that answers who asks together with the page's data. */
 	pages?: Record<string, PageCall>;
 	/**
-	 * Public routes whose pages are kept in memory for visitors, by route id: the tags of what they show (the
+	 * Public routes whose pages are cached in memory for visitors, by route id: the tags of what they show (the
 	 * names of domains), and the parameters that they read. A page that reads others must not be listed.
 	 */
 	cached?: Record<string, { tags: readonly string[]; query?: readonly string[] }>;

@@ -5,13 +5,12 @@ import { post as rendered } from '$lib/platform/text/markdown.server';
 import { Rendered } from '$lib/platform/text/rendered';
 import PostRows from './parts/PostRows.svelte';
 import { mayEdit, pageOf } from './rules';
-import type { Thread } from './schema';
-import type { Gap, OpenForm, Post, ThreadPage } from './view';
+import type { Thread, Gap, OpenForm, Post, ThreadPage } from './schema';
 
 /** Who reads, and what the address asks for. */
 interface Reader {
 	page: number;
-	/** Number of the post that stands open to be changed; 0 for none. */
+	/** Number of the post that is open for editing; 0 for none. */
 	editing: number;
 	/** Number of the post that is about to be deleted; 0 for none. */
 	removing: number;

@@ -2,7 +2,7 @@ import { m } from './i18n/paraglide/messages';
 import { getLocale } from './i18n/paraglide/runtime';
 
 // The only place that formats times. A moment is an ISO string with its offset (timestamptz); a
-// day is "2016-11-23" (date) and belongs to no zone. Hours are given in the zone of the forum, with its name.
+// day is "2016-11-23" (date) and belongs to no zone. Hours are in the forum's zone, with its name.
 
 export const NETWORK_ZONE = 'America/Toronto';
 
@@ -27,13 +27,26 @@ const FULL = { dateStyle: 'full' } as const;
 const LONG = { dateStyle: 'long' } as const;
 const HOURS_24 = { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' } as const;
 const HOURS_12 = { hour: 'numeric', minute: '2-digit', hour12: true } as const;
+const ISO_DAY = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
 const ZONE_NAME = { timeZoneName: 'longGeneric' } as const;
 
-function parts(when: string, zone: string, options: Intl.DateTimeFormatOptions) {
+type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
+
+// A page names the same few hundred moments again and again.
+const MOST = 4_000;
+const known = new WeakMap<Intl.DateTimeFormat, Map<string, Parts>>();
+
+function parts(when: string, zone: string, options: Intl.DateTimeFormatOptions): Parts {
 	const isDay = !when.includes('T') && !when.includes(' ');
 	const format = formatter(`${getLocale()}-CA`, isDay ? 'UTC' : zone, options);
-	const found: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
-	for (const { type, value } of format.formatToParts(new Date(when))) found[type] ??= value;
+	let ofFormat = known.get(format);
+	if (!ofFormat || ofFormat.size > MOST) known.set(format, (ofFormat = new Map()));
+	let found = ofFormat.get(when);
+	if (!found) {
+		found = {};
+		for (const { type, value } of format.formatToParts(new Date(when))) found[type] ??= value;
+		ofFormat.set(when, found);
+	}
 	return found;
 }
 
@@ -109,12 +122,25 @@ const zones: Record<string, () => string> = {
 	'Pacific Time': m.shared_zone_pacific
 };
 
+const generics = new Map<string, string>();
+
 /** "Central Time", "heure du Centre". `zone` is an IANA name. */
 export function zoneName(zone: string): string {
-	const generic = formatter('en-CA', zone, ZONE_NAME)
-		.formatToParts(new Date())
-		.find(({ type }) => type === 'timeZoneName')?.value;
-	return zones[generic ?? '']?.() ?? zone;
+	let generic = generics.get(zone);
+	if (generic === undefined) {
+		const named = formatter('en-CA', zone, ZONE_NAME).formatToParts(new Date());
+		generic = named.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+		generics.set(zone, generic);
+	}
+	return zones[generic]?.() ?? zone;
+}
+
+/** The day on which a moment falls in a zone, as `2016-11-23`. */
+export function dayIn(zone: string, when: Date): string {
+	const found: Parts = {};
+	for (const { type, value } of formatter('en-CA', zone, ISO_DAY).formatToParts(when))
+		found[type] ??= value;
+	return `${found.year}-${found.month}-${found.day}`;
 }
 
 /** "Friday, November 12, 2027 at 5:00 p.m.", where the page names the zone once. */
