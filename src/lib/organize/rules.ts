@@ -1,5 +1,7 @@
 import { TZDate } from '@date-fns/tz';
 import { formatISO } from 'date-fns';
+import { isOver } from '$lib/forums/rules';
+import { mayVoteOn } from '$lib/votes/rules';
 import type { OrganizedForum } from './schema';
 
 export const stages = [
@@ -82,14 +84,6 @@ function stepAfter(forum: OrganizedForum): Step {
 	return step('start_report', 'report');
 }
 
-/** Whether a vote could be opened: there is a list to choose from, and somebody on the voters. */
-export function mayVoteOn({
-	priorities,
-	confirmed
-}: Pick<OrganizedForum, 'priorities' | 'confirmed'>): boolean {
-	return priorities > 1 && confirmed > 0;
-}
-
 function step(
 	name: StepName,
 	stage: Stage | null,
@@ -97,14 +91,6 @@ function step(
 	vote: string | null = null
 ): Step {
 	return { name, stage, at, vote };
-}
-
-/** Whether a forum's last day has passed where it takes place. */
-export function isOver(
-	{ ends_on, time_zone }: Pick<OrganizedForum, 'ends_on' | 'time_zone'>,
-	now: Date
-) {
-	return ends_on < today(time_zone, now);
 }
 
 function today(zone: string, now: Date): string {

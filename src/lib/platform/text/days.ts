@@ -6,3 +6,8 @@ import { NETWORK_ZONE } from './dates';
 export function daysUntil(when: string, zone = NETWORK_ZONE, now = new Date()): number {
 	return differenceInCalendarDays(new TZDate(when, zone), new TZDate(now.getTime(), zone));
 }
+
+/** Whether something closes within a week: before, its colour would press for nothing. */
+export function isSoon(closes: string, zone: string, now = new Date()): boolean {
+	return daysUntil(closes, zone, now) <= 7;
+}
