@@ -315,8 +315,8 @@ comment on function public.delete_old_jobs is 'Deletes jobs that ended 30 days a
 
 -- Events ------------------------------------------------------------------------------------
 
--- Numbers are taken before the commit and become visible out of order: who follows the events has to
--- read below the xmin of the snapshot, by the transaction's id. Ids and numbers only: the words of an
+-- Numbers are taken before the commit and become visible out of order. Who follows the events reads where
+-- transaction_id < pg_snapshot_xmin(pg_current_snapshot()), ordered and continued by (transaction_id, event_id). Ids and numbers only: the words of an
 -- email or a notification are read when it is made, with the rights of its reader.
 create table private.events (
   event_id bigint generated always as identity primary key,
