@@ -2,6 +2,7 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { action } from '$lib/platform/http/action.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { found, page } from '$lib/platform/http/load.server';
+import { isForReading } from '$lib/platform/http/reading.server';
 import * as threads from '$lib/threads/data.server';
 import { preview } from '$lib/threads/preview.server';
 import { permalink, readPage } from '$lib/threads/rules';
@@ -16,22 +17,25 @@ import type { ThreadResult } from '$lib/threads/view';
 import { threadView } from '$lib/threads/view.server';
 import type { Actions, PageServerLoadEvent } from './$types';
 
-export const load = page(async ({ locals, params, url, isDataRequest }: PageServerLoadEvent) => {
-	const read = found(threadPageSchema.shape.page.parse(locals.page));
-	const thread = threadView(
-		read,
-		{
-			page: readPage(url.searchParams.get('page')),
-			editing: Number(url.searchParams.get('edit')),
-			removing: Number(url.searchParams.get('delete'))
-		},
-		!isDataRequest
-	);
-	const last = found(thread.last);
-	// A read that writes: reading a page of posts marks them as read, and only when some were new.
-	if (last >= thread.firstUnread) await threads.markRead(locals.db, params.thread, last);
-	return { thread, clientKey: crypto.randomUUID(), done: url.searchParams.get('done') };
-});
+export const load = page(
+	async ({ locals, params, url, request, isDataRequest }: PageServerLoadEvent) => {
+		const read = found(threadPageSchema.shape.page.parse(locals.page));
+		const thread = threadView(
+			read,
+			{
+				page: readPage(url.searchParams.get('page')),
+				editing: Number(url.searchParams.get('edit')),
+				removing: Number(url.searchParams.get('delete'))
+			},
+			!isDataRequest
+		);
+		const last = found(thread.last);
+		// A read that writes: reading a page of posts marks them as read, and only when some were new.
+		if (last >= thread.firstUnread && isForReading(request))
+			await threads.markRead(locals.db, params.thread, last);
+		return { thread, clientKey: crypto.randomUUID(), done: url.searchParams.get('done') };
+	}
+);
 
 type Event = RequestEvent<{ thread: string }>;
 
