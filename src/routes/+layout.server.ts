@@ -5,8 +5,9 @@ import { readSettings } from '$lib/platform/settings.server';
 import type { LayoutServerLoadEvent } from './$types';
 
 const { network } = readSettings();
+const findable = new Set(domains.flatMap((domain) => Object.keys(domain.findable ?? {})));
 
-export const load = page(async ({ locals: { account, person } }: LayoutServerLoadEvent) => {
+export const load = page(async ({ locals: { account, person }, route }: LayoutServerLoadEvent) => {
 	const organizer = person?.organizer ?? false;
 	const entries = domains.flatMap(({ menu = [] }) => menu);
 	return {
@@ -14,6 +15,7 @@ export const load = page(async ({ locals: { account, person } }: LayoutServerLoa
 		menu: entries
 			.filter(({ organizers }) => organizer || !organizers)
 			.map(({ path, text }) => ({ path, text: text() })),
+		findable: findable.has(route.id ?? ''),
 		sample: (await backend()).sample,
 		network
 	};

@@ -208,6 +208,28 @@ test('each public page is kept for visitors, or is one of those that depend on w
 	expect([...kept].filter((route) => !routes.includes(route))).toEqual([]);
 });
 
+test('search engines find public pages only, and none that robots.txt hides or names people', () => {
+	const findable = domains.flatMap((domain) => Object.keys(domain.findable ?? {}));
+	const paths = findable.map((route) => route.replace('/(public)', '') || '/');
+	expect(findable.filter((route) => !exists(`src/routes${route}/+page.svelte`))).toEqual([]);
+	expect(findable.filter((route) => !/^\/\(public\)(\/|$)/.test(route))).toEqual([]);
+	const hidden = domains.flatMap(({ hiddenFromRobots = [] }) => hiddenFromRobots);
+	expect(paths.filter((path) => hidden.some((start) => path.startsWith(start)))).toEqual([]);
+	// Somebody has to have thought about it.
+	expect(paths.sort()).toEqual([
+		'/',
+		'/accessibility',
+		'/committees',
+		'/forums',
+		'/forums/[slug]',
+		'/priorities',
+		'/priorities/[slug]',
+		'/privacy',
+		'/reports',
+		'/reports/[slug]'
+	]);
+});
+
 test('the hooks only put parts together', () => {
 	expect(textOf('src/hooks.server.ts').split('\n').length).toBeLessThanOrEqual(41);
 });

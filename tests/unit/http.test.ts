@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { headersFor } from '../../src/lib/platform/http/answers.server';
 import { refuseForeign } from '../../src/lib/platform/http/foreign.server';
 import { movedTo } from '../../src/lib/platform/http/moved.server';
+import { addressesOf, questionOf } from '../../src/lib/platform/text/i18n/addresses';
 import { isForReading } from '../../src/lib/platform/http/reading.server';
 
 test.each([
@@ -61,3 +62,22 @@ test.each<[string, RequestInit, boolean]>([
 ])('a page asked for by %s is read: %s', (_, init, read) => {
 	expect(isForReading(new Request('https://network.example/threads/1', init))).toBe(read);
 });
+
+test.each([
+	['/forums?utm_source=x&fbclid=1', ''],
+	['/sign-in?next=%2Faccount&gclid=2', '?next=%2Faccount'],
+	['/threads/1?page=2', '?page=2'],
+	['/account?/save', '']
+])('the question of %s that a link repeats is "%s"', (path, question) => {
+	expect(questionOf(new URL(path, 'https://network.example'))).toBe(question);
+});
+
+test.each(['/forums/2027?utm_source=x', '/fr/forums/2027'])(
+	'%s is one page in two languages',
+	(path) => {
+		expect(addressesOf(new URL(path, 'https://network.example'))).toEqual({
+			en: 'https://network.example/forums/2027',
+			fr: 'https://network.example/fr/forums/2027'
+		});
+	}
+);

@@ -5,6 +5,7 @@ import { homeParts } from './gathered';
 /** What committees contributes to the parts that gather. */
 export const committees: Domain = {
 	name: 'committees',
+	findable: { '/(public)/committees': async () => ['/committees'] },
 	homeParts,
 	menu: [{ path: '/committees', text: m.shared_place_committees }],
 	hiddenFromRobots: ['/committees/'],

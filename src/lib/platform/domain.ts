@@ -80,6 +80,8 @@ export interface Domain {
 	homeParts?: (gathered: unknown) => HomePart[];
 	/** The organizers' list of forums, in words: from what all `private.<domain>_organize` answered. */
 	forumLines?: (gathered: unknown, now: Date) => ForumLine[];
+	/** Public pages that search engines may find, by route id: the paths of its pages. All others say noindex. */
+	findable?: Record<string, (db: Db) => Promise<Way['path'][]>>;
 	/** Beginnings of paths that search engines are asked to leave alone. */
 	hiddenFromRobots?: `/${string}`[];
 	/** Ids of member routes that are open before a profile is written. */

@@ -23,6 +23,7 @@ export function sample(looked: unknown[]): Domain {
 		},
 		cached: { '/(public)/notices': { tags: ['notices'] } },
 		menu: [{ path: '/notices', text: () => 'Notices' }],
+		findable: { '/(public)/notices': async () => ['/notices'] },
 		hiddenFromRobots: ['/notices'],
 		needs: (gathered) => {
 			const { notices } = shape.parse(gathered);
