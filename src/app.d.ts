@@ -1,3 +1,4 @@
+import type { Flash } from '$lib/platform/http/form';
 import type { Person } from '$lib/platform/http/who';
 import type { Database } from '$lib/platform/db/types';
 import type { SupabaseClient } from '@supabase/supabase-js';
@@ -8,6 +9,9 @@ declare global {
 			message: string;
 			/** Shown to the reader and written in the log: how the two find each other. */
 			id?: string;
+			/** Of an endpoint: what the database refused, and what is wrong by field. */
+			key?: string;
+			errors?: Record<string, string>;
 		}
 		interface Locals {
 			/** Speaks as the reader: a visitor, or the person whose cookies came along. */
@@ -18,15 +22,17 @@ declare global {
 			silent: boolean;
 			/** The account is suspended: a visitor, except on the pages of their own data. */
 			suspended: boolean;
-			/** The profile and rights of whoever is signed in, looked up on this very request. */
+			/** The profile and rights of the person who is signed in, looked up on each request. */
 			person: Person | null;
-			/** The page's own data, where one call answers it together with who asks. */
+			/** The page's own data, where one call answers it with who asks, in the shape of that call's schema. */
 			page: unknown;
 			/**
 			 * Looks up person and page, once a request. Done already when a page is read; after a form
 			 * post it is done before a page is shown again.
 			 */
 			identify: () => Promise<void>;
+			/** What the action before this page did; it is forgotten once the page has been shown. */
+			takeFlash: () => Flash | null;
 		}
 	}
 }

@@ -1,5 +1,5 @@
 // Puts a backup of the embedded database in its place: npm run recover -- .data/backups/<file>
-// What was there is kept beside it, in the data folder, as database.before.
+// What was there stays beside it, in the data folder, as database.before.
 import { withSource } from './source.js';
 
 await withSource(async (load) => {

@@ -121,7 +121,7 @@ export async function serve({
 		stdio
 	});
 	const ended = once(child, 'exit').then(([code]) => code ?? 1);
-	const told = endTogether(child);
+	const stopSignal = endTogether(child);
 	const site = {
 		pid: child.pid ?? 0,
 		ended,
@@ -133,7 +133,7 @@ export async function serve({
 	const answered = await Promise.race([answers(host, port), ended.then(() => false)]);
 	if (answered) return site;
 	await site.stop();
-	throw new Error(told() ? 'Stopped.' : 'The site did not start. The reason is above.');
+	throw new Error(stopSignal() ? 'Stopped.' : 'The site did not start. The reason is above.');
 }
 
 /**

@@ -7,17 +7,17 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /**
- * Ends a child together with this process: when this one ends, or is told to.
+ * Ends a child together with this process: when this one ends, or gets a signal.
  * @param {import('node:child_process').ChildProcess} child
  * @returns {() => NodeJS.Signals | undefined} the signal that this process got, if any
  */
 export function endTogether(child) {
 	/** @type {NodeJS.Signals | undefined} */
-	let told;
+	let stopSignal;
 	const leave = () => void child.kill('SIGTERM');
 	/** @param {NodeJS.Signals} signal */
 	const pass = (signal) => {
-		told = signal;
+		stopSignal = signal;
 		leave();
 	};
 	process.once('exit', leave);
@@ -26,12 +26,12 @@ export function endTogether(child) {
 		process.off('exit', leave);
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, pass);
 	});
-	return () => told;
+	return () => stopSignal;
 }
 
 /**
- * Runs a program with its output shown and no standard input. When this process is told to end meanwhile,
- * it ends after the program.
+ * Runs a program with its output shown and no standard input. When this process gets a signal, it
+ * ends after the program.
  * @param {string} program
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [env] added to this process's own
@@ -48,9 +48,9 @@ export function run(program, args, env = {}) {
 			console.error(`${program}: ${error.message}`);
 			resolve(1);
 		});
-		const told = endTogether(child);
+		const stopSignal = endTogether(child);
 		child.once('exit', (code) => {
-			if (told()) process.exit(told() === 'SIGINT' ? 130 : 143);
+			if (stopSignal()) process.exit(stopSignal() === 'SIGINT' ? 130 : 143);
 			resolve(code ?? 1);
 		});
 	});

@@ -8,7 +8,7 @@ import type { Job } from './platform/jobs/job';
 import { startWorker } from './platform/jobs/worker.server';
 import { readSettings } from './platform/settings.server';
 
-const kept = Symbol.for('convergence.background');
+const slot = Symbol.for('convergence.background');
 const shared = globalThis as unknown as Record<symbol, (() => Promise<void>) | undefined>;
 
 /**
@@ -19,7 +19,7 @@ export async function startBackground(): Promise<void> {
 	const { worker } = readSettings();
 	if (worker === 'separate') return;
 	// In development this module is loaded again while the process lives.
-	await shared[kept]?.();
+	await shared[slot]?.();
 	const db = await serviceClient();
 	const jobs = await allJobs();
 	const stopWorker = startWorker(
@@ -35,11 +35,11 @@ export async function startBackground(): Promise<void> {
 	const stopClock = startClock(jobs, (kind, onceKey, expiresAt) =>
 		queue.queue(db, kind, { onceKey, expiresAt })
 	);
-	shared[kept] = async () => {
+	shared[slot] = async () => {
 		stopClock();
 		await stopWorker();
 	};
-	beforeClose(shared[kept]);
+	beforeClose(shared[slot]);
 }
 
 async function allJobs(): Promise<Job[]> {

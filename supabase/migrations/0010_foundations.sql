@@ -1,9 +1,8 @@
--- Foundations: the doors, shut first.
+-- Foundations: the two schemas, what Supabase grants by default taken back, jobs and events.
 --
--- Two schemas. `public` is the counter: what the API exposes, and nothing stands there by accident.
--- `private` is not exposed: helpers, guards, ballots, emails, audit; no API reaches it.
--- Client roles may read tables (under row level security) and call verbs. They write nothing.
--- Even the secret key only calls functions: no role of the API holds a right on a whole table.
+-- `public` is what the API exposes, and nothing is there by accident. `private` is not exposed: helpers,
+-- guards, ballots, emails, audit. Client roles read tables under row level security and call verbs; they
+-- write nothing. The secret key calls functions only: no role of the API has a right on a whole table.
 
 create schema private;
 comment on schema private is 'The private schema: helpers, guards and everything that no API may show.';
@@ -24,7 +23,7 @@ create extension if not exists btree_gist with schema extensions;
 -- The two languages of the network. Organizers' texts are pairs (`title_en`, `title_fr`).
 create type public.language as enum ('en', 'fr');
 
--- What is still free, in words: exact numbers of people are nobody's business.
+-- What is still free, in words: exact numbers of people are for organizers.
 create type public.availability as enum ('open', 'few', 'full');
 
 create function private.availability(taken bigint, capacity integer)
@@ -41,9 +40,8 @@ as $$
 $$;
 comment on function private.availability is 'How full something is: few means the last tenth, or fewer than five left.';
 
--- A name that turns the text beside it around, or that nobody can see, would pass for another. Marks
--- of direction, controls and spaces without width go; joiners stay within, since some scripts need them.
--- The site's forms do the same (platform/text/line.ts).
+-- A name that turns the text beside it around, that nobody can see, or that is not composed (NFC),
+-- would pass for another. Joiners stay inside, since some scripts need them; platform/text/fields.ts does the same.
 create function private.one_line(text text)
 returns text
 language sql
@@ -51,14 +49,17 @@ immutable
 set search_path = ''
 as $$
   select regexp_replace(
-    regexp_replace(
+    normalize(regexp_replace(
       regexp_replace(text, '[\u0009-\u000D\u0085\u2028\u2029]+', ' ', 'g'),
-      '[\u0001-\u001F\u007F-\u009F\u00AD\u061C\u115F\u1160\u3164\uFFA0\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]', '', 'g'),
-    '^[ \u00A0\u1680\u2000-\u200A\u200C\u200D\u202F\u205F\u2800\u3000]+|[ \u00A0\u1680\u2000-\u200A\u200C\u200D\u202F\u205F\u2800\u3000]+$', '', 'g')
+      '[\u0001-\u001F\u007F-\u009F\u00AD\u061C\u115F\u1160\u3164\uFFA0\u180E\u200B\u200E\u200F'
+      '\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]',
+      '', 'g')),
+    '^[ \u00A0\u1680\u2000-\u200A\u200C\u200D\u202F\u205F\u2800\u3000]+|[ \u00A0\u1680\u2000-\u200A\u200C\u200D\u202F\u205F\u2800\u3000]+$',
+    '', 'g')
 $$;
 comment on function private.one_line is 'A name or a title as one visible line: no controls, no marks of direction, no blanks at its ends.';
 
--- Who did what, for the organizers' eyes later: names of fields, never their values.
+-- Who did what, for organizers to answer later: names of fields, never their values.
 create table private.audit (
   audit_id uuid primary key default gen_random_uuid(),
   acted_at timestamptz not null default clock_timestamp(),
@@ -94,8 +95,7 @@ $$;
 comment on function private.log is 'Writes one line of the audit, in the transaction of the act itself.';
 
 -- The domains in order, as in src/lib/domains.ts; each migration adds its own row, `position` is its number.
--- What a domain has for those who gather is found by name: private.<domain>_export(person uuid) and
--- _tasks(person uuid) and _organize(forum_id uuid) give jsonb, _delete(person uuid) gives nothing, _retention() gives jsonb.
+-- What a domain contributes is found by name, such as private.<domain>_export(person uuid): see README.md.
 create table private.domains (
   name text primary key,
   position integer not null constraint domains_position_once unique
@@ -115,23 +115,24 @@ as $$
 $$;
 comment on function private.domains_with is 'The domains that have a function for this part, with these types of arguments.';
 
--- Which columns hold something about a person: what for, who reads it, how long, what erases it.
+-- Which columns hold something about a person: what for, who reads it, how long, what deletes it.
 -- A test compares this list with the tables; a column missing here fails it.
 create table private.personal_columns (
   table_name text not null,
   column_name text not null,
   purpose text not null,
   readers text not null,
-  kept text not null,
-  eraser text not null,
+  retention text not null,
+  deleted_by text not null,
   primary key (table_name, column_name)
 );
-comment on table private.personal_columns is 'The inventory of personal data: purpose, readers, retention, eraser of each column.';
+comment on table private.personal_columns is
+  'The inventory of personal data: purpose, readers, retention of each column, and what deletes it.';
 alter table private.personal_columns enable row level security;
 
 insert into private.personal_columns values
-  ('private.audit', 'actor_id', 'answer for privileged acts', 'organizers', 'two years', 'the account''s erasure leaves the number only'),
-  ('private.audit', 'subject_id', 'say what was acted upon', 'organizers', 'two years', 'the account''s erasure leaves the number only');
+  ('private.audit', 'actor_id', 'answer for privileged acts', 'organizers', 'two years', 'deleting the account leaves an id of nobody'),
+  ('private.audit', 'subject_id', 'say what was acted upon', 'organizers', 'two years', 'deleting the account leaves an id of nobody');
 
 -- Attempts, counted per key: guesses of codes, emails to an address. The key is a keyed hash
 -- made by the site, so that the table names nobody.
@@ -142,10 +143,10 @@ create table private.attempts (
   count integer not null,
   primary key (bucket, key, window_start)
 );
-comment on table private.attempts is 'Counters behind the limits on sign-in, emails and posting.';
+comment on table private.attempts is 'How many attempts there were, for the limits on sign-in and emails.';
 alter table private.attempts enable row level security;
 
--- Returns the seconds to wait: 0 when the attempt may go on.
+-- Windows of the same length begin at the same moments for all keys, so that old rows go in one delete.
 create function public.take_attempt(bucket text, key text, allowed integer, seconds integer)
 returns integer
 language plpgsql
@@ -168,15 +169,17 @@ begin
   return greatest(1, ceil(extract(epoch from this_window + make_interval(secs => seconds) - clock_timestamp())))::integer;
 end
 $$;
-comment on function public.take_attempt is 'Counts one attempt in a window of time; 0, or the seconds to wait. For the site itself (secret key).';
+comment on function public.take_attempt is
+  'Counts one attempt for a bucket and key in a window of so many seconds. Gives 0, or the seconds to '
+  'wait. Callers: the site (secret key).';
 revoke execute on function public.take_attempt from public, anon, authenticated;
 grant execute on function public.take_attempt to service_role;
 
 -- Jobs --------------------------------------------------------------------------------------
 
 -- Work in the background, queued in the transaction that causes it and run by a worker of the site.
--- A worker claims a job for a lease; when it dies, the lease lapses and the job runs again, so a
--- job has to be idempotent.
+-- A worker claims a job for a lease; when it dies, the lease ends and the job runs again, so a job has to be
+-- idempotent.
 create table private.jobs (
   job_id bigint generated always as identity primary key,
   kind text not null constraint jobs_kind_shape check (kind ~ '^[a-z]+(_[a-z]+)+$'),
@@ -193,12 +196,13 @@ create table private.jobs (
   constraint jobs_once unique (kind, once_key),
   constraint jobs_end_in_one_way check (finished_at is null or failed_at is null)
 );
-comment on table private.jobs is 'Work in the background. The payload is erased when the job has ended; the row stays for 30 days.';
+comment on table private.jobs is 'Work in the background. The payload is deleted when the job has ended; the row after 30 days.';
 create index jobs_waiting on private.jobs (run_at, job_id) where finished_at is null and failed_at is null;
 alter table private.jobs enable row level security;
 
 insert into private.personal_columns values
-  ('private.jobs', 'payload', 'what the job needs: an address and the facts of an email', 'the worker', 'until the job has ended, 5 days at most', 'settle_job; end_expired_jobs; deleting the account');
+  ('private.jobs', 'payload', 'what the job needs: an address and the facts of an email', 'the worker',
+   'until the job has ended, 5 days at most', 'settle_job; end_expired_jobs; deleting the account');
 
 create function private.queue_job(
   kind text, payload jsonb default '{}', once_key text default null, run_at timestamptz default null, expires_at timestamptz default null
@@ -212,8 +216,10 @@ as $$
   on conflict on constraint jobs_once do nothing
   returning job_id
 $$;
-comment on function private.queue_job is 'Queues a job in the transaction of the verb; null when this kind has had a job with the once-key.';
+comment on function private.queue_job is
+  'Queues a job in the transaction of the verb; null when this kind has had a job with the once-key.';
 
+-- For the clock of the site, which queues what has a schedule.
 create function public.queue_job(
   kind text, payload jsonb default '{}', once_key text default null, run_at timestamptz default null, expires_at timestamptz default null
 )
@@ -222,9 +228,11 @@ language sql
 security definer
 set search_path = ''
 as $$ select private.queue_job(kind, payload, once_key, run_at, expires_at) $$;
-comment on function public.queue_job is 'Queues a job; null when this kind has had a job with the once-key. For the site itself (secret key).';
+comment on function public.queue_job is
+  'Queues a job and gives its id; null when this kind has had a job with the once-key. Callers: the '
+  'site (secret key).';
 
--- Rows that another worker holds are left to it: both end the same ones.
+-- Rows that another worker has locked are left to it: both end the same ones.
 create function private.end_expired_jobs()
 returns void
 language sql
@@ -238,7 +246,7 @@ as $$
       and (w.locked_until is null or w.locked_until <= clock_timestamp())
     for update skip locked))
 $$;
-comment on function private.end_expired_jobs is 'Ends what is too late to run, of all kinds, and erases its payload.';
+comment on function private.end_expired_jobs is 'Ends what is too late to run, of all kinds, and deletes its payload.';
 
 -- Of two workers each gets other rows. Compared with <=, because the clock of PGlite is coarse.
 create function public.claim_jobs(kinds text[], how_many integer, lease_seconds integer)
@@ -261,7 +269,10 @@ as $$
     for update skip locked))
   returning j.job_id, j.kind, j.payload, j.attempts
 $$;
-comment on function public.claim_jobs is 'Takes jobs of these kinds for a lease; unsettled ones come back when it lapses, until they expire. For the worker (secret key).';
+comment on function public.claim_jobs is
+  'Takes up to 50 jobs of these kinds for a lease of an hour at most: {job_id, kind, payload, attempt}. '
+  'What is not settled can be claimed again when the lease ends, until it expires. Callers: the worker '
+  '(secret key).';
 
 -- Twice the pause after each attempt, an hour at most; the jitter keeps those that failed together apart.
 create function private.pause_after(attempts integer)
@@ -272,8 +283,9 @@ set search_path = ''
 as $$
   select make_interval(secs => least(3600, 10 * power(2, least(attempts, 12) - 1)) * (0.75 + random() / 2))
 $$;
-comment on function private.pause_after is 'How long a job rests after so many failed attempts.';
+comment on function private.pause_after is 'How long a job waits after so many failed attempts.';
 
+-- `attempt` has to be the one that was claimed: a worker whose lease has ended must not settle the next one.
 create function public.settle_job(job_id bigint, attempt integer, failure text default null, permanent boolean default false)
 returns boolean
 language plpgsql
@@ -294,8 +306,11 @@ begin
   return found;
 end
 $$;
-comment on function public.settle_job is 'Records how an attempt ended; false when a later attempt has taken the job over. For the worker (secret key).';
+comment on function public.settle_job is
+  'Records how an attempt ended: done without `failure`, ended for good when `permanent`, otherwise '
+  'queued again. False when a later attempt has taken the job over. Callers: the worker (secret key).';
 
+-- Jobs that expired are ended first, so that their 30 days begin.
 create function public.delete_old_jobs()
 returns integer
 language plpgsql
@@ -311,13 +326,14 @@ begin
   return deleted;
 end
 $$;
-comment on function public.delete_old_jobs is 'Deletes jobs that ended 30 days ago: a once-key holds as long. For the site itself (secret key).';
+comment on function public.delete_old_jobs is
+  'Deletes jobs that ended 30 days ago; a once-key is known as long. Gives how many. Callers: the site '
+  '(secret key).';
 
 -- Events ------------------------------------------------------------------------------------
 
--- Numbers are taken before the commit and become visible out of order. Who follows the events reads where
--- transaction_id < pg_snapshot_xmin(pg_current_snapshot()), ordered and continued by (transaction_id, event_id). Ids and numbers only: the words of an
--- email or a notification are read when it is made, with the rights of its reader.
+-- Numbers are taken before the commit and become visible out of order: a reader of events reads where
+-- transaction_id < pg_snapshot_xmin(pg_current_snapshot()), by (transaction_id, event_id). No words in details.
 create table private.events (
   event_id bigint generated always as identity primary key,
   transaction_id xid8 not null default pg_current_xact_id(),
@@ -329,7 +345,8 @@ create table private.events (
   details jsonb not null default '{}',
   constraint events_details_hold_no_words check (
     jsonb_typeof(details) = 'object'
-    and not jsonb_path_exists(details, '$.** ? (@.type() == "string" && !(@ like_regex "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"))')
+    and not jsonb_path_exists(details,
+      '$.** ? (@.type() == "string" && !(@ like_regex "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"))')
   )
 );
 comment on table private.events is 'What verbs changed, written in their transaction: kind, actor, subject. Never who voted, nor what.';
@@ -337,7 +354,7 @@ create index events_by_actor on private.events (actor_id);
 alter table private.events enable row level security;
 
 insert into private.personal_columns
-select 'private.events', c, 'notify whom it concerns', 'nobody', '30 days', 'delete_old_events; deleting the account takes the actor out'
+select 'private.events', c, 'notify whom it concerns', 'nobody', '30 days', 'delete_old_events; deleting the account removes the actor'
 from unnest(array['actor_id', 'subject_id', 'details']) c;
 
 create function private.record_event(
@@ -352,6 +369,7 @@ as $$
 $$;
 comment on function private.record_event is 'Records what a verb changed, in its transaction; the actor is who asks unless given.';
 
+-- A reader that is 30 days behind misses events.
 create function public.delete_old_events()
 returns integer
 language sql
@@ -362,7 +380,8 @@ as $$
     delete from private.events e where e.happened_at < clock_timestamp() - interval '30 days' returning 1
   ) select count(*)::integer from gone
 $$;
-comment on function public.delete_old_events is 'Deletes events after 30 days. For the site itself (secret key).';
+comment on function public.delete_old_events is
+  'Deletes events after 30 days. Gives how many. Callers: the site (secret key).';
 
 revoke execute on function public.queue_job, public.claim_jobs, public.settle_job, public.delete_old_jobs, public.delete_old_events
   from public, anon, authenticated;

@@ -1,7 +1,7 @@
 -- Mail: emails are queued in the transaction that causes them, and sent afterwards.
 --
 -- An email is a job of the kind `mail_send`: its payload is the recipient, the kind of email and its
--- facts, and is erased when the job ends. The words are made when it is sent, in the reader's
+-- facts, and is deleted when the job ends. The words are made when it is sent, in the reader's
 -- language, by the domain that the kind belongs to. The mailbox of the sample network shows what
 -- waits, on the developer's own machine.
 
@@ -33,7 +33,8 @@ as $$
     expires_at => clock_timestamp() + good_for
   )
 $$;
-comment on function private.queue_email is 'Queues an email in the transaction of the verb that causes it; it is not sent later than it is good for.';
+comment on function private.queue_email is
+  'Queues an email in the transaction of the verb that causes it; it is not sent after the time it is good for.';
 
 -- Only the sample network has a mailbox: the marker table is made by its seed and by nothing else.
 create function public.mailbox()
@@ -54,7 +55,9 @@ begin
     limit 50;
 end
 $$;
-comment on function public.mailbox is 'The latest unsent emails of the sample network, for its mailbox page. For the site itself (secret key).';
+comment on function public.mailbox is
+  'The latest 50 unsent emails of the sample network, newest first, for its mailbox page. Callers: the '
+  'site (secret key). Refuses: mailbox_not_here.';
 
 revoke execute on function public.mailbox from public, anon, authenticated;
 grant execute on function public.mailbox to service_role;

@@ -9,8 +9,8 @@ create type public.sector as enum (
 );
 create type public.affiliation as enum ('member', 'non_member', 'observer');
 
--- The one place that says whom "closed to government and police" closes out; src/lib/directory/rules.ts
--- says the same. An unknown sector counts as government: a closed group opens to those who said who they are.
+-- The one place that says which sectors "closed to government and police" means; src/lib/directory/rules.ts
+-- says the same. An unknown sector counts as government, so that nobody gets in by leaving it out.
 create function private.counts_as_government(sector public.sector)
 returns boolean
 language sql
@@ -52,4 +52,4 @@ as $$
   select organization_id from public.organizations
   where lower(btrim(name)) in (lower(name_en), lower(name_fr))
 $$;
-comment on function private.organization_called is 'The organization of the directory that bears this name in either language, or null.';
+comment on function private.organization_called is 'The organization of the directory with this name in either language, or null.';

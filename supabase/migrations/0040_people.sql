@@ -1,9 +1,9 @@
--- People: who is here, what they told us of themselves, and what they may do.
+-- People: accounts with a profile, their roles, and the guards that all other domains use.
 --
 -- A person is a confirmed account with a profile. Colleagues (members of committees, past and
 -- present, and organizers) know one another's name; nobody else sees anybody. What only concerns
--- the person (how we write to them) stands in `preferences`. Roles have dates and live in the
--- private schema: they are looked up on every request, never read from a token.
+-- the person (how we write to them) is in `preferences`. Roles have dates and are in the private
+-- schema: they are looked up on every request, never read from a token.
 
 insert into private.domains values ('people', 40);
 
@@ -39,23 +39,28 @@ create table private.roles (
   ends_at timestamptz,
   constraint roles_dates_in_order check (ends_at > starts_at)
 );
-comment on table private.roles is 'Roles with their dates. A role whose end has passed is no role.';
+comment on table private.roles is 'Roles with their dates. A role whose end has passed gives no rights.';
 create index roles_by_person on private.roles (person_id);
 alter table private.roles enable row level security;
 
-insert into private.personal_columns values
-  ('public.people', 'person_id', 'the account', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
-  ('public.people', 'name', 'be called by it', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
-  ('public.people', 'language', 'speak the person''s language', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
-  ('public.people', 'province', 'see which seats are missing', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
-  ('public.people', 'sector', 'keep closed groups closed', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
-  ('public.people', 'organization_name', 'say for whom one speaks', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
-  ('public.people', 'organization_id', 'say for whom one speaks', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
-  ('public.people', 'suspended_at', 'keep someone out', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
-  ('public.people', 'created_at', 'know since when', 'the person, colleagues, organizers', 'while the account lasts', 'deleting the account'),
-  ('public.preferences', 'person_id', 'the account', 'the person', 'while the account lasts', 'deleting the account'),
-  ('public.preferences', 'discreet', 'neutral subjects of emails', 'the person', 'while the account lasts', 'deleting the account'),
-  ('private.roles', 'person_id', 'who may organize', 'the guards', 'while the account lasts', 'deleting the account');
+-- Readers as the policies and the granted columns below have it: no colleague reads more than a name and an
+-- organization.
+insert into private.personal_columns
+select t, c, purpose, readers, 'while the account lasts', 'deleting the account'
+from (values
+  ('public.people', 'person_id', 'the account', 'the person, colleagues, organizers'),
+  ('public.people', 'name', 'show who writes', 'the person, colleagues, organizers'),
+  ('public.people', 'organization_name', 'show for which organization they speak', 'the person, colleagues, organizers'),
+  ('public.people', 'organization_id', 'show for which organization they speak', 'the person'),
+  ('public.people', 'language', 'write in the person''s language', 'the person'),
+  ('public.people', 'province', 'fill in the next registration', 'the person'),
+  ('public.people', 'sector', 'close what is closed to government and police', 'the person'),
+  ('public.people', 'suspended_at', 'suspend an account', 'the person'),
+  ('public.people', 'created_at', 'know since when the account exists', 'the person'),
+  ('public.preferences', 'person_id', 'the account', 'the person'),
+  ('public.preferences', 'discreet', 'neutral subjects of emails', 'the person'),
+  ('private.roles', 'person_id', 'know who may organize', 'the guards')
+) v(t, c, purpose, readers);
 
 -- Guards ------------------------------------------------------------------------------------
 
@@ -188,8 +193,8 @@ comment on function private.must_be_organizer is 'The organizer behind this requ
 -- Reads -------------------------------------------------------------------------------------
 
 grant execute on function private.my_id, private.is_organizer, private.is_outside_government to anon, authenticated;
--- Of a person others may see the name and for whom they speak. What they told of themselves beyond
--- that (sector, province, language) and whether they are kept out is read by `me` and by nobody else.
+-- Of a person others may see the name and the organization. `who` gives the other columns (sector, province,
+-- language, suspension) to the person alone.
 grant select (person_id, name, organization_name) on public.people to authenticated;
 grant select on public.preferences to authenticated;
 create policy "People read themselves" on public.people
@@ -199,8 +204,8 @@ create policy "Organizers read everyone" on public.people
 create policy "People read their own preferences" on public.preferences
   for select to authenticated using (person_id = (select private.my_id()));
 
--- Who asks, on every request of somebody signed in. Each page function answers it together with the
--- page's data, so that a page is one call.
+-- Each page function answers it together with the page's data, so that a page is one call. Null before there
+-- is a profile, also for a token that is still valid after a sign-out.
 create function public.who()
 returns jsonb
 language plpgsql
@@ -222,27 +227,29 @@ begin
   ));
 end
 $$;
-comment on function public.who is 'Who asks: {signed_in, person}; person is null before the profile is written.';
+comment on function public.who is
+  'Who asks: {signed_in, person}. `person` holds profile, `discreet`, `organizer` and `suspended`; it '
+  'is null before the profile is written and after a sign-out. Callers: signed in.';
 revoke execute on function public.who from public, anon;
 grant execute on function public.who to authenticated;
 
 -- Verbs -------------------------------------------------------------------------------------
 
--- Erasing an account must not be a way around a suspension or out of what is closed to government. Of the address only
--- its hash is kept, for two years, and only for those it concerns.
+-- Deleting an account must not be a way around a suspension or out of a government sector. Only the hash of
+-- the address is stored, for two years, and only of those accounts.
 create table private.blocked_addresses (
   address_hash text primary key,
   suspended boolean not null,
   governmental boolean not null,
   deleted_at timestamptz not null default now()
 );
-comment on table private.blocked_addresses is 'Hashes of erased addresses that were suspended or governmental; two years.';
+comment on table private.blocked_addresses is 'Hashes of deleted addresses that were suspended or governmental; two years.';
 alter table private.blocked_addresses enable row level security;
 insert into private.personal_columns values
-  ('private.blocked_addresses', 'address_hash', 'keep a suspension after erasure', 'nobody', 'two years', 'people_retention'),
-  ('private.blocked_addresses', 'suspended', 'keep a suspension after erasure', 'nobody', 'two years', 'people_retention'),
-  ('private.blocked_addresses', 'governmental', 'keep closed groups closed after erasure', 'nobody', 'two years', 'people_retention'),
-  ('private.blocked_addresses', 'deleted_at', 'forget it after two years', 'nobody', 'two years', 'people_retention');
+  ('private.blocked_addresses', 'address_hash', 'suspend the next account too', 'nobody', 'two years', 'people_retention'),
+  ('private.blocked_addresses', 'suspended', 'suspend the next account too', 'nobody', 'two years', 'people_retention'),
+  ('private.blocked_addresses', 'governmental', 'close the same groups to the next account', 'nobody', 'two years', 'people_retention'),
+  ('private.blocked_addresses', 'deleted_at', 'delete it after two years', 'nobody', 'two years', 'people_retention');
 
 create function private.address_hash(account uuid)
 returns text
@@ -262,27 +269,28 @@ set search_path = ''
 as $$
 declare
   before public.people;
-  kept private.blocked_addresses;
+  blocked private.blocked_addresses;
 begin
-  select k.* into kept from private.blocked_addresses k where k.address_hash = private.address_hash(save_person.person_id);
+  select k.* into blocked from private.blocked_addresses k where k.address_hash = private.address_hash(save_person.person_id);
   select * into before from public.people p where p.person_id = save_person.person_id for update;
-  if before.suspended_at is not null or kept.suspended then
+  if before.suspended_at is not null or blocked.suspended then
     raise exception 'account_suspended' using errcode = 'PT403';
   end if;
-  if (before.sector is not null and private.counts_as_government(before.sector) or kept.governmental)
+  if (before.sector is not null and private.counts_as_government(before.sector) or blocked.governmental)
     and (save_person.sector is null or not private.counts_as_government(save_person.sector))
   then
     raise exception 'sector_needs_organizer' using errcode = 'PT403';
   end if;
   insert into public.people as p (person_id, name, language, province, sector, organization_name, organization_id)
   values (save_person.person_id, private.one_line(save_person.name), save_person.language, save_person.province, save_person.sector,
-          nullif(private.one_line(save_person.organization_name), ''), private.organization_called(private.one_line(save_person.organization_name)))
+          nullif(private.one_line(save_person.organization_name), ''),
+          private.organization_called(private.one_line(save_person.organization_name)))
   on conflict on constraint people_pkey do update
   set name = excluded.name, language = excluded.language, province = excluded.province, sector = excluded.sector,
       organization_name = excluded.organization_name, organization_id = excluded.organization_id;
 end
 $$;
-comment on function private.save_person is 'Creates or changes a profile; the sector cannot leave government by its owner''s hand.';
+comment on function private.save_person is 'Creates or changes a profile; nobody moves themselves out of a government sector.';
 
 create function private.save_discreet(person_id uuid, discreet boolean)
 returns void
@@ -292,8 +300,10 @@ as $$
   insert into public.preferences as p (person_id, discreet) values (person_id, discreet)
   on conflict on constraint preferences_pkey do update set discreet = excluded.discreet
 $$;
-comment on function private.save_discreet is 'Notes whether emails to a person say nothing on their outside.';
+comment on function private.save_discreet is 'Records whether the subjects of emails to a person are neutral.';
 
+-- Also for an account without profile, which gets one. What a deleted account with the same address was
+-- refused stays refused.
 create function public.save_profile(
   name text, language public.language, province public.province, sector public.sector, organization_name text, discreet boolean
 )
@@ -309,12 +319,14 @@ begin
   perform private.save_discreet(me, discreet);
 end
 $$;
-comment on function public.save_profile is 'Saves the profile of the person who asks.';
+comment on function public.save_profile is
+  'Creates or changes the profile of the person who asks, and whether their emails are discreet. '
+  'Callers: signed in, with or without a profile. Refuses: account_suspended, sector_needs_organizer.';
 revoke execute on function public.save_profile from public, anon;
 grant execute on function public.save_profile to authenticated;
 
--- The one way out of a governmental sector, and into one for whoever chose another by mistake. Not
--- for oneself: an organizer who represents a government must not open closed groups alone.
+-- The one way out of a government sector. Not for oneself: an organizer from a government must not open closed
+-- groups alone.
 create function public.set_sector(person_id uuid, sector public.sector)
 returns void
 language plpgsql
@@ -333,18 +345,20 @@ begin
   if not found then
     raise exception 'person_not_found' using errcode = 'PT404';
   end if;
-  -- What was remembered of an account erased before must not undo the decision.
+  -- The record of an account deleted before must not undo the decision.
   update private.blocked_addresses k set governmental = private.counts_as_government(set_sector.sector)
   where k.address_hash = private.address_hash(set_sector.person_id);
   perform private.log('set_sector', set_sector.person_id, '{sector}');
 end
 $$;
-comment on function public.set_sector is 'Organizer: corrects the sector of another person, out of government too.';
+comment on function public.set_sector is
+  'Corrects the sector of another person, out of government too. Callers: organizers. Refuses: '
+  'sector_missing, sector_needs_another_organizer, person_not_found.';
 revoke execute on function public.set_sector from public, anon;
 grant execute on function public.set_sector to authenticated;
 
--- One signs in by email. A password could be set by whoever signs a stranger's address up, and
--- would open the account once its owner confirms it; so none ever opens anything.
+-- One signs in by email. A password set while signing up somebody else's address would work once its owner
+-- confirms it; so none is ever stored.
 create function private.clear_password()
 returns trigger
 language plpgsql
@@ -374,8 +388,8 @@ as $$
 $$;
 comment on function private.queue_email_to is 'Queues an email to a person, in their language and with the discretion they asked for.';
 
--- The "Send Email" hook of the auth server: {"user": {...}, "email_data": {...}}. The same emails,
--- in both languages, whichever backend runs.
+-- The "Send Email" hook of the auth server: {"user": {...}, "email_data": {...}}. The same emails in both
+-- languages on every backend.
 create function private.queue_auth_email(event jsonb)
 returns jsonb
 language plpgsql
@@ -408,7 +422,7 @@ begin
   return '{}';
 end
 $$;
-comment on function private.queue_auth_email is 'Writes the emails of the auth server into the outbox (its "Send Email" hook).';
+comment on function private.queue_auth_email is 'Queues the emails of the auth server (its "Send Email" hook).';
 do $$
 begin
   if exists (select from pg_roles where rolname = 'supabase_auth_admin') then
@@ -436,7 +450,7 @@ as $$
 $$;
 comment on function private.people_export is 'The profile, preferences and roles of a person.';
 
--- Of an unknown sector nothing is remembered: it may still be said with the next account.
+-- An unknown sector is not recorded: the person may still choose one with the next account.
 create function private.people_delete(person uuid)
 returns void
 language sql
@@ -449,7 +463,8 @@ as $$
   on conflict on constraint blocked_addresses_pkey do update
   set suspended = k.suspended or excluded.suspended, governmental = k.governmental or excluded.governmental, deleted_at = now()
 $$;
-comment on function private.people_delete is 'Remembers a suspension or a government sector under the hash of the address; the rest goes with the account.';
+comment on function private.people_delete is
+  'Records a suspension or a government sector under the hash of the address; the rest goes with the account.';
 
 create function private.people_retention()
 returns jsonb

@@ -89,9 +89,9 @@ begin
   return forum;
 end
 $$;
-comment on function private.must_find_forum is 'The forum, locked, or a refusal that does not tell a draft from nothing.';
+comment on function private.must_find_forum is 'The forum, locked; a draft is refused like a forum that does not exist.';
 
--- Publishing tells the world; both languages have to be there.
+-- Both languages have to be there, since anyone reads it from then on.
 create function public.publish_forum(forum_id uuid)
 returns void
 language plpgsql
@@ -110,7 +110,9 @@ begin
   perform private.record_event('forum_published', 'forum', forum.forum_id);
 end
 $$;
-comment on function public.publish_forum is 'Organizer: opens the forum''s page to everyone.';
+comment on function public.publish_forum is
+  'Opens the page of a forum to everyone. Sent twice, it keeps its first date. Callers: organizers. '
+  'Refuses: forum_not_found, forum_incomplete.';
 revoke execute on function public.publish_forum from public, anon;
 grant execute on function public.publish_forum to authenticated;
 

@@ -1,7 +1,7 @@
--- Registrations: one call that ends in one of five ways: confirmed, waitlisted, already, closed, not yet.
+-- Registrations: who takes part in a forum, spots and waiting list.
 --
--- The verb locks the forum's row, counts, and writes; two clicks, two tabs and twenty people on
--- the last place all come out right. A person sees their own registration, organizers see all;
+-- The verb locks the forum's row, counts, and writes, so that two clicks, two tabs and twenty people who want
+-- the last spot cannot get more than there is. A person sees their own registration, organizers see all;
 -- there is no list of participants anywhere.
 
 insert into private.domains values ('registrations', 60);
@@ -36,8 +36,10 @@ create policy "Organizers read registrations" on public.registrations
   for select to authenticated using ((select private.is_organizer()));
 
 insert into private.personal_columns
-select 'public.registrations', c, 'run the forum', 'the person, organizers', '12 months after the forum, then figures only', 'delete_old_registrations; deleting the account'
-from unnest(array['registration_id', 'forum_id', 'person_id', 'mode', 'status', 'name', 'language', 'province', 'sector', 'organization_name', 'joined_at', 'confirmed_at']) c;
+select 'public.registrations', c, 'run the forum', 'the person, organizers', '12 months after the forum, then figures only',
+  'delete_old_registrations; deleting the account'
+from unnest(array['registration_id', 'forum_id', 'person_id', 'mode', 'status', 'name', 'language', 'province', 'sector',
+  'organization_name', 'joined_at', 'confirmed_at']) c;
 
 create function private.spots_taken(forum_id uuid, mode public.mode)
 returns bigint
@@ -56,7 +58,7 @@ immutable
 set search_path = ''
 as $$ select case mode when 'in_person' then forum.capacity_in_person else forum.capacity_online end $$;
 
--- Columns of a forum that the API computes: how full it is, in words.
+-- A column of forums that the API computes. In words, since exact numbers are for organizers.
 create function public.spots_in_person(public.forums)
 returns public.availability
 language sql
@@ -64,9 +66,9 @@ stable
 security definer
 set search_path = ''
 as $$ select private.availability(private.spots_taken($1.forum_id, 'in_person'), $1.capacity_in_person) $$;
-comment on function public.spots_in_person is 'Column of forums: how full it is in person.';
+comment on function public.spots_in_person is 'Column of forums: how full it is in person, in words. Callers: anyone.';
 
--- Online as in person: a full forum online says nothing of the rooms.
+-- Online and in person are counted apart: one may be full and the other open.
 create function public.spots_online(public.forums)
 returns public.availability
 language sql
@@ -74,9 +76,9 @@ stable
 security definer
 set search_path = ''
 as $$ select private.availability(private.spots_taken($1.forum_id, 'online'), $1.capacity_online) $$;
-comment on function public.spots_online is 'Column of forums: how full it is online.';
+comment on function public.spots_online is 'Column of forums: how full it is online, in words. Callers: anyone.';
 
--- Column of a registration: the place in line, from 1; null for those who do not wait.
+-- Definer, since it counts rows of other people; so it answers the person and organizers only.
 create function public.waitlist_position(public.registrations)
 returns integer
 language sql
@@ -91,13 +93,15 @@ as $$
   )::integer end
   where $1.person_id = (select private.my_id()) or (select private.is_organizer())
 $$;
-comment on function public.waitlist_position is 'Column of registrations: the place on the waitlist, for the person and organizers.';
+comment on function public.waitlist_position is
+  'Column of registrations: the place on the waitlist, from 1; null for who does not wait. Callers: the '
+  'person, organizers; null for others.';
 
 revoke execute on function public.spots_in_person, public.spots_online, public.waitlist_position from public, anon, authenticated;
 grant execute on function public.spots_in_person, public.spots_online to anon, authenticated;
 grant execute on function public.waitlist_position to authenticated;
 
--- A sector that changes counts from then on, at forums that are not over.
+-- A changed sector counts from then on, at forums that are not over.
 create function private.follow_sector()
 returns trigger
 language plpgsql
@@ -122,7 +126,7 @@ set search_path = ''
 as $$
   select jsonb_build_object(
     'forum_en', forum.name_en, 'forum_fr', forum.name_fr, 'slug', forum.slug,
-    'starts_on', forum.starts_on, 'place_en', forum.place_en, 'place_fr', forum.place_fr
+    'starts_on', forum.starts_on, 'ends_on', forum.ends_on, 'city', forum.city, 'place_en', forum.place_en, 'place_fr', forum.place_fr
   )
 $$;
 comment on function private.forum_facts is 'What emails say of a forum.';
@@ -147,14 +151,14 @@ begin
     update public.registrations set status = 'confirmed', confirmed_at = clock_timestamp()
     where registration_id = next_one.registration_id;
     perform private.queue_email_to(next_one.person_id, 'spot_given', private.forum_facts(forum) || jsonb_build_object('mode', mode));
-    -- Without actor: whose spot it was concerns nobody.
+    -- Without actor: it would say whose spot it was.
     perform private.record_event('spot_given', 'registration', next_one.registration_id, actor_id => null);
   end loop;
 end
 $$;
 
--- Every way of giving up a spot comes through here, so that none forgets those who wait. The caller holds the
--- forum's lock and passes the registration as it was before.
+-- All that frees a spot calls this, so that it goes to those who wait. The caller has locked the forum and
+-- passes the registration as it was before.
 create function private.release_spot(registration public.registrations)
 returns void
 language plpgsql
@@ -171,15 +175,15 @@ begin
   end if;
 end
 $$;
-comment on function private.release_spot is 'Cancels a registration and gives its spot to whoever waited longest.';
+comment on function private.release_spot is 'Cancels a registration and gives its spot to the person who has waited longest.';
 
 -- Verbs -------------------------------------------------------------------------------------
 
--- Twice is once: who is registered already gets the answer `already`, and nothing changes. The forum's lock
--- makes the last spot go to one of two who ask at the same moment.
+-- Idempotent: somebody registered gets the answer `already`, and nothing changes. The lock on the forum gives
+-- the last spot to one of two who ask at the same moment.
 create function public.register(
-  forum_id uuid, mode public.mode, name text, language public.language, province public.province, sector public.sector, organization_name text,
-  discreet boolean
+  forum_id uuid, mode public.mode, name text, language public.language, province public.province, sector public.sector,
+  organization_name text, discreet boolean
 )
 returns table (outcome text, waitlist_position integer)
 language plpgsql
@@ -213,7 +217,7 @@ begin
   end if;
 
   perform private.save_person(me, register.name, register.language, register.province, register.sector, register.organization_name);
-  -- Before the email is written: the first one counts.
+  -- Before the email is queued, which reads it.
   perform private.save_discreet(me, coalesce(register.discreet, false));
   fits := private.spots_taken(forum.forum_id, register.mode) < private.capacity(forum, register.mode);
 
@@ -236,10 +240,15 @@ begin
   return query select mine.status::text, public.waitlist_position(mine);
 end
 $$;
-comment on function public.register is 'Registers the person who asks: confirmed, waitlisted (with the place in line) or already. Also saves their profile.';
+comment on function public.register is
+  'Registers the person who asks and saves their profile: {outcome, waitlist_position}. `outcome` is '
+  'confirmed, waitlisted or already; a refusal says that registration is not open. Callers: signed in, '
+  'with or without a profile. Refuses: account_suspended, forum_not_found, forum_cancelled, '
+  'registration_not_open, registration_closed, mode_not_offered, registration_incomplete, '
+  'sector_needs_organizer.';
 
--- Never refused to someone registered: not late, not after closing. A trigger of sessions deletes the
--- signups when the status changes.
+-- Never refused to somebody registered, also after closing. A trigger of sessions deletes the signups when
+-- the status changes.
 create function public.cancel_registration(forum_id uuid)
 returns void
 language plpgsql
@@ -263,7 +272,9 @@ begin
   perform private.release_spot(before);
 end
 $$;
-comment on function public.cancel_registration is 'Cancels the registration of the person who asks; the spot goes to whoever waited longest.';
+comment on function public.cancel_registration is
+  'Cancels the registration of the person who asks; the spot goes to the person who has waited longest. '
+  'Sent twice, it changes nothing more. Callers: people. Refuses: forum_not_found, not_registered.';
 
 -- What other domains gather ------------------------------------------------------------------
 
@@ -329,7 +340,7 @@ set search_path = ''
 as $$
 declare
   forum record;
-  erased integer := 0;
+  deleted integer := 0;
 begin
   for forum in
     select f.forum_id from public.forums f
@@ -352,12 +363,14 @@ begin
         sectors = case when f.sectors = '{}' then g.sectors else f.sectors end
     from figures g where f.forum_id = forum.forum_id;
     delete from public.registrations r where r.forum_id = forum.forum_id;
-    erased := erased + 1;
+    deleted := deleted + 1;
   end loop;
-  return erased;
+  return deleted;
 end
 $$;
-comment on function public.delete_old_registrations is 'Deletes the registrations of forums over for 12 months; their figures stay. Returns how many forums. For the site itself (secret key).';
+comment on function public.delete_old_registrations is
+  'Deletes the registrations of forums that ended 12 months ago; their figures stay. Gives how many '
+  'forums. Callers: the site (secret key).';
 
 create function private.registrations_retention()
 returns jsonb

@@ -1,7 +1,7 @@
 -- Sessions of a forum, and signups in those that ask for sign-up.
 --
--- Capacity holds under the session's lock; that nobody sits in two places at once is an exclusion
--- constraint, so two tabs cannot get around it. Touching end to start is fine.
+-- Capacity is checked under the session's lock; that nobody has two signups at the same time is an exclusion
+-- constraint, so two tabs cannot get around it. A session may begin when another one ends.
 
 insert into private.domains values ('sessions', 70);
 
@@ -35,7 +35,7 @@ comment on table public.sessions is 'The program of each forum; read by anyone w
 create index sessions_of_forum on public.sessions (forum_id, position);
 alter table public.sessions enable row level security;
 grant select on public.sessions to anon, authenticated;
-create policy "Whoever reads a forum reads its program" on public.sessions
+create policy "Readers of a forum read its program" on public.sessions
   for select to anon, authenticated using (forum_id in (select forum_id from public.forums));
 
 create table public.signups (
@@ -48,7 +48,7 @@ create table public.signups (
   constraint signups_one_each unique (session_id, person_id),
   constraint signups_do_not_overlap exclude using gist (person_id with =, during with &&)
 );
-comment on table public.signups is 'Who sits in which session; seen by the person and by organizers.';
+comment on table public.signups is 'Who signed up for which session; seen by the person and by organizers.';
 create index signups_by_person on public.signups (person_id);
 create index signups_by_forum on public.signups (forum_id);
 alter table public.signups enable row level security;
@@ -63,7 +63,7 @@ select 'public.signups', c, 'run the sessions', 'the person, organizers', '12 mo
   'sessions_retention; deleting the account'
 from unnest(array['signup_id', 'session_id', 'forum_id', 'person_id', 'during', 'signed_up_at']) c;
 
--- Column of a session that the API computes; null without sign-up, and never an exact number.
+-- A column of sessions that the API computes. In words, since exact numbers are for organizers.
 create function public.spots_left(public.sessions)
 returns public.availability
 language sql
@@ -75,11 +75,13 @@ as $$
     private.availability((select count(*) from public.signups s where s.session_id = $1.session_id), $1.capacity)
   end
 $$;
-comment on function public.spots_left is 'Column of sessions: how full a session with sign-up is, in words.';
+comment on function public.spots_left is
+  'Column of sessions: how full a session with sign-up is, in words; null without sign-up. Callers: '
+  'anyone.';
 revoke execute on function public.spots_left from public, anon, authenticated;
 grant execute on function public.spots_left to anon, authenticated;
 
--- Whoever no longer has a place at the forum no longer sits in its sessions.
+-- Somebody who has no confirmed spot at the forum any more has no signups there.
 create function private.delete_signups()
 returns trigger
 language plpgsql
@@ -94,7 +96,7 @@ $$;
 create trigger cancellation_deletes_signups after update of status on public.registrations
   for each row when (old.status = 'confirmed' and new.status <> 'confirmed') execute function private.delete_signups();
 
--- A sector that may not enter closed sessions, or none any more, loses the signups there. Triggers fire in
+-- A person whose new sector may not enter closed sessions loses the signups there. Triggers fire in
 -- the order of their names: this one after registrations_follow_sector, which waits for a signup being made.
 create function private.delete_closed_signups()
 returns trigger
@@ -111,8 +113,8 @@ $$;
 create trigger signups_follow_sector after update of sector on public.people
   for each row when (private.counts_as_government(new.sector)) execute function private.delete_closed_signups();
 
--- Whoever takes part online cannot sit in a room, nor the other way round. A session that does not
--- say how it is held is open to all.
+-- Somebody who takes part online cannot sign up for a session in person, nor the other way round. A session
+-- without format is open to all.
 create function private.fits(format public.format, mode public.mode)
 returns boolean
 language sql
@@ -121,8 +123,7 @@ set search_path = ''
 as $$ select format is null or format = 'hybrid' or format::text = mode::text $$;
 comment on function private.fits is 'Whether a session of this format can be attended in this way.';
 
--- Withdrawing frees all signups, so that whoever registers anew starts without any; this is for a way
--- of taking part that changes under a standing registration.
+-- Cancelling deletes all signups; this is for a confirmed registration whose way of taking part changes.
 create function private.delete_unfit_signups()
 returns trigger
 language plpgsql
@@ -139,7 +140,7 @@ $$;
 create trigger signups_follow_mode after update of mode on public.registrations
   for each row when (new.mode is distinct from old.mode) execute function private.delete_unfit_signups();
 
--- The session, locked; refusals common to taking and swapping.
+-- The session, locked; refusals common to signing up and swapping.
 create function private.must_be_open_session(session_id uuid)
 returns public.sessions
 language plpgsql
@@ -160,7 +161,7 @@ begin
   elsif session.starts_at <= now() then
     raise exception 'session_started' using errcode = 'PT409';
   end if;
-  -- Held, so that a withdrawal at the same moment cannot leave a signup behind.
+  -- Locked, so that a cancellation at the same moment cannot leave a signup behind.
   select r.mode into mode from public.registrations r
   where r.forum_id = session.forum_id and r.person_id = private.my_id() and r.status = 'confirmed'
   for share;
@@ -240,9 +241,12 @@ begin
 end
 $$;
 comment on function public.sign_up is
-  'Takes a signup for the person who asks; twice is once. An overlap is refused by signups_do_not_overlap.';
+  'Adds a signup for the person who asks; sent twice, it is one signup. Callers: people with a '
+  'confirmed registration. Refuses: session_not_found, session_without_sign_up, session_started, '
+  'not_confirmed, closed_to_government, session_in_person, session_online, session_full, '
+  'signups_do_not_overlap.';
 
--- One transaction: when the new signup is not to be had, the old one is still there.
+-- One transaction: when the new signup is refused, the old one is still there.
 create function public.swap_signup(session_id uuid)
 returns void
 language plpgsql
@@ -265,9 +269,12 @@ begin
   perform private.add_signup(session, me);
 end
 $$;
-comment on function public.swap_signup is 'Takes a signup and lets go of those at the same time, or changes nothing.';
+comment on function public.swap_signup is
+  'Adds a signup and deletes those at the same time, or changes nothing. Callers: people with a '
+  'confirmed registration. Refuses: session_not_found, session_without_sign_up, session_started, '
+  'not_confirmed, closed_to_government, session_in_person, session_online, session_full.';
 
--- Idempotent, and open after the session began: it only ever concerns one's own signup.
+-- Idempotent, and possible after the session began: it concerns one's own signup only.
 create function public.cancel_signup(session_id uuid)
 returns void
 language plpgsql
@@ -283,7 +290,8 @@ begin
   end if;
 end
 $$;
-comment on function public.cancel_signup is 'Lets a signup go. Harmless when there is none.';
+comment on function public.cancel_signup is
+  'Deletes a signup of the person who asks; without one it changes nothing. Callers: people.';
 
 revoke execute on function public.sign_up, public.swap_signup, public.cancel_signup from public, anon;
 grant execute on function public.sign_up, public.swap_signup, public.cancel_signup to authenticated;

@@ -1,8 +1,8 @@
 -- Committees: what each is for, where its seats are, and who belongs to it and until when.
 --
--- Anyone reads what a committee is and which seats hold a seat. Who its members are, only its
--- members and organizers see. An ended membership is kept with its dates: a former member is out
--- on the next request, and what they wrote keeps its author.
+-- Anyone reads what a committee is and which seats are held. Who its members are, only its members and
+-- organizers see. An ended membership stays with its dates: a former member has no access from the next
+-- request on, and their posts still have an author.
 
 insert into private.domains values ('committees', 80);
 
@@ -10,7 +10,8 @@ create type public.duty as enum ('member', 'regional_representative', 'chair');
 
 create table public.committees (
   committee_id uuid primary key default gen_random_uuid(),
-  slug text not null constraint committees_slug_once unique constraint committees_slug_shape check (slug ~ '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$'),
+  slug text not null constraint committees_slug_once unique
+    constraint committees_slug_shape check (slug ~ '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$'),
   position integer not null default 0,
   name_en text not null constraint committees_name_en_length check (char_length(name_en) between 3 and 120),
   name_fr text not null constraint committees_name_fr_length check (char_length(name_fr) between 3 and 120),
@@ -65,7 +66,7 @@ insert into private.personal_columns
 select 'public.memberships', c, 'run the committee', 'its members, organizers', 'while the account lasts', 'deleting the account'
 from unnest(array['membership_id', 'committee_id', 'person_id', 'duty', 'seat_id', 'starts_at', 'ends_at']) c;
 
--- Memberships of today, by the database clock; whoever asks sees those rows that the table shows them.
+-- Memberships of today, by the clock of the database; policies of the table decide who sees which.
 create view public.current_memberships with (security_invoker = true) as
 select membership_id, committee_id, person_id, duty, seat_id, starts_at, ends_at
 from public.memberships
@@ -101,8 +102,8 @@ as $$
 $$;
 comment on function private.is_chair is 'Whether the person chairs this committee today.';
 
--- Members of any committee know the people of all committees, past and present, and the
--- organizers: the two share threads, and an author needs a name. Nobody else knows anybody.
+-- Members of a committee see the names of people of all committees, past and present, and of organizers:
+-- committees share threads, and a post needs an author. Nobody else sees names.
 create function private.my_colleagues()
 returns setof uuid
 language plpgsql
@@ -116,9 +117,32 @@ begin
   end if;
 end
 $$;
-comment on function private.my_colleagues is 'The people whose names the person may see, if they sit on a committee.';
+comment on function private.my_colleagues is 'The people whose names a member of a committee may see; none for others.';
 
-grant execute on function private.my_committee_ids, private.my_colleagues to authenticated;
+-- The policy below would compare every person with every colleague; a page knows whose names it shows.
+create function private.colleagues(people uuid[])
+returns table (person_id uuid, name text, organization_name text)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.my_id();
+  organizes boolean := private.is_organizer();
+  belongs boolean := private.my_committee_ids() <> '{}';
+begin
+  return query
+  select p.person_id, p.name, p.organization_name from public.people p
+  where p.person_id = any(colleagues.people) and (
+    organizes or p.person_id = me or belongs and (
+      exists (select from public.memberships m where m.person_id = p.person_id)
+      or exists (select from private.roles r where r.person_id = p.person_id)));
+end
+$$;
+comment on function private.colleagues is 'Those of the given people whose names the reader may see, as the policies of people say.';
+
+grant execute on function private.my_committee_ids, private.my_colleagues, private.colleagues to authenticated;
 grant select on public.memberships, public.current_memberships to authenticated;
 create policy "Members read who sits with them" on public.memberships
   for select to authenticated using (committee_id = any((select private.my_committee_ids())::uuid[]));
@@ -149,8 +173,8 @@ comment on function private.committees_tasks is 'The committees of a person, wit
 
 -- Verbs -------------------------------------------------------------------------------------
 
--- Chairs and organizers end a membership; a person may always leave. What is not theirs to see
--- looks like nothing there.
+-- Chairs and organizers end a membership; a person may always leave. A membership that they may not see is
+-- refused like one that does not exist.
 create function public.end_membership(membership_id uuid)
 returns void
 language plpgsql
@@ -176,7 +200,9 @@ begin
   perform private.record_event('membership_ended', 'membership', membership.membership_id);
 end
 $$;
-comment on function public.end_membership is 'Ends a membership now: by the person, a chair of the committee, or an organizer.';
+comment on function public.end_membership is
+  'Ends a membership now. Callers: the person, a chair of the committee, organizers. Refuses: '
+  'membership_not_found, chairs_only.';
 revoke execute on function public.end_membership from public, anon;
 grant execute on function public.end_membership to authenticated;
 

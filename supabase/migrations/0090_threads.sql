@@ -1,12 +1,12 @@
 -- Threads: what committees discuss between meetings.
 --
--- A thread belongs to one committee or to several; members of any of them read and reply. "NGOs
--- only" overrides every other right, an organizer's too. A thread that is not yours looks like
--- nothing: no title, no author, no count.
+-- A thread belongs to one committee or to several; members of any of them read and reply. Closed to
+-- government and police overrides every other right, an organizer's too. A thread that a reader may
+-- not see looks like one that does not exist: no title, no author, no count.
 
 insert into private.domains values ('threads', 90);
 
--- Marks that turn the direction of writing have no place in a title: it stands in lines with other words.
+-- Marks that turn the direction of writing are refused in a title: they would turn the words beside it.
 create table public.threads (
   thread_id uuid primary key default gen_random_uuid(),
   title text not null constraint threads_title_length check (char_length(btrim(title)) between 3 and 140)
@@ -26,8 +26,8 @@ create index threads_by_activity on public.threads (last_post_at desc, thread_id
 create index threads_by_author on public.threads (author_id);
 alter table public.threads enable row level security;
 
--- The list of a committee is read from here alone, newest first: `last_post_at` and `pinned_at` are copies of
--- the thread's, and triggers keep them.
+-- The list of a committee is read from here alone, newest first: triggers copy `last_post_at` and `pinned_at`
+-- from the thread.
 create table public.thread_committees (
   thread_id uuid not null references public.threads on delete cascade,
   committee_id uuid not null references public.committees on delete cascade,
@@ -68,8 +68,8 @@ create trigger thread_copies_activity after update of last_post_at, pinned_at on
 create trigger committees_copied_to_thread before insert or delete on public.thread_committees
   for each row execute function private.copy_thread_committees();
 
--- `number` counts up within the thread and is the permalink; it survives everything. `version` counts
--- the edits, those in the minutes of grace too.
+-- `number` counts up within the thread and is the permalink; it never changes. `version` counts the edits, also
+-- those of the first five minutes, which are not shown.
 create table public.posts (
   post_id uuid primary key default gen_random_uuid(),
   thread_id uuid not null references public.threads on delete cascade,
@@ -87,7 +87,7 @@ create table public.posts (
   constraint posts_not_empty check (deleted_at is not null or body ~ '\S')
 );
 create index posts_by_author on public.posts (author_id, created_at desc);
-comment on table public.posts is 'Posts of a thread; a deleted one keeps its place and loses its words.';
+comment on table public.posts is 'Posts of a thread; a deleted one has its number and no text.';
 alter table public.posts enable row level security;
 
 create table public.read_marks (
@@ -101,19 +101,21 @@ create index read_marks_by_thread on public.read_marks (thread_id);
 alter table public.read_marks enable row level security;
 
 insert into private.personal_columns
-select 'public.' || t, c, 'discuss', readers, 'as long as the thread', eraser
+select 'public.' || t, c, 'discuss', readers, 'as long as the thread', deleted_by
 from (values
-  ('threads', array['author_id'], 'readers of the thread', 'deleting the account leaves "former participant"'),
-  ('posts', array['post_id', 'thread_id', 'number', 'author_id', 'body', 'language', 'client_key', 'version', 'created_at', 'edited_at', 'deleted_at'], 'readers of the thread', 'delete_post; deleting the account leaves "former participant"'),
+  ('threads', array['author_id'], 'readers of the thread', 'deleting the account removes the author'),
+  ('posts', array['post_id', 'thread_id', 'number', 'author_id', 'body', 'language', 'client_key', 'version', 'created_at',
+    'edited_at', 'deleted_at'], 'readers of the thread', 'delete_post; deleting the account removes the author'),
   ('read_marks', array['person_id', 'thread_id', 'number'], 'the person', 'deleting the account')
-) v(t, cs, readers, eraser), unnest(cs) c;
+) v(t, cs, readers, deleted_by), unnest(cs) c;
 insert into private.personal_columns
 select 'public.threads', c, 'discuss', 'readers of the thread', 'as long as the thread', 'none: says nothing of a person by itself'
-from unnest(array['thread_id', 'title', 'language', 'closed_to_government', 'committee_ids', 'posts_count', 'last_post_at', 'pinned_at', 'closed_at', 'created_at']) c;
+from unnest(array['thread_id', 'title', 'language', 'closed_to_government', 'committee_ids', 'posts_count', 'last_post_at',
+  'pinned_at', 'closed_at', 'created_at']) c;
 
 -- Guards ------------------------------------------------------------------------------------
 
--- The same words as the policy of threads, for verbs, which run with the owner's rights.
+-- The same condition as the policy of threads, for verbs, which run with the owner's rights.
 create function private.may_read(thread public.threads)
 returns boolean
 language plpgsql
@@ -128,7 +130,7 @@ end
 $$;
 comment on function private.may_read is 'Whether the person may read a thread: a member of one of its committees, or an organizer.';
 
--- The thread, locked; not yours and not there look alike.
+-- The thread, locked; one that they may not read is refused like one that does not exist.
 create function private.must_find_thread(thread_id uuid)
 returns public.threads
 language plpgsql
@@ -174,7 +176,7 @@ create policy "Readers of a thread read its posts" on public.posts
 create policy "People read their own marks" on public.read_marks
   for select to authenticated using (person_id = (select private.my_id()));
 
--- Column of a thread: how many posts the person has not read yet.
+-- Posts are numbered without gaps, so two numbers are enough; nothing is counted.
 create function public.unread(public.threads)
 returns integer
 language sql
@@ -186,18 +188,19 @@ as $$
     where m.thread_id = $1.thread_id and m.person_id = (select private.my_id())
   ), 0)
 $$;
-comment on function public.unread is 'Column of threads: posts that the person who asks has not read.';
+comment on function public.unread is
+  'Column of threads: how many posts the person who asks has not read. Callers: readers of the thread.';
 revoke execute on function public.unread from public, anon;
 grant execute on function public.unread to authenticated;
 
 -- Pages -------------------------------------------------------------------------------------
 
--- A page is one call: {who, page}. These functions run with the reader's own rights, so row level security
--- decides inside them; `page` is null alike for what is not there and what is not theirs.
+-- A page is one call: {who, page}, as json and not as jsonb, which would be built only to be written out.
+-- These functions run with the reader's own rights, so row level security decides inside them.
 
 -- One page of at most 50 posts. Posts are numbered without gaps, so a page is a range of numbers.
 create function public.thread_page(thread_id uuid, page integer)
-returns jsonb
+returns json
 language plpgsql
 stable
 set search_path = ''
@@ -207,37 +210,42 @@ declare
   mine uuid := (who #>> '{person,person_id}')::uuid;
   first integer := (least(greatest(page, 1), 1000000) - 1) * 50 + 1;
   thread public.threads;
+  posts public.posts[];
 begin
   select * into thread from public.threads t where t.thread_id = thread_page.thread_id and mine is not null;
   if not found then
-    return jsonb_build_object('who', who, 'page', null);
+    return json_build_object('who', who, 'page', null);
   end if;
-  return jsonb_build_object('who', who, 'page', jsonb_build_object(
+  posts := array(
+    select p from public.posts p where p.thread_id = thread.thread_id and p.number between first and first + 49);
+  return json_build_object('who', who, 'page', json_build_object(
     'thread_id', thread.thread_id, 'title', thread.title, 'language', thread.language,
     'closed_to_government', thread.closed_to_government, 'closed_at', thread.closed_at, 'posts_count', thread.posts_count,
     'unread', thread.posts_count - coalesce((
       select m.number from public.read_marks m where m.thread_id = thread.thread_id and m.person_id = mine), 0),
     'committees', (
-      select jsonb_agg(jsonb_build_object('slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr) order by c.position)
+      select json_agg(json_build_object('slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr) order by c.position)
       from public.committees c where c.committee_id = any(thread.committee_ids)),
     'can_moderate', (who #>> '{person,organizer}')::boolean or exists (
       select from public.current_memberships m
       where m.person_id = mine and m.committee_id = any(thread.committee_ids) and m.duty = 'chair'),
     'posts', (
-      select coalesce(jsonb_agg(jsonb_build_object(
+      select coalesce(json_agg(json_build_object(
         'post_id', p.post_id, 'number', p.number, 'version', p.version, 'body', p.body, 'language', p.language,
         'created_at', p.created_at, 'edited_at', p.edited_at, 'deleted_at', p.deleted_at, 'mine', p.author_id = mine,
         'author', case when a.person_id is not null then
-          jsonb_build_object('name', a.name, 'organization_name', a.organization_name) end) order by p.number), '[]')
-      from public.posts p left join public.people a on a.person_id = p.author_id
-      where p.thread_id = thread.thread_id and p.number between first and first + 49)
+          json_build_object('name', a.name, 'organization_name', a.organization_name) end) order by p.number), '[]')
+      from unnest(posts) p
+      left join private.colleagues(array(select distinct w.author_id from unnest(posts) w)) a on a.person_id = p.author_id)
   ));
 end
 $$;
-comment on function public.thread_page is 'Who asks, and a thread with one page of its posts: {who, page}.';
+comment on function public.thread_page is
+  'Who asks, and a thread with one page of its posts, 50 at most: {who, page}. `page` is null for what '
+  'is not there or not theirs. Callers: signed in.';
 
 -- Finds a page by its key: the last post of the thread above it. Definer, so that the index of activity is
--- used as it is; each row is asked for with the words of the policy.
+-- used as it is; it repeats the words of the policy, whose functions it asks once.
 create function private.latest_threads(committee_id uuid, before timestamptz, before_thread uuid, skip integer, how_many integer)
 returns uuid[]
 language plpgsql
@@ -245,10 +253,15 @@ stable
 security definer
 set search_path = ''
 as $$
+declare
+  mine uuid[] := private.my_committee_ids();
+  organizes boolean := private.is_organizer();
+  outside boolean := private.is_outside_government();
 begin
   return array(
     select c.thread_id from public.thread_committees c join public.threads t using (thread_id)
-    where c.committee_id = latest_threads.committee_id and c.pinned_at is null and private.may_read(t)
+    where c.committee_id = latest_threads.committee_id and c.pinned_at is null
+      and (outside or not t.closed_to_government) and (organizes or t.committee_ids && mine)
       and (c.last_post_at, c.thread_id)
         < (coalesce(before, 'infinity'), coalesce(before_thread, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
     order by c.last_post_at desc, c.thread_id desc
@@ -256,12 +269,15 @@ begin
   );
 end
 $$;
-comment on function private.latest_threads is 'The threads of a committee that the person may read, by their last post, without pinned ones.';
+comment on function private.latest_threads is
+  'The threads of a committee that the person may read, by their last post, without pinned ones.';
 
--- `before` and `before_thread` name the last thread of the page above; `page` still answers addresses of
--- before, by counting. Pinned threads come first, on the first page.
-create function public.committee_page(slug text, before timestamptz default null, before_thread uuid default null, page integer default 1)
-returns jsonb
+-- `before` and `before_thread` name the last thread of the page above; `page` counts, for older addresses.
+-- Pinned threads come first, on the first page.
+create function public.committee_page(
+  slug text, before timestamptz default null, before_thread uuid default null, page integer default 1
+)
+returns json
 language plpgsql
 stable
 set search_path = ''
@@ -273,16 +289,18 @@ declare
   committee public.committees;
   pinned uuid[] := '{}';
   latest uuid[];
+  members public.memberships[];
   facts jsonb;
 begin
   select * into committee from public.committees c where c.slug = committee_page.slug;
   if not found then
-    return jsonb_build_object('who', who, 'page', null);
+    return json_build_object('who', who, 'page', null);
   end if;
-  facts := jsonb_build_object('committee', to_jsonb(committee) || jsonb_build_object('seats', (
-    select coalesce(jsonb_agg(to_jsonb(s) order by s.position), '[]') from public.seats s where s.committee_id = committee.committee_id)));
+  facts := to_jsonb(committee) || jsonb_build_object('seats', (
+    select coalesce(jsonb_agg(to_jsonb(s) order by s.position), '[]')
+    from public.seats s where s.committee_id = committee.committee_id));
   if mine is null or not (committee.committee_id = any(private.my_committee_ids()) or (who #>> '{person,organizer}')::boolean) then
-    return jsonb_build_object('who', who, 'page', facts || '{"inside": null}');
+    return json_build_object('who', who, 'page', json_build_object('committee', facts, 'inside', null));
   end if;
   pinned := array(
     select c.thread_id from public.thread_committees c
@@ -292,35 +310,40 @@ begin
     pinned := '{}';
   end if;
   latest := private.latest_threads(committee.committee_id, before, before_thread, skip, 21 - cardinality(pinned));
-  return jsonb_build_object('who', who, 'page', facts || jsonb_build_object('inside', jsonb_build_object(
+  members := array(
+    select m from public.memberships m join public.current_memberships using (membership_id)
+    where m.committee_id = committee.committee_id
+    order by m.duty desc, m.starts_at, m.membership_id limit 200);
+  return json_build_object('who', who, 'page', json_build_object('committee', facts, 'inside', json_build_object(
     'more', cardinality(pinned || latest) > 20,
     'threads', (
-      select coalesce(jsonb_agg(jsonb_build_object(
+      select coalesce(json_agg(json_build_object(
         'thread_id', t.thread_id, 'title', t.title, 'language', t.language, 'closed_to_government', t.closed_to_government,
         'pinned_at', t.pinned_at, 'closed_at', t.closed_at, 'last_post_at', t.last_post_at, 'posts_count', t.posts_count,
         'unread', t.posts_count - coalesce(m.number, 0),
         'committees', (
-          select jsonb_agg(jsonb_build_object('slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr) order by c.position)
+          select json_agg(json_build_object('slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr) order by c.position)
           from public.committees c where c.committee_id = any(t.committee_ids))) order by ids.place), '[]')
       from unnest((pinned || latest)[1:20]) with ordinality ids(thread_id, place)
       join public.threads t using (thread_id)
       left join public.read_marks m on m.thread_id = t.thread_id and m.person_id = mine),
     'members', (
-      select coalesce(jsonb_agg(jsonb_build_object(
+      select coalesce(json_agg(json_build_object(
         'membership_id', m.membership_id, 'duty', m.duty, 'yours', m.person_id = mine,
         'person', case when p.person_id is not null then
-          jsonb_build_object('name', p.name, 'organization_name', p.organization_name) end,
+          json_build_object('name', p.name, 'organization_name', p.organization_name) end,
         'seat', case when s.seat_id is not null then
-          jsonb_build_object('label_en', s.label_en, 'label_fr', s.label_fr) end) order by m.duty desc, m.starts_at, m.membership_id), '[]')
-      from (
-        select * from public.current_memberships m where m.committee_id = committee.committee_id
-        order by m.duty desc, m.starts_at, m.membership_id limit 200) m
-      left join public.people p on p.person_id = m.person_id
+          json_build_object('label_en', s.label_en, 'label_fr', s.label_fr) end)
+        order by m.duty desc, m.starts_at, m.membership_id), '[]')
+      from unnest(members) m
+      left join private.colleagues(array(select w.person_id from unnest(members) w)) p on p.person_id = m.person_id
       left join public.seats s on s.seat_id = m.seat_id)
   )));
 end
 $$;
-comment on function public.committee_page is 'Who asks, a committee, and inside it a page of its threads and its members: {who, page}.';
+comment on function public.committee_page is
+  'Who asks, and a committee with its seats: {who, page}. `page.inside` holds 20 threads at most and '
+  'the members; it is null for whom the committee does not include. Callers: signed in.';
 
 revoke execute on function public.thread_page, public.committee_page from public, anon;
 grant execute on function public.thread_page, public.committee_page to authenticated;
@@ -384,7 +407,7 @@ begin
 end
 $$;
 
--- A member of one committee may open a thread that another shares: that is how they talk.
+-- A member of one committee may open a thread that another one shares.
 create function public.start_thread(
   committees text[], title text, body text, language public.language, closed_to_government boolean, client_key uuid
 )
@@ -407,7 +430,7 @@ begin
     raise exception 'thread_closed_to_government' using errcode = 'PT403';
   end if;
 
-  -- One at a time for each person, so that a form sent twice at once finds what it made the first time.
+  -- One at a time for each person, so that a form sent twice at the same moment finds the first thread.
   perform from public.people p where p.person_id = me for no key update;
   select t.* into thread from public.posts p join public.threads t using (thread_id)
   where p.author_id = me and p.client_key = start_thread.client_key;
@@ -423,8 +446,12 @@ begin
   return thread.thread_id;
 end
 $$;
-comment on function public.start_thread is 'Opens a thread in one or several committees, with its first post. Sent twice with one key, it is one thread.';
+comment on function public.start_thread is
+  'Opens a thread in one or several committees, with its first post, and gives its id. Sent twice with '
+  'one `client_key`, it is one thread. Callers: members of one of the committees, organizers. Refuses: '
+  'committee_not_found, members_only, thread_closed_to_government, too_many_posts.';
 
+-- A post that was sent before the thread closed is found even after it closed, when its form comes twice.
 create function public.post_reply(thread_id uuid, body text, language public.language, client_key uuid)
 returns integer
 language plpgsql
@@ -444,10 +471,12 @@ begin
   return private.add_post(thread, private.my_id(), post_reply.body, post_reply.language, post_reply.client_key);
 end
 $$;
-comment on function public.post_reply is 'Adds a post and returns its number. Sent twice with one key, it is one post.';
+comment on function public.post_reply is
+  'Adds a post to a thread and gives its number. Sent twice with one `client_key`, it is one post. '
+  'Callers: readers of the thread. Refuses: thread_not_found, thread_closed, too_many_posts.';
 
--- Five minutes of grace, then the post says that it was edited; after a day it stands. What was
--- edited elsewhere since the editor saw it is not overwritten.
+-- A post edited within five minutes does not say so; after a day it cannot be edited. What was edited in
+-- another window since is not overwritten.
 create function public.edit_post(post_id uuid, version integer, body text)
 returns void
 language plpgsql
@@ -478,8 +507,11 @@ begin
   perform private.record_event('post_edited', 'post', post.post_id, jsonb_build_object('version', post.version + 1));
 end
 $$;
-comment on function public.edit_post is 'Changes one''s own post within a day, if nobody changed it since the version given.';
+comment on function public.edit_post is
+  'Changes a post within a day, when nobody has changed it since that version. Callers: its author. '
+  'Refuses: post_not_found, post_not_yours, post_too_old, post_changed.';
 
+-- The row stays, so that numbers have no gap and replies to it make sense.
 create function public.delete_post(post_id uuid)
 returns void
 language plpgsql
@@ -509,8 +541,11 @@ begin
   end if;
 end
 $$;
-comment on function public.delete_post is 'Erases the words of a post: its author''s, or by a chair or organizer (logged).';
+comment on function public.delete_post is
+  'Deletes the text of a post; its number stays. What somebody else deletes is logged. Callers: its '
+  'author, a chair of the committee, organizers. Refuses: post_not_found, post_not_yours.';
 
+-- Sent twice, it closes once: the first moment stays.
 create function public.set_thread_closed(thread_id uuid, closed boolean)
 returns void
 language plpgsql
@@ -529,8 +564,11 @@ begin
   perform private.record_event(case when closed then 'thread_closed' else 'thread_reopened' end, 'thread', thread.thread_id);
 end
 $$;
-comment on function public.set_thread_closed is 'Closes a thread to new posts, or opens it again: a chair or an organizer.';
+comment on function public.set_thread_closed is
+  'Closes a thread to new posts, or opens it again. Callers: a chair of one of its committees, '
+  'organizers. Refuses: thread_not_found, chairs_only.';
 
+-- The number is limited to the posts that exist: a larger one would hide posts to come.
 create function public.mark_read(thread_id uuid, number integer)
 returns void
 language plpgsql
@@ -549,10 +587,14 @@ begin
   end if;
 end
 $$;
-comment on function public.mark_read is 'Remembers how far the person has read; never backwards.';
+comment on function public.mark_read is
+  'Records how far the person who asks has read a thread; never backwards. Callers: readers of the '
+  'thread. Refuses: thread_not_found.';
 
-revoke execute on function public.start_thread, public.post_reply, public.edit_post, public.delete_post, public.set_thread_closed, public.mark_read from public, anon;
-grant execute on function public.start_thread, public.post_reply, public.edit_post, public.delete_post, public.set_thread_closed, public.mark_read to authenticated;
+revoke execute on function public.start_thread, public.post_reply, public.edit_post, public.delete_post,
+  public.set_thread_closed, public.mark_read from public, anon;
+grant execute on function public.start_thread, public.post_reply, public.edit_post, public.delete_post,
+  public.set_thread_closed, public.mark_read to authenticated;
 
 -- What other domains gather ------------------------------------------------------------------
 
@@ -563,11 +605,14 @@ stable
 set search_path = ''
 as $$
   select jsonb_build_object(
-    -- Not what became of a thread since: its author may be outside by now.
+    -- Not what became of a thread since: its author may have left the committee.
     'threads', (
-      select coalesce(jsonb_agg(jsonb_build_object('thread_id', t.thread_id, 'title', t.title, 'language', t.language, 'created_at', t.created_at) order by t.created_at), '[]')
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'thread_id', t.thread_id, 'title', t.title, 'language', t.language, 'created_at', t.created_at) order by t.created_at), '[]')
       from public.threads t where t.author_id = person),
-    'posts', (select coalesce(jsonb_agg(to_jsonb(p) order by p.created_at, p.post_id), '[]') from public.posts p where p.author_id = person),
+    'posts', (
+      select coalesce(jsonb_agg(to_jsonb(p) order by p.created_at, p.post_id), '[]')
+      from public.posts p where p.author_id = person),
     'read_marks', (select coalesce(jsonb_agg(to_jsonb(m)), '[]') from public.read_marks m where m.person_id = person)
   )
 $$;

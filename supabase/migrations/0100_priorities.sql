@@ -1,7 +1,7 @@
 -- Priorities: the list of a forum, by area, on two levels, and where each came from.
 --
--- Anyone reads the list of a published forum. An organizer keeps it. Lines between forums
--- (carried, extended, reworded, …) always lead forward in time, so none can be its own ancestor.
+-- Anyone reads the list of a published forum; organizers edit it. Lineage between forums (carried, extended,
+-- reframed, in part) always leads forward in time, so no priority can be its own ancestor.
 
 insert into private.domains values ('priorities', 100);
 
@@ -21,7 +21,7 @@ comment on table public.areas is 'The areas of a forum''s list.';
 create index areas_of_forum on public.areas (forum_id, position);
 alter table public.areas enable row level security;
 grant select on public.areas to anon, authenticated;
-create policy "Whoever reads a forum reads its areas" on public.areas
+create policy "Readers of a forum read its areas" on public.areas
   for select to anon, authenticated using (forum_id in (select forum_id from public.forums));
 
 create table public.priorities (
@@ -41,13 +41,13 @@ create table public.priorities (
   constraint priorities_parent_of_forum foreign key (parent_id, forum_id)
     references public.priorities (priority_id, forum_id) on delete cascade
 );
-comment on table public.priorities is 'What a forum asks for, in both languages; a point may have sub-points, and those none.';
+comment on table public.priorities is 'What a forum asks for, in both languages; a priority may have sub-points, and those none.';
 create index priorities_of_forum on public.priorities (forum_id, position);
 create index priorities_by_area on public.priorities (area_id, forum_id);
 create index priorities_by_parent on public.priorities (parent_id, forum_id);
 alter table public.priorities enable row level security;
 grant select on public.priorities to anon, authenticated;
-create policy "Whoever reads a forum reads its list" on public.priorities
+create policy "Readers of a forum read its list" on public.priorities
   for select to anon, authenticated using (forum_id in (select forum_id from public.forums));
 
 create function private.refuse_third_level()
@@ -82,7 +82,7 @@ comment on table public.lineage is 'Which earlier priority a later one comes fro
 create index lineage_by_to on public.lineage (to_id);
 alter table public.lineage enable row level security;
 grant select on public.lineage to anon, authenticated;
-create policy "Whoever reads both ends reads the line" on public.lineage
+create policy "Readers of both ends read the lineage" on public.lineage
   for select to anon, authenticated
   using (from_id in (select priority_id from public.priorities) and to_id in (select priority_id from public.priorities));
 
@@ -107,8 +107,8 @@ create trigger lineage_leads_forward before insert or update on public.lineage
 
 -- Verbs -------------------------------------------------------------------------------------
 
--- A point keeps its identity when its words change: lines from other forums still lead to it. Refused
--- while a vote on the list runs, for then its words are what people vote on.
+-- Its id does not change with its wording, so that the lineage still leads to it. Refused while a vote on the
+-- list is open, since its wording is what people vote on.
 create function public.reword_priority(priority_id uuid, title_en text, title_fr text)
 returns void
 language plpgsql
@@ -125,9 +125,11 @@ begin
   perform private.log('reword_priority', reword_priority.priority_id, array['title_en', 'title_fr']);
 end
 $$;
-comment on function public.reword_priority is 'Organizer: changes the wording in both languages, unless a vote has frozen it.';
+comment on function public.reword_priority is
+  'Changes the wording of a priority or a sub-point in both languages. Callers: organizers. Refuses: '
+  'priority_not_found, list_locked.';
 
--- Two clicks and two organizers who write down the same come out as one.
+-- The same names are found and not added twice, so that two clicks or two organizers make one area.
 create function public.add_area(forum_id uuid, name_en text, name_fr text)
 returns uuid
 language plpgsql
@@ -152,10 +154,12 @@ begin
   return added;
 end
 $$;
-comment on function public.add_area is 'Organizer: adds an area to a forum''s list, or finds it.';
+comment on function public.add_area is
+  'Adds an area to the list of a forum, or finds the one with these names, and gives its id. Callers: '
+  'organizers. Refuses: forum_not_found, list_locked.';
 
--- Adds a point to an area, or a part to a point; there is no third level. The same words in the same place
--- are found and not added twice, so that sending a form again does no harm.
+-- There is no third level. The same wording in the same place is found and not added twice, so that a form
+-- sent again does no harm.
 create function public.add_priority(area_id uuid, parent_id uuid, title_en text, title_fr text)
 returns uuid
 language plpgsql
@@ -186,9 +190,11 @@ begin
   return added;
 end
 $$;
-comment on function public.add_priority is 'Organizer: adds a point, or a sub-point, to a forum''s list, or finds it.';
+comment on function public.add_priority is
+  'Adds a priority, or a sub-point of one, to an area of a list, or finds it, and gives its id. '
+  'Callers: organizers. Refuses: area_not_found, third_level, list_locked.';
 
--- For what was written down by mistake. What was voted on stays: the vote's frozen list hangs on it.
+-- For what was added by mistake. A priority that was voted on stays: the vote's own list refers to it.
 create function public.delete_priority(priority_id uuid)
 returns void
 language plpgsql
@@ -204,7 +210,9 @@ begin
   perform private.log('delete_priority', delete_priority.priority_id);
 end
 $$;
-comment on function public.delete_priority is 'Organizer: takes a point with its sub-points out of a list, unless a vote was held on it.';
+comment on function public.delete_priority is
+  'Deletes a priority with its sub-points from a list. Callers: organizers. Refuses: '
+  'priority_not_found, list_locked, vote_items_of_list.';
 
 revoke execute on function public.reword_priority, public.add_area, public.add_priority, public.delete_priority from public, anon;
 grant execute on function public.reword_priority, public.add_area, public.add_priority, public.delete_priority to authenticated;

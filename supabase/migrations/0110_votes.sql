@@ -1,10 +1,10 @@
--- Ballots: the secret vote on a forum's list.
+-- Votes: the secret vote on a forum's list.
 --
--- A vote is frozen when it opens: items, wording, number of choices, voters_by_sector, quorum, closing
--- time. Opening and closing follow the database clock inside each verb; no job closes anything.
--- Until the count a ballot hangs on its person, so that it can be replaced; no screen, API or
--- organizer reads that link. The count destroys it: anonymous ballots have new random ids, are
--- stored in random order, and say nothing of person, time or group. No figure exists before.
+-- A vote is locked when it opens: items, wording, number of choices, voters, quorum, closing time. Opening and
+-- closing follow the clock of the database inside each verb; no job closes anything. Until the count a ballot
+-- refers to its person, so that it can be replaced; no screen, API or organizer reads that link. The count
+-- deletes it: anonymous ballots have new random ids, are stored in random order, and say nothing of person,
+-- time or group. No result exists before.
 
 insert into private.domains values ('votes', 110);
 
@@ -32,14 +32,14 @@ create table public.votes (
   constraint votes_counted_after_close check (counted_at >= closes_at),
   constraint votes_counted_whole check ((counted_at is null) = (ballots_cast is null))
 );
-comment on table public.votes is 'Votes on a forum''s list: the frozen rules, and after the count the turnout.';
+comment on table public.votes is 'Votes on a forum''s list: the locked rules, and after the count the turnout.';
 create index votes_of_forum on public.votes (forum_id, opens_at);
 alter table public.votes enable row level security;
 grant select on public.votes to anon, authenticated;
-create policy "Whoever reads a forum reads its votes" on public.votes
+create policy "Readers of a forum read its votes" on public.votes
   for select to anon, authenticated using (forum_id in (select forum_id from public.forums));
 
--- The wording of the list as it stood at opening, whatever becomes of the priority later.
+-- The wording of the list at opening; what changes in the priority later does not reach it.
 create table public.vote_items (
   vote_id uuid not null references public.votes on delete cascade,
   priority_id uuid not null constraint vote_items_of_list references public.priorities,
@@ -52,11 +52,11 @@ create table public.vote_items (
   points_fr text[] not null default '{}',
   primary key (vote_id, priority_id)
 );
-comment on table public.vote_items is 'The frozen list of a vote: area, wording and sub-points in both languages.';
+comment on table public.vote_items is 'The list of a vote as it was at opening: area, wording and sub-points in both languages.';
 create index vote_items_by_priority on public.vote_items (priority_id);
 alter table public.vote_items enable row level security;
 grant select on public.vote_items to anon, authenticated;
-create policy "Whoever reads a vote reads its list" on public.vote_items
+create policy "Readers of a vote read its list" on public.vote_items
   for select to anon, authenticated using (vote_id in (select vote_id from public.votes));
 
 -- Written once, by the count. Below five ballots nothing is written: turnout only.
@@ -74,7 +74,7 @@ comment on table public.results is 'The ordered list that the count produced: pi
 create index results_by_priority on public.results (priority_id);
 alter table public.results enable row level security;
 grant select on public.results to anon, authenticated;
-create policy "Whoever reads a vote reads its result" on public.results
+create policy "Readers of a vote read its result" on public.results
   for select to anon, authenticated using (vote_id in (select vote_id from public.votes));
 
 create table private.voters (
@@ -111,15 +111,15 @@ alter table private.anonymous_ballots enable row level security;
 insert into private.personal_columns values
   ('private.voters', 'vote_id', 'know who may vote', 'nobody', 'with the vote', 'deleting the account'),
   ('private.voters', 'person_id', 'know who may vote', 'nobody', 'with the vote', 'deleting the account'),
-  ('private.ballots', 'vote_id', 'replace a ballot until the count', 'the person', 'until the count', 'count_vote, withdraw_ballot'),
-  ('private.ballots', 'person_id', 'replace a ballot until the count', 'the person', 'until the count', 'count_vote, withdraw_ballot'),
-  ('private.ballots', 'picks', 'replace a ballot until the count', 'the person', 'until the count', 'count_vote, withdraw_ballot'),
-  ('private.ballots', 'stars', 'replace a ballot until the count', 'the person', 'until the count', 'count_vote, withdraw_ballot');
+  ('private.ballots', 'vote_id', 'replace a ballot until the count', 'the person', 'until the count', 'count_vote, delete_ballot'),
+  ('private.ballots', 'person_id', 'replace a ballot until the count', 'the person', 'until the count', 'count_vote, delete_ballot'),
+  ('private.ballots', 'picks', 'replace a ballot until the count', 'the person', 'until the count', 'count_vote, delete_ballot'),
+  ('private.ballots', 'stars', 'replace a ballot until the count', 'the person', 'until the count', 'count_vote, delete_ballot');
 
--- The freeze --------------------------------------------------------------------------------
+-- Locking -----------------------------------------------------------------------------------
 
--- Definer: the freeze must see every vote, whoever asks. The forum's lock makes a change wait for
--- a vote that is just being opened, and the other way round: the list and its frozen copy agree.
+-- Definer, to see every vote. The lock on the forum makes a change wait for a vote that is being opened, and
+-- the other way round, so that the list and the vote's copy agree.
 create function private.refuse_locked_list()
 returns trigger
 language plpgsql
@@ -164,7 +164,7 @@ $$;
 create trigger vote_is_locked before update on public.votes
   for each row execute function private.refuse_locked_vote();
 
--- A row leaves only together with its vote.
+-- A row is deleted only together with its vote.
 create function private.refuse_locked_rows()
 returns trigger
 language plpgsql
@@ -184,7 +184,7 @@ create trigger results_are_locked before update or delete on public.results
 
 -- Opening -----------------------------------------------------------------------------------
 
--- A quarter of the list, held between 4 and 12, and never more than there is.
+-- A quarter of the list, between 4 and 12, and never more than there is.
 create function private.choices_for(items bigint)
 returns integer
 language sql
@@ -206,7 +206,7 @@ as $$
   join public.areas a using (area_id)
   where p.forum_id = vote.forum_id and p.parent_id is null
 $$;
-comment on function private.copy_list is 'Copies the list into the vote as it stands.';
+comment on function private.copy_list is 'Copies the list as it is now into the vote.';
 
 -- Copies the list of a forum and its confirmed participants of the chosen sectors, so that neither can change
 -- while people vote, and opens the vote until `closes_at`. One vote on a list at a time.
@@ -253,9 +253,12 @@ begin
   return vote.vote_id;
 end
 $$;
-comment on function public.open_vote is 'Organizer: freezes the list and the voters of a forum and opens the vote.';
+comment on function public.open_vote is
+  'Locks the list and the voters'' list of a forum, opens the vote and gives its id. Callers: organizers. '
+  'Refuses: forum_not_found, vote_open_already, closing_in_the_past, list_too_short, no_voters, '
+  'quorum_above_voters.';
 
--- Who would be on the voters, for the choice of sectors and of a quorum before opening.
+-- For the choice of sectors and of a quorum before opening; without people who are suspended.
 create function public.voters_by_sector(forum_id uuid)
 returns table (sector public.sector, people integer)
 language plpgsql
@@ -271,7 +274,9 @@ begin
     group by r.sector order by r.sector;
 end
 $$;
-comment on function public.voters_by_sector is 'Organizer: how many people of each sector are confirmed for a forum.';
+comment on function public.voters_by_sector is
+  'How many people of each sector have a confirmed registration for a forum and could vote: {sector, '
+  'people}. Callers: organizers.';
 
 -- What needs a person: the votes that are open to them, and whether they have voted.
 create function private.votes_tasks(person uuid)
@@ -307,7 +312,7 @@ as $$
 $$;
 comment on function private.spoken is 'The detail of a refusal that names a moment, in the zone of the forum.';
 
--- The vote, held against a count at the same moment. `for share`: voters do not wait for one another.
+-- The vote, locked against a count at the same moment. `for share`: voters do not wait for one another.
 create function private.must_be_open_vote(vote_id uuid)
 returns public.votes
 language plpgsql
@@ -366,10 +371,14 @@ begin
   on conflict on constraint ballots_pkey do update set picks = excluded.picks, stars = excluded.stars;
 end
 $$;
-comment on function public.cast_ballot is 'Casts or replaces the ballot of the person who asks; only the last one is kept.';
+comment on function public.cast_ballot is
+  'Casts or replaces the ballot of the person who asks; only the last one exists. Without picks it '
+  'needs `none_of_these`. Callers: people on the voters'' list. Refuses: vote_not_found, not_a_voter, '
+  'vote_not_open, vote_closed, none_and_picks, ballot_empty, too_many_picks, too_many_stars, '
+  'star_without_pick, pick_not_on_list.';
 
--- Deletes the ballot of the person who asks, while the vote is open; without a ballot it changes nothing.
-create function public.withdraw_ballot(vote_id uuid)
+-- No event: it would say who had voted.
+create function public.delete_ballot(vote_id uuid)
 returns void
 language plpgsql
 security definer
@@ -381,9 +390,12 @@ begin
   delete from private.ballots b where b.vote_id = vote.vote_id and b.person_id = private.my_id();
 end
 $$;
-comment on function public.withdraw_ballot is 'Takes the ballot of the person who asks back, until the vote closes.';
+comment on function public.delete_ballot is
+  'Deletes the ballot of the person who asks, until the vote closes; without one it changes nothing. '
+  'Callers: people on the voters'' list. Refuses: vote_not_found, not_a_voter, vote_not_open, '
+  'vote_closed.';
 
--- Own ballot, and nobody else's. `seed` orders the list for this person, the same on each visit.
+-- One's own ballot only. `seed` orders the list for this person, the same on each visit.
 create function public.my_ballot(vote_id uuid)
 returns table (may_vote boolean, has_voted boolean, picks uuid[], stars uuid[], seed text)
 language sql
@@ -398,7 +410,9 @@ as $$
   left join private.ballots b on b.vote_id = my_ballot.vote_id and b.person_id = me.id
   where me.id is not null
 $$;
-comment on function public.my_ballot is 'Whether the person who asks may vote, and their own ballot until the count.';
+comment on function public.my_ballot is
+  'Whether the person who asks may vote, and their own ballot until the count: {may_vote, has_voted, '
+  'picks, stars, seed}. No row without a profile. Callers: signed in.';
 
 -- Until the count: how many of how many, once five have voted; never who, never what.
 create function public.turnout(public.votes)
@@ -412,7 +426,9 @@ as $$
     select case when count(*) >= 5 then count(*) end from private.ballots b where b.vote_id = $1.vote_id
   ))::integer
 $$;
-comment on function public.turnout is 'Column of votes: ballots so far, null while there are fewer than five.';
+comment on function public.turnout is
+  'Column of votes: ballots so far, null while there are fewer than five; after the count, all of them. '
+  'Callers: anyone.';
 
 -- The count ---------------------------------------------------------------------------------
 
@@ -424,7 +440,7 @@ as $$
 declare
   ballots integer;
 begin
-  -- New random ids, in random order: neither betrays who came first.
+  -- New random ids, in random order: neither shows who voted first.
   insert into private.anonymous_ballots (vote_id, picks, stars)
   select b.vote_id, b.picks, b.stars from private.ballots b
   where b.vote_id = vote.vote_id
@@ -448,7 +464,7 @@ begin
     ) c;
   end if;
 
-  -- Of a handful of ballots even the blank ones or the fingerprint would tell what was on them.
+  -- With fewer than five ballots, even the number of empty ones or the fingerprint would show what was on them.
   update public.votes r
   set counted_at = clock_timestamp(),
       ballots_cast = ballots,
@@ -460,9 +476,9 @@ begin
 end
 $$;
 comment on function private.count_ballots is
-  'Seals the ballots, destroys the link to persons, writes ranks and turnout. Runs under the vote''s lock.';
+  'Makes the ballots anonymous, writes ranks and turnout. Runs under the vote''s lock.';
 
--- Sorted by content, byte by byte, so that the same ballots give the same fingerprint whoever counts.
+-- Sorted by content, byte by byte, so that the same ballots give the same fingerprint everywhere.
 create function private.fingerprint(vote_id uuid)
 returns text
 language sql
@@ -477,8 +493,7 @@ as $$
 $$;
 comment on function private.fingerprint is 'SHA-256 of the anonymous ballots in the order of their content.';
 
--- Counts a vote whose time is over, once: ranks and turnout are written, and no ballot can be traced to a
--- person any more.
+-- Only after the closing time, which nobody can move. Afterwards no ballot can be traced to a person.
 create function public.count_vote(vote_id uuid)
 returns void
 language plpgsql
@@ -502,12 +517,14 @@ begin
   perform private.record_event('vote_counted', 'vote', vote.vote_id);
 end
 $$;
-comment on function public.count_vote is 'Organizer: counts a vote whose time is over. A vote is never shortened.';
+comment on function public.count_vote is
+  'Counts the ballots of a vote whose time is over, once, and makes them anonymous. Callers: '
+  'organizers. Refuses: vote_not_found, vote_counted_already, vote_still_open.';
 
 revoke execute on function public.open_vote, public.voters_by_sector, public.cast_ballot,
-  public.withdraw_ballot, public.my_ballot, public.count_vote from public, anon;
+  public.delete_ballot, public.my_ballot, public.count_vote from public, anon;
 grant execute on function public.open_vote, public.voters_by_sector, public.cast_ballot,
-  public.withdraw_ballot, public.my_ballot, public.count_vote to authenticated;
+  public.delete_ballot, public.my_ballot, public.count_vote to authenticated;
 revoke execute on function public.turnout from public;
 grant execute on function public.turnout to anon, authenticated;
 

@@ -1,9 +1,8 @@
 -- Reports: what a forum concluded, in both languages, as a draft, then for everyone.
 --
--- Publishing freezes a snapshot of the facts, the program, the list and the result, so that a
--- report says the same in ten years whatever is reworded meanwhile. Two editors never overwrite
--- each other: each save names the version that it saw. A published text changes in two ways only:
--- a correction that every reader is told of, and being taken down.
+-- Publishing copies the facts, the program, the list and the result as a frozen snapshot, so that a report
+-- says the same in ten years. Two editors never overwrite each other: each save names the version that it
+-- saw. A published text changes in two ways only: a correction that every reader sees, and unpublishing.
 
 insert into private.domains values ('reports', 120);
 
@@ -32,7 +31,7 @@ create policy "Anyone reads published reports" on public.reports
 create policy "Organizers read drafts of reports" on public.reports
   for select to authenticated using ((select private.is_organizer()));
 
--- What was put right after publication, in words for every reader.
+-- Notes of organizers, published with the report.
 create table public.report_corrections (
   correction_id uuid primary key default gen_random_uuid(),
   report_id uuid not null references public.reports on delete cascade,
@@ -45,10 +44,10 @@ create table public.report_corrections (
 comment on table public.report_corrections is 'Corrections of published reports: the version that each made, when, and what it put right.';
 alter table public.report_corrections enable row level security;
 grant select on public.report_corrections to anon, authenticated;
-create policy "Whoever reads a report reads its corrections" on public.report_corrections
+create policy "Readers of a report read its corrections" on public.report_corrections
   for select to anon, authenticated using (report_id in (select report_id from public.reports));
 
--- Two lists of the same length as one list of {en, fr}; null stays null.
+-- The lists have the same length, by constraint; null stays null.
 create function private.pairs(en text[], fr text[])
 returns jsonb
 language sql
@@ -63,7 +62,7 @@ comment on function private.pairs is 'Texts in both languages, paired by their p
 
 -- {forum, sessions: [...], areas: [{name, priorities: [{title, points, rank?, picks?, tied?}]}], vote?}
 -- Names and texts are pairs {en, fr}. The result is that of the forum's first counted vote, and
--- points that were voted on read as they did on the ballot.
+-- priorities that were voted on have the wording of the ballot.
 create function private.report_snapshot(forum_id uuid)
 returns jsonb
 language sql
@@ -118,9 +117,9 @@ as $$
       from vote r)
   )
 $$;
-comment on function private.report_snapshot is 'The facts, program, list and result of a forum as they stand, in both languages.';
+comment on function private.report_snapshot is 'The facts, program, list and result of a forum as they are now, in both languages.';
 
--- What the composer starts from: the same snapshot, not yet frozen.
+-- What the page for writing a report starts from: the same shape as the snapshot, live.
 create function public.report_facts(forum_id uuid)
 returns jsonb
 language plpgsql
@@ -133,9 +132,11 @@ begin
   return private.report_snapshot(report_facts.forum_id);
 end
 $$;
-comment on function public.report_facts is 'Organizer: the facts, program, list and result that a report would freeze today.';
+comment on function public.report_facts is
+  'The facts, program, list and result that a report would copy today, as `private.report_snapshot`. '
+  'Callers: organizers.';
 
--- Starts the highlights of a forum as a draft that organizers alone can read; a forum has one report.
+-- A draft is for organizers alone; a forum has one report.
 create function public.draft_report(forum_id uuid, title_en text, title_fr text, body_en text, body_fr text)
 returns uuid
 language plpgsql
@@ -159,7 +160,9 @@ begin
   return drafted;
 end
 $$;
-comment on function public.draft_report is 'Organizer: starts the highlights of a forum.';
+comment on function public.draft_report is
+  'Starts the highlights report of a forum as a draft and gives its id. Callers: organizers. Refuses: '
+  'forum_not_found, report_drafted_already.';
 
 -- The report, locked, at the version that the organizer saw: as a draft, or published.
 create function private.must_find_report(report_id uuid, version integer, published boolean)
@@ -185,8 +188,7 @@ begin
 end
 $$;
 
--- Saves a draft over the version that the editor has read, and returns the next version; refused when
--- somebody else saved meanwhile.
+-- Refused when somebody else has saved since: the editor sees both texts, and neither is lost.
 create function public.save_report(report_id uuid, version integer, title_en text, title_fr text, body_en text, body_fr text)
 returns integer
 language plpgsql
@@ -205,7 +207,9 @@ begin
   return report.version + 1;
 end
 $$;
-comment on function public.save_report is 'Organizer: saves the draft, if nobody saved since; returns its new version.';
+comment on function public.save_report is
+  'Saves the draft, when nobody has saved since that version, and gives the next version. Callers: '
+  'organizers. Refuses: report_not_found, report_published_already, report_changed.';
 
 create function private.is_whole(title text, body text)
 returns boolean
@@ -215,7 +219,7 @@ set search_path = ''
 as $$ select coalesce(btrim(title) <> '' and body ~ '\S', false) $$;
 comment on function private.is_whole is 'Whether one language of a report can be read: it has a title and a text.';
 
--- One language missing has to be meant, and is then visible to every reader.
+-- A missing language needs `one_language`, and readers see that it is missing.
 create function public.publish_report(report_id uuid, version integer, one_language boolean)
 returns void
 language plpgsql
@@ -244,10 +248,13 @@ begin
   perform private.record_event('report_published', 'report', report.report_id, jsonb_build_object('version', report.version + 1));
 end
 $$;
-comment on function public.publish_report is 'Organizer: freezes facts and result and shows the report to everyone.';
+comment on function public.publish_report is
+  'Copies facts and result into the report and shows it to everyone. Callers: organizers. Refuses: '
+  'report_not_found, report_published_already, report_changed, vote_not_counted, forum_not_published, '
+  'report_empty, report_language_missing.';
 
--- The words alone: facts, list and result stay as they were frozen, and an error in them is told in
--- the note. A language may be added, never dropped: its readers would not learn why it went.
+-- Texts only: an error in the snapshot is explained in the note. A language may be added, never removed: its
+-- readers would not learn why.
 create function public.correct_report(
   report_id uuid, version integer, title_en text, title_fr text, body_en text, body_fr text, note_en text, note_fr text
 )
@@ -282,10 +289,12 @@ begin
 end
 $$;
 comment on function public.correct_report is
-  'Organizer: rewords a published report and tells every reader what was corrected; returns its new version.';
+  'Changes the texts of a published report, with a note that every reader sees, and gives the next '
+  'version. Callers: organizers. Refuses: report_not_found, report_not_published, report_changed, '
+  'correction_drops_language, correction_without_note.';
 
--- For what must not be read any longer. The corrections go with it: a note may repeat just what has
--- to go, and a report that is published anew starts with none. The log keeps that there were some.
+-- For what must not be read any longer. The corrections are deleted, since a note may repeat what has to go;
+-- the audit still has that there were some.
 create function public.unpublish_report(report_id uuid, version integer)
 returns void
 language plpgsql
@@ -302,10 +311,12 @@ begin
   perform private.record_event('report_unpublished', 'report', report.report_id, jsonb_build_object('version', report.version + 1));
 end
 $$;
-comment on function public.unpublish_report is 'Organizer: makes a published report a draft again, which nobody else reads.';
+comment on function public.unpublish_report is
+  'Makes a published report a draft again and deletes its corrections. Callers: organizers. Refuses: '
+  'report_not_found, report_not_published, report_changed.';
 
--- Two changes pass, whoever makes them: new words with the correction that tells of them, and a
--- report that goes back to being a draft word for word.
+-- Two changes are allowed: new texts together with their correction, and a report that becomes a draft again
+-- without a change of its texts.
 create function private.refuse_published_change()
 returns trigger
 language plpgsql
@@ -330,7 +341,7 @@ $$;
 create trigger published_reports_are_locked before update on public.reports
   for each row when (old.published_at is not null) execute function private.refuse_published_change();
 
--- A correction is told as long as the report is there to read.
+-- A correction stays as long as the report is published.
 create function private.refuse_correction_change()
 returns trigger
 language plpgsql

@@ -32,7 +32,8 @@ begin
   return jsonb_build_object('forums', forums);
 end
 $$;
-comment on function public.organize is 'Organizer: every forum with its place in the cycle, registrations, votes and report.';
+comment on function public.organize is
+  'Every forum, newest first, with what each domain says of it: {forums}. Callers: organizers.';
 
 revoke execute on function public.organize from public, anon;
 grant execute on function public.organize to authenticated;

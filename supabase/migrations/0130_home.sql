@@ -1,4 +1,4 @@
--- Home: what needs whom now. Figures over rows that the reader may not count alone.
+-- Home: what needs a person now, gathered from all domains. Each reads their own, organizers included.
 
 insert into private.domains values ('home', 130);
 
@@ -25,6 +25,7 @@ end
 $$;
 comment on function private.tasks is 'What needs a person, gathered from the domains.';
 
+-- Definer, since guards and contributions are not granted to clients; nothing in it depends on an argument.
 create function public.home_page()
 returns jsonb
 language plpgsql
@@ -39,7 +40,9 @@ begin
   return jsonb_build_object('who', who, 'page', case when me is not null then private.tasks(me) end);
 end
 $$;
-comment on function public.home_page is 'Who asks, and what needs them: {who, page}; page is null without a profile.';
+comment on function public.home_page is
+  'Who asks, and what needs them: {who, page}. `page` merges the keys of all domains; it is null '
+  'without a profile. Callers: signed in.';
 
 revoke execute on function public.home_page from public, anon;
 grant execute on function public.home_page to authenticated;

@@ -1,5 +1,5 @@
--- Privacy: what a person can do with all data about them (read it, download it, delete it), and how long
--- data is kept. Last of the domains, since it gathers from every other.
+-- Privacy: what a person can do with all data about them (read it, download it, delete it), and retention.
+-- Last of the domains, since it gathers from every other.
 
 insert into private.domains values ('privacy', 140);
 
@@ -34,10 +34,12 @@ begin
   return gathered;
 end
 $$;
-comment on function public.export_my_data is 'All data about the person who asks, by table.';
+comment on function public.export_my_data is
+  'All data about the person who asks: one key for each table that knows them. Callers: signed in, with '
+  'or without a profile, suspended too.';
 
--- Also for someone suspended: their data is theirs. Rows that refer to the person go with the account or lose
--- their author (posts); a domain has a function where more is to be done, and spots go to whoever waits.
+-- Also for somebody suspended. Rows that refer to the person go with the account or lose their author (posts);
+-- a domain has a function where more is to be done, such as giving a spot to the next on the waiting list.
 create function public.delete_my_account()
 returns void
 language plpgsql
@@ -61,9 +63,11 @@ begin
   delete from auth.users where id = me;
 end
 $$;
-comment on function public.delete_my_account is 'Deletes the account of the person who asks and all data about them; posts stay without an author.';
+comment on function public.delete_my_account is
+  'Deletes the account of the person who asks and all data about them; their posts stay without an '
+  'author. Callers: signed in, with or without a profile, suspended too.';
 
--- Idempotent; run once a day. Each domain says how long its own data is kept.
+-- Idempotent; run once a day. Each domain has its own retention.
 create function public.delete_old_data()
 returns jsonb
 language plpgsql
@@ -82,7 +86,9 @@ begin
   return deleted;
 end
 $$;
-comment on function public.delete_old_data is 'Deletes what has been kept long enough, in every domain; how much, by table. For the site itself (secret key).';
+comment on function public.delete_old_data is
+  'Deletes in every domain what is past its retention: how much, by table. Callers: the site (secret '
+  'key).';
 
 revoke execute on function public.export_my_data, public.delete_my_account from public, anon;
 grant execute on function public.export_my_data, public.delete_my_account to authenticated;

@@ -17,8 +17,6 @@ const usesTheSecretKey = [
 	'src/routes/mailbox/+page.server.ts' // shows the emails of the sample network, on loopback only
 ];
 
-/** Rooms that stand in the database only. */
-
 const topLevel = [
 	'README.md',
 	'LICENSE',
@@ -81,6 +79,30 @@ const borders: Record<string, string[]> = {
 test('each folder of src/lib is a domain of the list, or platform, embedded or ui', () => {
 	const folders = namesIn('src/lib').filter((name) => !name.includes('.'));
 	expect(folders.filter((name) => !(name in borders)).sort()).toEqual([...names].sort());
+});
+
+test('the folder of a domain holds the files that src/README.md names', () => {
+	const shape = [
+		'data.server.ts',
+		'domain.ts',
+		'emails.ts',
+		'gathered.ts',
+		'jobs.server.ts',
+		'rules.ts',
+		'schema.ts',
+		'view.server.ts',
+		'words.ts'
+	];
+	const ownSubject = ['mail/compose.server.ts', 'mail/transport.server.ts'];
+	const files = names.flatMap((domain) =>
+		filesUnder(`src/lib/${domain}`).map((path) => path.replace('src/lib/', ''))
+	);
+	const isShaped = (path: string) =>
+		shape.includes(path.replace(/^\w+\//, '')) || /^\w+\/parts\/[A-Z]\w*\.svelte$/.test(path);
+	expect(files.filter((path) => !isShaped(path))).toEqual(ownSubject);
+
+	const readme = textOf('src/README.md');
+	expect([...shape, ...ownSubject].filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
 });
 
 test('platform, embedded and ui know no domain and no page', () => {
@@ -183,7 +205,7 @@ test('each call that writes names the public pages that it changes', () => {
 	expect(data.flatMap((path) => textOf(path).match(/\.rpc\(/g) ?? []).length).toBeGreaterThan(30);
 });
 
-test('tags are names that a kept page carries', () => {
+test('tags are names that a cached page has', () => {
 	const carried = new Set(
 		domains.flatMap(({ cached = {} }) => Object.values(cached).flatMap(({ tags }) => tags))
 	);
@@ -195,17 +217,17 @@ test('tags are names that a kept page carries', () => {
 	expect(named.filter((tag) => !carried.has(tag))).toEqual([]);
 });
 
-test('each public page is kept for visitors, or is one of those that depend on what was sent', () => {
-	const kept = new Set(domains.flatMap(({ cached = {} }) => Object.keys(cached)));
+test('each public page is cached, or is one of those that depend on what was sent', () => {
+	const cached = new Set(domains.flatMap(({ cached = {} }) => Object.keys(cached)));
 	const routes = filesUnder('src/routes/(public)')
 		.filter((path) => path.endsWith('/+page.svelte'))
 		.map((path) => path.replace(/^src\/routes|\/\+page\.svelte$/g, ''));
-	expect(routes.filter((route) => !kept.has(route)).sort()).toEqual([
+	expect(routes.filter((route) => !cached.has(route)).sort()).toEqual([
 		'/(public)/sign-in',
 		'/(public)/sign-in/kept',
 		'/(public)/sign-in/link'
 	]);
-	expect([...kept].filter((route) => !routes.includes(route))).toEqual([]);
+	expect([...cached].filter((route) => !routes.includes(route))).toEqual([]);
 });
 
 test('search engines find public pages only, and none that robots.txt hides or names people', () => {
@@ -278,7 +300,7 @@ test.each([
 	expect(uses(components, pattern).filter((path) => !except.includes(path))).toEqual([]);
 });
 
-test('markup holds no words: they stand in the messages, twice', () => {
+test('markup holds no words: they are in the messages, in both languages', () => {
 	expect(components.flatMap((path) => wordsIn(path))).toEqual([]);
 });
 
@@ -309,10 +331,10 @@ test('the lock names what gets installed and nothing else, so that a second star
 });
 
 test('names are nouns in their own case, and no drawer is called utils', () => {
-	const inRooms = source.filter((path) => path.startsWith('src/lib/'));
+	const inDomains = source.filter((path) => path.startsWith('src/lib/'));
 	const name = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 	expect(
-		inRooms.filter(
+		inDomains.filter(
 			(path) => !/^([A-Z][A-Za-z]*\.svelte|[a-z][a-z0-9]*(\.[a-z]+)*\.(ts|js))$/.test(name(path))
 		)
 	).toEqual([]);
@@ -321,7 +343,7 @@ test('names are nouns in their own case, and no drawer is called utils', () => {
 	expect(source.filter((path) => drawers.test(path))).toEqual([]);
 });
 
-test('each domain of the database has its proof under the same name', () => {
+test('each domain is tested on the database under the same name', () => {
 	expect(names.filter((domain) => !exists(`tests/db/${domain}.test.ts`))).toEqual([]);
 });
 
@@ -332,7 +354,7 @@ test('each page is looked at in the browser', () => {
 	expect(Object.keys(pages).sort()).toEqual(routes.sort());
 });
 
-/** Words that stand in a component itself, as text or in an attribute that is read out. */
+/** Words in a component itself, as text or in an attribute that is read out. */
 function wordsIn(path: string): string[] {
 	const readOut = [
 		'alt',

@@ -5,7 +5,7 @@ import ts from 'typescript';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-// Everything that git ignores, and git itself: made or fetched, nobody's prose.
+// Everything that git ignores, and git itself: generated or fetched.
 const ignored = new Set([
 	'.git',
 	...textOf('.gitignore')
@@ -23,7 +23,7 @@ export function exists(path: string): boolean {
 	return statSync(join(root, path), { throwIfNoEntry: false }) !== undefined;
 }
 
-/** Names of what stands directly in a folder, without what git ignores. */
+/** Names directly in a folder, without what git ignores. */
 export function namesIn(folder: string): string[] {
 	if (!exists(folder)) return [];
 	return readdirSync(join(root, folder))

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { migrate, migrations, type Migration } from '../../src/lib/embedded/migrate.server';
 import { onCopy } from './engine';
 import { catalogRules, type Role } from './rules/catalog';
+import { lengthRules } from './rules/lengths';
 import { orderRules } from './rules/order';
 import type { Query, Rules } from './rules/rule';
 import { splinterRules } from './rules/splinter';
@@ -39,8 +40,8 @@ const readers: Record<string, Role[]> = {
 };
 
 /**
- * Tables of which a role reads some columns only. A start of the embedded backend would grant the
- * rest again, were it not for its guard (see "a restart keeps grants" in backend.test.ts).
+ * Tables of which a role reads some columns only. The embedded backend grants the rest again when it
+ * starts; its patch of `grant` undoes that, see embedded.test.ts.
  */
 const readableColumns = [
 	'public.people.name authenticated SELECT',
@@ -104,7 +105,7 @@ const callers: Record<string, Role[]> = {
 	'public.swap_signup': ['authenticated'],
 	'public.unpublish_report': ['authenticated'],
 	'public.sign_up': ['authenticated'],
-	'public.withdraw_ballot': ['authenticated'],
+	'public.delete_ballot': ['authenticated'],
 	'public.cancel_registration': ['authenticated'],
 	// The site itself, with the secret key.
 	'public.claim_jobs': ['service_role'],
@@ -118,7 +119,7 @@ const callers: Record<string, Role[]> = {
 	'public.delete_old_registrations': ['service_role']
 };
 
-/** Functions of the counter that run with the caller's own rights; all others are definers. */
+/** Functions of the API that run with the caller's own rights; all others are definers. */
 const withOwnRights = ['public.committee_page', 'public.thread_page', 'public.unread'];
 
 /**
@@ -126,7 +127,7 @@ const withOwnRights = ['public.committee_page', 'public.thread_page', 'public.un
  * making of the profile itself.
  */
 const answersStrangers = [
-	// What is kept of an account is its owner's, with or without a profile.
+	// The data of an account belongs to its owner, with or without a profile.
 	'public.delete_my_account',
 	'public.committee_page',
 	'public.home_page',
@@ -143,7 +144,7 @@ const answersStrangers = [
 	'public.unread'
 ];
 
-/** Tables that hold nothing about a person. All others stand in the inventory of personal columns. */
+/** Tables that hold nothing about a person. All others are in the inventory of personal columns. */
 const aboutNobody = [
 	'private.attempts',
 	'private.domains',
@@ -165,7 +166,7 @@ const aboutNobody = [
 	'public.thread_committees'
 ];
 
-/** Columns of the other tables that tell of our own work, not of the person. */
+/** Columns of the other tables that say nothing of the person. */
 const housekeeping = [
 	'private.audit.acted_at',
 	'private.audit.action',
@@ -197,6 +198,7 @@ const lists = { readers, readableColumns, callers, withOwnRights, aboutNobody, h
 const rules: Rules = {
 	...catalogRules(lists),
 	...orderRules,
+	...lengthRules,
 	...wordRules,
 	...splinterRules(lists)
 };
@@ -318,6 +320,12 @@ describe('a forward-only migration', () => {
 
 			expect(await broken(sql.query)).toEqual({
 				'each refusal has a sentence': ['forum_without_motto'],
+				'each function of the API says who may call it, and names the refusals that it raises': [
+					'publish_forum: forum_without_motto is not named'
+				],
+				'the comments of the API name no refusal that nothing raises': [
+					'publish_forum: forum_incomplete'
+				],
 				'no sentence is left of a refusal that nobody raises': ['forum_incomplete']
 			});
 

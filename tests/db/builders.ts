@@ -10,7 +10,7 @@ type Profile = {
 	suspended?: boolean;
 };
 
-/** Someone with an account and a profile: an NGO from Nova Scotia, unless told. */
+/** Someone with an account and a profile: an NGO from Nova Scotia by default. */
 export async function member(scene: Scene, name: string, about: Profile = {}): Promise<Persona> {
 	const { sector = 'ngo', province = 'NS', language = 'en', suspended = false } = about;
 	const person = await scene.person(name);
@@ -148,7 +148,7 @@ export async function committee(scene: Scene, slug: string): Promise<string> {
 	return row.committee_id as string;
 }
 
-/** A breakout with sign-up and ten signups, on the first hour in thirty days unless told; its id. */
+/** A breakout with sign-up and ten signups, on the first hour in thirty days by default; its id. */
 export async function breakout(
 	scene: Scene,
 	forum_id: string,

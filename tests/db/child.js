@@ -2,7 +2,7 @@
 // output: node tests/db/child.js <data folder> <what to do: hold | leave | fail>
 import { withSource } from '../../src/commands/source.js';
 
-const [folder, deed] = process.argv.slice(2);
+const [folder, task] = process.argv.slice(2);
 
 await withSource(async (load) => {
 	const { openBackend } = await load('/src/lib/platform/db/open.server.ts');
@@ -13,8 +13,8 @@ await withSource(async (load) => {
 	});
 	process.emitWarning(new Error('node still warns'));
 	process.stdout.write('open\n');
-	if (deed === 'hold') await new Promise((resolve) => setTimeout(resolve, 60_000));
-	if (deed === 'fail') await fail(backend);
+	if (task === 'hold') await new Promise((resolve) => setTimeout(resolve, 60_000));
+	if (task === 'fail') await fail(backend);
 	await backend.close();
 });
 

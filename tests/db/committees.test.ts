@@ -220,10 +220,10 @@ describe('end_membership', () => {
 			);
 			await chloe.calls('end_membership', end(of.amira));
 			const [row] = await scene.sql(
-				'select ends_at < now() as kept from public.memberships where membership_id = $1',
+				'select ends_at < now() as ended from public.memberships where membership_id = $1',
 				[of.amira]
 			);
-			expect(row).toEqual({ kept: true });
+			expect(row).toEqual({ ended: true });
 		}));
 
 	test('brings forward an end that is still ahead', () =>

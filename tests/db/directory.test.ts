@@ -28,7 +28,7 @@ test('nobody writes in it over the API', () =>
 		}
 	}));
 
-test('a name stands in it once, however it is written', () =>
+test('a name is in it once, however it is written', () =>
 	scene(async (stage) => {
 		await insert(stage, 'organizations', shelter);
 		const again = { ...shelter, name_en: 'SAMPLE SHELTER', name_fr: 'Autre nom' };

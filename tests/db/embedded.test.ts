@@ -45,7 +45,7 @@ import { scene } from './scene';
 process.env.LITE_AUTH_BCRYPT_COST = '4';
 
 const folders: string[] = [];
-const kept = Symbol.for('convergence.backend');
+const slot = Symbol.for('convergence.backend');
 const shared = globalThis as unknown as Record<symbol, Promise<Backend> | undefined>;
 const password = 'a long enough sentence';
 
@@ -57,7 +57,7 @@ function ownSettings(changes: Partial<Settings> = {}): Settings {
 }
 
 afterAll(() => {
-	shared[kept] = undefined;
+	shared[slot] = undefined;
 	for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -97,7 +97,7 @@ describe.each(kinds)('the %s backend', (kind) => {
 		const databaseUrl = kind === 'postgres' ? await emptyDatabase() : undefined;
 		settings = ownSettings({ databaseUrl });
 		backend = await openBackend(settings, fixture);
-		shared[kept] = Promise.resolve(backend);
+		shared[slot] = Promise.resolve(backend);
 	});
 	afterAll(() => backend.close());
 
@@ -267,8 +267,8 @@ describe.each(kinds)('the %s backend', (kind) => {
 	test('emails carry the event of the Send Email hook, and 8 digits', async () => {
 		const email = `emails.${kind}@example.org`;
 		const { id } = await signUp(backend, email);
-		const door = client(backend, backend.publishableKey);
-		await door.auth.signInWithOtp({ email, options: { shouldCreateUser: false } });
+		const visitor = client(backend, backend.publishableKey);
+		await visitor.auth.signInWithOtp({ email, options: { shouldCreateUser: false } });
 		const { user, email_data } = await lastEmail(backend, email);
 		expect(user).toEqual({ id, email });
 		expect(email_data).toEqual({
@@ -279,7 +279,7 @@ describe.each(kinds)('the %s backend', (kind) => {
 			redirect_to: settings.origin
 		});
 		const { token } = email_data;
-		const { data } = await door.auth.verifyOtp({ email, token, type: 'magiclink' });
+		const { data } = await visitor.auth.verifyOtp({ email, token, type: 'magiclink' });
 		expect(data.user?.id).toBe(id);
 		const again = await client(backend, backend.publishableKey).auth.verifyOtp({
 			email,
@@ -303,17 +303,20 @@ describe.each(kinds)('the %s backend', (kind) => {
 
 	test('an email that fails does not make sign-up fail', async () => {
 		const email = `unlucky.${kind}@example.org`;
-		const door = client(backend, backend.publishableKey);
-		const { data, error } = await door.auth.signUp({ email, password });
+		const visitor = client(backend, backend.publishableKey);
+		const { data, error } = await visitor.auth.signUp({ email, password });
 		expect({ error, email: data.user?.email }).toEqual({ error: null, email });
 	});
 
 	test('short passwords are refused, and what a person says of themselves is readable in SQL', async () => {
-		const door = client(backend, backend.publishableKey);
-		const short = await door.auth.signUp({ email: 'short@example.org', password: 'elevenchars' });
+		const visitor = client(backend, backend.publishableKey);
+		const short = await visitor.auth.signUp({
+			email: 'short@example.org',
+			password: 'elevenchars'
+		});
 		expect(short.error).toMatchObject({ code: 'weak_password' });
 		const email = `named.${kind}@example.org`;
-		await door.auth.signUp({ email, password, options: { data: { name: 'Noé' } } });
+		await visitor.auth.signUp({ email, password, options: { data: { name: 'Noé' } } });
 		const [row] = await backend.query!(
 			`select raw_user_meta_data ->> 'name' as name from auth.users where email = $1`,
 			[email]
@@ -440,7 +443,7 @@ describe.each(kinds)('the %s backend', (kind) => {
 				url: 'http://silent.internal',
 				fetch: () => new Promise(() => {})
 			};
-			shared[kept] = Promise.resolve(silent as unknown as Backend);
+			shared[slot] = Promise.resolve(silent as unknown as Backend);
 			try {
 				const begun = performance.now();
 				const db = await loose(authClient());
@@ -450,7 +453,7 @@ describe.each(kinds)('the %s backend', (kind) => {
 				await expect(inTime(new Promise(() => {}), 50)).rejects.toThrow(Unavailable);
 				expect(performance.now() - begun).toBeLessThan(4_000);
 			} finally {
-				shared[kept] = Promise.resolve(backend);
+				shared[slot] = Promise.resolve(backend);
 			}
 		});
 	});
@@ -568,8 +571,8 @@ describe('a start', () => {
 describe('the data folder', { timeout: 90_000 }, () => {
 	type Ended = { code: number | null; output: string };
 
-	function startChild(folder: string, deed: string) {
-		const child = spawn(process.execPath, ['tests/db/child.js', folder, deed]);
+	function startChild(folder: string, task: string) {
+		const child = spawn(process.execPath, ['tests/db/child.js', folder, task]);
 		let output = '';
 		const opened = new Promise<void>((resolve) => {
 			const listen = (chunk: Buffer) => {
@@ -715,14 +718,14 @@ describe('the data folder', { timeout: 90_000 }, () => {
 	test('can be put back from a backup', async () => {
 		const folder = join(settings.dataFolder, 'database');
 		const database = await connectPglite(folder);
-		await database.sql.run('create table kept (n int); insert into kept values (1)');
+		await database.sql.run('create table lines (n int); insert into lines values (1)');
 		const file = await backUp(database, join(settings.dataFolder, 'backups'));
-		await database.sql.run('insert into kept values (2)');
+		await database.sql.run('insert into lines values (2)');
 		await database.connection.close();
 		expect(statSync(file).mode & 0o777).toBe(0o600);
 		await restore(settings, file);
 		const restored = await connectPglite(folder);
-		expect(await restored.sql.query('select n from kept')).toEqual([{ n: 1 }]);
+		expect(await restored.sql.query('select n from lines')).toEqual([{ n: 1 }]);
 		await restored.connection.close();
 	});
 });

@@ -18,7 +18,7 @@ export type Engine = {
 };
 
 const url = process.env.TEST_DATABASE_URL;
-const kept = Symbol.for('convergence.test.engine');
+const slot = Symbol.for('convergence.test.engine');
 const shared = globalThis as unknown as Record<symbol, Promise<Engine> | undefined>;
 
 /** Whether two transactions can be open at once here: for `test.skipIf(!concurrent)`. */
@@ -26,7 +26,7 @@ export const concurrent = Boolean(url);
 
 /** The engine that `TEST_DATABASE_URL` names (a PostgreSQL cluster), else PGlite in memory. */
 export function engine(): Promise<Engine> {
-	return (shared[kept] ??= url ? openCluster(url) : openMemory());
+	return (shared[slot] ??= url ? openCluster(url) : openMemory());
 }
 
 async function openMemory(): Promise<Engine> {

@@ -70,7 +70,7 @@ test.each([
 	})
 );
 
-test('how full it is, is told in words', () =>
+test('how full it is, is said in words', () =>
 	scene(async (stage) => {
 		await forum(stage, { slug: 'roomy', capacity_in_person: 100, capacity_online: 4 });
 		const [row] = await stage.visitor.query(

@@ -4,7 +4,7 @@ import { scene } from './scene';
 
 const attempt = { bucket: 'codes', key: 'k', allowed: 2, seconds: 3600 };
 
-test('attempts are counted per bucket and key, and the wait is told', () =>
+test('attempts are counted per bucket and key, and the answer says how long to wait', () =>
 	scene(async ({ service }) => {
 		expect(await service.calls('take_attempt', attempt)).toBe(0);
 		expect(await service.calls('take_attempt', attempt)).toBe(0);

@@ -46,7 +46,7 @@ async function needsOf(person: Persona) {
 }
 
 describe('what needs a person', () => {
-	test('is nothing to visitors, and nothing is told without a profile or when suspended', () =>
+	test('is nothing to visitors, without a profile, or when suspended', () =>
 		scene(async (s) => {
 			await forum(s);
 			await expect(s.visitor.calls('home_page')).rejects.toMatchObject({ code: '42501' });
@@ -104,7 +104,7 @@ describe('what needs a person', () => {
 			expect((await needsOf(ben)).committees).toEqual([]);
 		}));
 
-	test('holds no thread for NGOs only, when the person is of the government', () =>
+	test('has no thread that is closed to government, when the person is from a government', () =>
 		scene(async (s) => {
 			const ours = await committee(s, 'ours');
 			const [amira, ben, gil] = [

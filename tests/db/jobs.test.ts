@@ -314,7 +314,7 @@ describe('events', () => {
 		});
 	});
 
-	test('are written by no verb that casts or withdraws a ballot', () =>
+	test('are written by no verb that casts or deletes a ballot', () =>
 		scene(async (s) => {
 			expect(
 				await s.sql(

@@ -9,7 +9,7 @@ const write = ({ sql }: Scene, to = 'amira@example.org') =>
 const claim = ({ service }: Scene) =>
 	service.calls<any[]>('claim_jobs', { kinds: ['mail_send'], how_many: 10, lease_seconds: 90 });
 
-const kept = ({ sql }: Scene) =>
+const waiting = ({ sql }: Scene) =>
 	sql(`select payload, finished_at is not null as finished, failed_at is not null as failed, last_error
 		from private.jobs where kind = 'mail_send'`);
 
@@ -35,7 +35,7 @@ test('of an email that was sent neither address nor facts are left', () =>
 		await write(s);
 		const [{ job_id, attempt }] = await claim(s);
 		await s.service.calls('settle_job', { job_id, attempt });
-		expect(await kept(s)).toEqual([
+		expect(await waiting(s)).toEqual([
 			{ payload: {}, finished: true, failed: false, last_error: null }
 		]);
 		expect(await s.sql('select 1 from private.emails')).toEqual([]);
@@ -51,12 +51,12 @@ test('of an email that the mail server refused only the code is left', () =>
 			failure: 'EENVELOPE',
 			permanent: true
 		});
-		expect(await kept(s)).toEqual([
+		expect(await waiting(s)).toEqual([
 			{ payload: {}, finished: false, failed: true, last_error: 'EENVELOPE' }
 		]);
 	}));
 
-test('a code that is no longer good is not sent, and is erased', () =>
+test('a code that is no longer good is not sent, and is deleted', () =>
 	scene(async (s) => {
 		const amira = await s.person('Amira');
 		await s.sql('select private.queue_auth_email($1)', [
@@ -72,7 +72,7 @@ test('a code that is no longer good is not sent, and is erased', () =>
 		await s.sql('update private.jobs set expires_at = clock_timestamp()');
 		expect(await s.sql('select 1 from private.emails')).toEqual([]);
 		expect(await claim(s)).toEqual([]);
-		expect(await kept(s)).toEqual([
+		expect(await waiting(s)).toEqual([
 			{ payload: {}, finished: false, failed: true, last_error: 'expired' }
 		]);
 	}));
@@ -99,7 +99,7 @@ test('there is a mailbox only where the sample network is', () =>
 		]);
 	}));
 
-test('whoever deletes the account takes the emails along that wait', () =>
+test('deleting an account deletes the emails that wait', () =>
 	scene(async (s) => {
 		const amira = await member(s, 'Amira');
 		const { forum_id } = await forum(s);

@@ -71,7 +71,7 @@ describe('a domain that was added', () => {
 			expect(await stage.sql('select from public.notices')).toEqual([]);
 		}));
 
-	test('has its public pages kept, until one of its writes', async () => {
+	test('has its public pages cached, until one of its writes', async () => {
 		const cache: Handle = pageCache([...domains, sample([])]);
 		const render = vi.fn(async () => new Response('the notices'));
 		const ask = () => {

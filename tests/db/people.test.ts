@@ -84,7 +84,7 @@ test('an organizer corrects the sector of somebody else, out of government too, 
 		]);
 	}));
 
-test('a corrected sector holds where an erased account had closed the door', () =>
+test('a corrected sector is valid although a deleted account of the address had another', () =>
 	scene(async (s) => {
 		const gil = await member(s, 'Gil', { sector: 'government' });
 		await gil.calls('delete_my_account');
@@ -117,12 +117,12 @@ test('nobody sets a sector but an organizer, and no organizer their own', () =>
 		expect((await gil.calls('who')).person).toMatchObject({ sector: 'government' });
 	}));
 
-test.each(names)('of a name, what %s', (_, typed, kept) =>
+test.each(names)('of a name, what %s', (_, typed, stored) =>
 	scene(async (s) => {
 		const amira = await s.person('Amira');
 		await amira.calls('save_profile', { ...profile, name: typed, organization_name: typed });
 		expect(await amira.reads('people', {}, 'name, organization_name')).toEqual([
-			{ name: kept, organization_name: kept }
+			{ name: stored, organization_name: stored }
 		]);
 	})
 );
@@ -226,7 +226,7 @@ test('nobody but the auth server writes its emails', () =>
 		).rejects.toMatchObject({ code: '42501' });
 	}));
 
-test('what a person told beyond name and organization is read by nobody else, organizers included', () =>
+test('what a person answered beyond name and organization is read by nobody else, organizers included', () =>
 	scene(async (s) => {
 		const amira = await member(s, 'Amira', { sector: 'lived_experience' });
 		for (const reader of [amira, await organizer(s)]) {
@@ -245,7 +245,7 @@ test('what a person told beyond name and organization is read by nobody else, or
 		}
 	}));
 
-test('no password ever stands, whoever sets it', () =>
+test('no password is ever stored', () =>
 	scene(async (s) => {
 		const amira = await s.person('Amira');
 		const stored = () =>

@@ -180,7 +180,7 @@ describe('a lineage', () => {
 			await stage.sql('rollback to savepoint before');
 		}));
 
-	test('is read by whoever reads both ends', () =>
+	test('is read by the readers of both ends', () =>
 		scene(async (stage) => {
 			const { later, from_id, to_id } = await twoForums(stage);
 			await insert(stage, 'lineage', { ...line, from_id, to_id });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { breakout, confirmed, forum, member, organizer } from './builders';
 import { scene, type Persona, type Scene } from './scene';
 
-/** Kept of no single person, or named under another key. */
+/** Of no single person, or named under another key. */
 const elsewhere = new Set(['private.attempts']);
 
 /** Tables of the inventory that have no key in a person's export. */
@@ -66,14 +66,14 @@ test('one’s data is one’s own', () =>
 		const it = await forum(s);
 		await confirmed(s, amira, it.forum_id);
 		await confirmed(s, bea, it.forum_id);
-		const told = JSON.stringify(await amira.calls('export_my_data'));
-		expect(told).toContain(amira.id);
-		expect(told).not.toContain(bea.id);
-		expect(told).not.toContain('Bea');
+		const exported = JSON.stringify(await amira.calls('export_my_data'));
+		expect(exported).toContain(amira.id);
+		expect(exported).not.toContain(bea.id);
+		expect(exported).not.toContain('Bea');
 		await expect(s.visitor.calls('export_my_data')).rejects.toMatchObject({ code: '42501' });
 	}));
 
-test('erasing leaves nothing that names the person, and frees the place', () =>
+test('deleting an account leaves nothing that names the person, and frees the place', () =>
 	scene(async (s) => {
 		const amira = await member(s, 'Amira');
 		const bea = await member(s, 'Bea');
@@ -95,7 +95,7 @@ test('erasing leaves nothing that names the person, and frees the place', () =>
 		expect((await amira.calls('who')).person).toBeNull();
 	}));
 
-test('whoever is suspended may still take their data and go', () =>
+test('somebody suspended may still download their data and delete the account', () =>
 	scene(async (s) => {
 		const sam = await member(s, 'Sam', { suspended: true });
 		expect(await sam.calls('export_my_data')).toMatchObject({ people: { name: 'Sam' } });
@@ -133,13 +133,13 @@ const asNgo = {
 	discreet: false
 };
 
-test('erasing is no way vote a suspension', () =>
+test('deleting an account is no way around a suspension', () =>
 	scene(async (s) => {
 		const back = await comesBack(s, await member(s, 'Sam', { suspended: true }));
 		await expect(back.calls('save_profile', asNgo)).rejects.toThrow('account_suspended');
 	}));
 
-test('erasing is no way out of the government sector', () =>
+test('deleting an account is no way out of the government sector', () =>
 	scene(async (s) => {
 		const back = await comesBack(s, await member(s, 'Gus', { sector: 'government' }));
 		await expect(back.calls('save_profile', asNgo)).rejects.toThrow('sector_needs_organizer');
@@ -153,9 +153,9 @@ test('an unknown sector is not remembered as government', () =>
 		await back.calls('save_profile', asNgo);
 	}));
 
-test('erasing twice washes nothing off', () =>
+test('deleting two accounts of one address loses nothing of what is recorded', () =>
 	scene(async (s) => {
-		// Government, erased; back, and suspended; erased again: still both.
+		// Government, deleted; back, and suspended; deleted again: still both.
 		const back = await comesBack(s, await member(s, 'Gus', { sector: 'government' }));
 		await back.calls('save_profile', { ...asNgo, sector: 'government' });
 		await s.sql('update public.people set suspended_at = now() where person_id = $1', [back.id]);
@@ -166,7 +166,7 @@ test('erasing twice washes nothing off', () =>
 		]);
 	}));
 
-test('erasing leaves nothing of others, in no log, and the hash goes after two years', () =>
+test('deleting an account leaves nothing of others, in no log, and the hash goes after two years', () =>
 	scene(async (s) => {
 		const amira = await member(s, 'Amira');
 		await comesBack(s, amira);

@@ -50,13 +50,13 @@ describe('registering', () => {
 			expect(await emails(stage, amira)).toEqual(['registration_confirmed']);
 		}));
 
-	test('whoever asks for plain subjects has one on the very first email', () =>
+	test('somebody who asks for neutral subjects has one on the very first email', () =>
 		scene(async (stage) => {
 			const { forum_id } = await forum(stage);
 			const amira = await stage.person('Amira');
 			await register(amira, forum_id, { discreet: true });
-			const kept = 'select kind, discreet from private.emails where recipient = $1';
-			expect(await stage.sql(kept, [amira.email])).toEqual([
+			const waiting = 'select kind, discreet from private.emails where recipient = $1';
+			expect(await stage.sql(waiting, [amira.email])).toEqual([
 				{ kind: 'registration_confirmed', discreet: true }
 			]);
 			expect((await amira.calls('who')).person).toMatchObject({ discreet: true });
@@ -195,15 +195,15 @@ describe('registering', () => {
 			const amira = await stage.person('Amira');
 			const name = ' Ami\u202era\u0007\u200b ';
 			await register(amira, forum_id, { name, organization_name: 'The\n House\u2066' });
-			const kept = 'name, organization_name';
+			const columns = 'name, organization_name';
 			const expected = [{ name: 'Amira', organization_name: 'The  House' }];
-			expect(await amira.reads('registrations', {}, kept)).toEqual(expected);
-			expect(await amira.reads('people', {}, kept)).toEqual(expected);
+			expect(await amira.reads('registrations', {}, columns)).toEqual(expected);
+			expect(await amira.reads('people', {}, columns)).toEqual(expected);
 		}));
 });
 
-describe('withdrawing', () => {
-	test('gives the place to whoever waited longest, with an email', () =>
+describe('cancelling', () => {
+	test('gives the spot to the person who has waited longest, with an email', () =>
 		scene(async (stage) => {
 			const { forum_id } = await forum(stage, { capacity_in_person: 1 });
 			const people = await Promise.all(['A', 'B', 'C'].map((name) => stage.person(name)));
@@ -410,7 +410,7 @@ describe.skipIf(!concurrent)('at the same moment', () => {
 			expect(await emails(stage, amira)).toEqual(['registration_confirmed']);
 		}));
 
-	test('withdrawals and newcomers: never more people than places, and no place left empty', () =>
+	test('cancellations and newcomers: never more people than spots, and no spot left empty', () =>
 		together(async (stage) => {
 			const { forum_id } = await forum(stage, { capacity_in_person: 4 });
 			const people: Persona[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { snapshotSchema } from '../../src/lib/reports/snapshot';
+import { snapshotSchema } from '../../src/lib/reports/schema';
 import { forum, inDays, insert, joins, member, organizer } from './builders';
 import { concurrent } from './engine';
 import { scene, together, type Persona, type Scene } from './scene';
@@ -446,7 +446,7 @@ describe('the snapshot', () => {
 });
 
 describe('a correction', () => {
-	test('changes the words, keeps the facts, and is told to every reader', () =>
+	test('changes the texts, not the facts, and every reader sees it', () =>
 		scene(async (s) => {
 			const { olive, report_id, points } = await published(s);
 			const [before] = await s.visitor.reads('reports');
@@ -460,8 +460,8 @@ describe('a correction', () => {
 			expect(await s.visitor.reads('reports')).toEqual([
 				{ ...before, ...texts, version: 4, title_en: 'Highlights' }
 			]);
-			const told = await s.visitor.reads('report_corrections');
-			expect(told.map(({ version, note_fr }) => [version, note_fr])).toEqual([
+			const corrections = await s.visitor.reads('report_corrections');
+			expect(corrections.map(({ version, note_fr }) => [version, note_fr])).toEqual([
 				[3, notes.note_fr],
 				[4, 'Encore.']
 			]);
@@ -602,7 +602,7 @@ describe('what is published', () => {
 		`published_at = null, snapshot = null, body_en = 'Other', ${untold}`,
 		`published_at = null, snapshot = null, version = version + 2`,
 		`sample = true, published_at = null, snapshot = null, ${untold}`
-	])('stays, whoever comes, against: set %s', (change) =>
+	])('is never changed by: set %s', (change) =>
 		scene(async (s) => {
 			const { olive, report_id } = await published(s);
 			await correct(olive, report_id, 2);
@@ -632,23 +632,27 @@ describe('what is published', () => {
 		}));
 });
 
-test.skipIf(!concurrent)('of two who correct or take down at once, one is told', () =>
+test.skipIf(!concurrent)('of two who correct or unpublish at the same time, one is refused', () =>
 	together(async (s) => {
 		const omar = await organizer(s, 'Omar');
 		const { olive, report_id } = await published(s);
-		const deeds = await Promise.allSettled([
+		const attempts = await Promise.allSettled([
 			correct(olive, report_id, 2, { body_en: 'Hers' }),
 			correct(omar, report_id, 2, { body_en: 'His' }),
 			correct(olive, report_id, 2, { body_en: 'Hers' })
 		]);
-		expect(deeds.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+		expect(attempts.map(({ status }) => status).sort()).toEqual([
+			'fulfilled',
+			'rejected',
+			'rejected'
+		]);
 		expect(await s.visitor.reads('report_corrections')).toHaveLength(1);
 		const last = await Promise.allSettled([
 			unpublish(olive, report_id, 3),
 			correct(omar, report_id, 3)
 		]);
 		expect(last.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-		const refused = [...deeds, ...last].flatMap((one) =>
+		const refused = [...attempts, ...last].flatMap((one) =>
 			one.status === 'rejected' ? [one.reason.message] : []
 		);
 		for (const message of refused) {
@@ -657,7 +661,7 @@ test.skipIf(!concurrent)('of two who correct or take down at once, one is told',
 	})
 );
 
-test.skipIf(!concurrent)('of two who save or start at once, one is told', () =>
+test.skipIf(!concurrent)('of two who save or start at the same time, one is refused', () =>
 	together(async (s) => {
 		const [olive, omar] = [await organizer(s), await organizer(s, 'Omar')];
 		const { forum_id } = await past(s);

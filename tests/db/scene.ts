@@ -42,7 +42,7 @@ const curtain = new Error('curtain');
 
 /**
  * Plays in one transaction that is rolled back at the end, whatever happened.
- * Time stands still in it: `now()` is the same for all calls.
+ * Time does not pass in it: `now()` is the same for all calls.
  */
 export async function scene(play: (scene: Scene) => Promise<unknown>): Promise<void> {
 	const { sql } = await engine();

@@ -117,7 +117,7 @@ describe('taking a signup', () => {
 		})
 	);
 
-	test('of a draft, or of nothing, is not to be told apart', () =>
+	test('of a draft and of nothing are refused alike', () =>
 		scene(async (stage) => {
 			const { amira } = await clash(stage);
 			const hidden = await forum(stage, { published_at: null });
@@ -153,7 +153,7 @@ describe('how one takes part', () => {
 	test.each([
 		['online', 'in_person'],
 		['in_person', 'online']
-	] as const)('whoever is registered %s takes no signup that is %s only', (mode, format) =>
+	] as const)('somebody registered %s gets no signup that is %s only', (mode, format) =>
 		scene(async (stage) => {
 			const { forum_id, amira, first } = await clash(stage);
 			await stage.sql('update public.registrations set mode = $1 where person_id = $2', [
@@ -217,7 +217,7 @@ describe('swapping', () => {
 
 	test.each([
 		['full', { capacity: 1 }, 'session_full'],
-		['for NGOs only', { closed_to_government: true }, 'closed_to_government']
+		['closed to government and police', { closed_to_government: true }, 'closed_to_government']
 	])('to a session that is %s keeps the old signup', (_, about, key) =>
 		scene(async (stage) => {
 			const { forum_id, amira, first } = await clash(stage, { sector: 'government' });
@@ -239,7 +239,7 @@ describe('swapping', () => {
 		}));
 });
 
-test('whoever an organizer finds to be governmental loses the signups among NGOs, and no others', () =>
+test('somebody whom an organizer moves into government loses the signups in closed sessions, and no others', () =>
 	scene(async (stage) => {
 		const { forum_id, amira, first } = await clash(stage);
 		const later = { starts_at: inDays(31), ends_at: inDays(31 + hour) };
@@ -345,7 +345,7 @@ describe.skipIf(!concurrent)('at the same moment', () => {
 			expect([...(await signupsOf(a)), ...(await signupsOf(b))]).toHaveLength(2);
 		}));
 
-	test('withdrawing while taking: who left the forum sits nowhere', () =>
+	test('cancelling a registration while signing up leaves no signup', () =>
 		together(async (stage) => {
 			const { forum_id } = await forum(stage, { capacity_in_person: 100 });
 			const session_id = await breakout(stage, forum_id, { capacity: 100 });
@@ -354,7 +354,7 @@ describe.skipIf(!concurrent)('at the same moment', () => {
 			const taken = Promise.allSettled(
 				people.map((person) => person.calls('sign_up', { session_id }))
 			);
-			// A withdrawal is never refused, not even by a deadlock.
+			// A cancellation is never refused, not even by a deadlock.
 			await Promise.all(people.map((person) => person.calls('cancel_registration', { forum_id })));
 			await taken;
 			expect(await stage.sql('select person_id from public.signups')).toEqual([]);

@@ -89,7 +89,7 @@ function suspend({ sql }: Scene, person: Persona) {
 	return sql('update public.people set suspended_at = now() where person_id = $1', [person.id]);
 }
 
-/** Connections open one by one; a race needs all of them to stand ready. */
+/** Connections open one by one; a race needs all of them to be ready. */
 function openLines({ sql }: Scene) {
 	return Promise.all(Array.from({ length: 10 }, () => sql('select pg_sleep(0.2)')));
 }
@@ -138,7 +138,7 @@ describe('a thread is seen', () => {
 			await expect(reply(amira, thread)).rejects.toThrow('account_suspended');
 		}));
 
-	test('with the name of an author who is out, and without that of one who erased the account', () =>
+	test('with the name of an author who has left, and without that of one who deleted the account', () =>
 		scene(async (scene) => {
 			const { amira, ben, chloe, of } = await network(scene);
 			const thread = await start(ben);
@@ -151,7 +151,7 @@ describe('a thread is seen', () => {
 		}));
 });
 
-describe('NGOs only', () => {
+describe('closed to government and police', () => {
 	test('closes a thread to members, chairs and organizers from government and police', () =>
 		scene(async (scene) => {
 			const { amira, ben, south } = await network(scene);
@@ -168,12 +168,12 @@ describe('NGOs only', () => {
 			for (const outsider of [gus, pia]) {
 				expect(await traces(outsider, open)).toBe(3);
 				expect(await traces(outsider, closed)).toBe(0);
-				for (const deed of [
+				for (const call of [
 					() => reply(outsider, closed),
 					() => outsider.calls('set_thread_closed', { thread_id: closed, closed: true }),
 					() => outsider.calls('mark_read', { thread_id: closed, number: 1 })
 				]) {
-					await expect(deed()).rejects.toThrow('thread_not_found');
+					await expect(call()).rejects.toThrow('thread_not_found');
 				}
 				await expect(
 					outsider.calls('delete_post', { post_id: await postId(scene, closed) })
@@ -439,7 +439,7 @@ describe('edit_post', () => {
 			expect(await amira.reads('posts')).toMatchObject([{ body: 'Twice' }]);
 		}));
 
-	test('from a version that no longer stands is refused and changes nothing', () =>
+	test('from an older version is refused and changes nothing', () =>
 		scene(async (scene) => {
 			const { amira } = await network(scene);
 			const post_id = await postId(scene, await start(amira));
@@ -454,7 +454,7 @@ describe('edit_post', () => {
 			expect(await amira.reads('posts')).toMatchObject([{ body: 'From both', version: 3 }]);
 		}));
 
-	test('tells nobody but the author whether a version stands', () =>
+	test('tells nobody but the author whether a version is the latest', () =>
 		scene(async (scene) => {
 			const { amira, ben, mia } = await network(scene);
 			const post_id = await postId(scene, await start(amira));
@@ -537,7 +537,7 @@ describe('edit_post', () => {
 });
 
 describe('delete_post', () => {
-	test('erases the words and keeps the place', () =>
+	test('deletes the text, and the number stays', () =>
 		scene(async (scene) => {
 			const { amira, ben } = await network(scene);
 			const thread = await start(amira);
@@ -545,11 +545,11 @@ describe('delete_post', () => {
 			await amira.calls('delete_post', { post_id: await postId(scene, thread) });
 			expect(
 				await ben.query(
-					'select number, body, deleted_at is null as stands from public.posts order by number'
+					'select number, body, deleted_at is null as present from public.posts order by number'
 				)
 			).toEqual([
-				{ number: 1, body: '', stands: false },
-				{ number: 2, body: 'We see that too.', stands: true }
+				{ number: 1, body: '', present: false },
+				{ number: 2, body: 'We see that too.', present: true }
 			]);
 			expect(await reply(amira, thread)).toBe(3);
 			expect(await scene.sql(`select from private.audit where action = 'delete_post'`)).toEqual([]);

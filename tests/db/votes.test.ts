@@ -41,7 +41,7 @@ function casts(voter: Persona, vote_id: string, marks: Marks): Promise<null> {
 	return voter.calls('cast_ballot', { vote_id, ...ballot });
 }
 
-/** Sets the clock of a vote: the freeze is lifted for this one statement. */
+/** Sets the clock of a vote: the lock is lifted for this one statement. */
 async function setClock({ sql }: Scene, vote_id: string, opens: string, closes: string) {
 	await sql(`set local session_replication_role = replica`);
 	await sql(
@@ -76,8 +76,8 @@ describe('the ballot', () => {
 			expect(own).toMatchObject({ may_vote: true, has_voted: true, picks: [items[2]], stars: [] });
 			expect(await stage.sql('select from private.ballots')).toHaveLength(1);
 
-			await amira.calls('withdraw_ballot', { vote_id });
-			await amira.calls('withdraw_ballot', { vote_id });
+			await amira.calls('delete_ballot', { vote_id });
+			await amira.calls('delete_ballot', { vote_id });
 			expect(await stage.sql('select from private.ballots')).toHaveLength(0);
 			expect((await amira.calls('my_ballot', { vote_id }))[0]).toMatchObject({
 				has_voted: false,
@@ -134,7 +134,7 @@ describe('the ballot', () => {
 			);
 		}));
 
-	test('is for those on the voters alone', () =>
+	test('is for those on the voters’ list alone', () =>
 		scene(async (stage) => {
 			const { vote_id, forum_id, items } = await vote(stage);
 			const elsewhere = await vote(stage);
@@ -144,7 +144,7 @@ describe('the ballot', () => {
 			for (const person of [late, official, elsewhere.voters[0]!, elsewhere.olive]) {
 				const ballot = casts(person, vote_id, { picks: [items[0]!] });
 				await expect(ballot).rejects.toMatchObject({ message: 'not_a_voter', code: 'PT403' });
-				await expect(person.calls('withdraw_ballot', { vote_id })).rejects.toThrow('not_a_voter');
+				await expect(person.calls('delete_ballot', { vote_id })).rejects.toThrow('not_a_voter');
 				expect((await person.calls('my_ballot', { vote_id }))[0].may_vote).toBe(false);
 			}
 			const stranger = await stage.person('Stranger');
@@ -168,7 +168,7 @@ describe('the ballot', () => {
 			await expect(casts(official, vote_id, { picks: [items[0]!] })).rejects.toThrow('not_a_voter');
 		}));
 
-	test('is refused to whoever was suspended meanwhile', () =>
+	test('is refused to somebody suspended since', () =>
 		scene(async (stage) => {
 			const { vote_id, items, voters } = await vote(stage);
 			await stage.sql('update public.people set suspended_at = now() where person_id = $1', [
@@ -214,7 +214,7 @@ describe('the window', () => {
 					detail: expect.stringContaining('America/Winnipeg')
 				});
 			}
-			await expect(early.calls('withdraw_ballot', { vote_id: it.vote_id })).rejects.toThrow(
+			await expect(early.calls('delete_ballot', { vote_id: it.vote_id })).rejects.toThrow(
 				'vote_closed'
 			);
 			expect(await stage.sql('select from private.ballots')).toHaveLength(1);
@@ -318,7 +318,7 @@ describe('opening', () => {
 		}));
 });
 
-describe('the freeze', () => {
+describe('the lock', () => {
 	test('keeps the rules, the list and the result from every role', () =>
 		scene(async (stage) => {
 			const it = await vote(stage, { voters: 5 });
@@ -487,7 +487,7 @@ describe('before the count', () => {
 			expect(JSON.stringify(first)).toContain(it.vote_id);
 		}));
 
-	test('turnout is told from five ballots on, and nothing of who', () =>
+	test('turnout is shown from five ballots on, and nothing of who', () =>
 		scene(async (stage) => {
 			const it = await vote(stage, { voters: 6 });
 			const turnout = async (caller: Caller) => {
@@ -503,7 +503,7 @@ describe('before the count', () => {
 			for (const caller of [stage.visitor, it.olive]) expect(await turnout(caller)).toBeNull();
 			await casts(it.voters[4]!, it.vote_id, { picks: [it.items[0]!] });
 			expect(await turnout(stage.visitor)).toBe(5);
-			await it.voters[4]!.calls('withdraw_ballot', { vote_id: it.vote_id });
+			await it.voters[4]!.calls('delete_ballot', { vote_id: it.vote_id });
 			expect(await turnout(stage.visitor)).toBeNull();
 		}));
 
@@ -520,17 +520,17 @@ describe('before the count', () => {
 			expect(a.seed).not.toBe(b.seed);
 		}));
 
-	test('the log of deeds holds no ballot', () =>
+	test('the audit has no ballot', () =>
 		scene(async (stage) => {
 			const it = await vote(stage);
 			const before = await stage.sql('select from private.audit');
 			await casts(it.voters[0]!, it.vote_id, { picks: [it.items[0]!] });
-			await it.voters[0]!.calls('withdraw_ballot', { vote_id: it.vote_id });
+			await it.voters[0]!.calls('delete_ballot', { vote_id: it.vote_id });
 			expect(await stage.sql('select from private.audit')).toHaveLength(before.length);
 		}));
 });
 
-// The moments of a vote that `over` sets anew are no figure.
+// The moments of a vote, which `over` sets again, are no figure.
 function withoutClock(seen: unknown): unknown {
 	const text = JSON.stringify(seen);
 	return JSON.parse(text.replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\.\d+\+\d\d(:\d\d)?/g, 'then'));
@@ -594,7 +594,7 @@ describe('the count', () => {
 			const it = await vote(stage, { voters: 7, items: 4 });
 			const [a, b] = it.items as [string, string];
 			for (const voter of it.voters) await casts(voter, it.vote_id, { picks: [a] });
-			await it.voters[0]!.calls('withdraw_ballot', { vote_id: it.vote_id });
+			await it.voters[0]!.calls('delete_ballot', { vote_id: it.vote_id });
 			await casts(it.voters[1]!, it.vote_id, { picks: [b] });
 			await counted(stage, it);
 			const result = await resultOf(stage, it);
@@ -794,7 +794,7 @@ describe.skipIf(!concurrent)('at the same moment', () => {
 				);
 				const found = await stage.sql<{ picks: string[] }>('select picks from private.ballots');
 				expect(found).toHaveLength(1);
-				await amira.calls('withdraw_ballot', { vote_id: it.vote_id });
+				await amira.calls('delete_ballot', { vote_id: it.vote_id });
 			}
 		}));
 

@@ -74,7 +74,7 @@ function isWithoutScript(): boolean {
 
 /**
  * Goes to a path and looks at the page as `look` does.
- * @param options.status what the page is to answer, 200 unless told
+ * @param options.status what the page is to answer, 200 by default
  */
 export async function visit(page: Page, path: string, { status = 200 } = {}): Promise<void> {
 	const answer = await page.goto(path);
@@ -82,7 +82,7 @@ export async function visit(page: Page, path: string, { status = 200 } = {}): Pr
 	await look(page);
 }
 
-/** Looks at the page as it stands: accessible in light and dark, and no wider than its window. */
+/** Looks at the page as it is: accessible in light and dark, and no wider than its window. */
 export async function look(page: Page): Promise<void> {
 	await axe(page);
 	await staysInWidth(page);
@@ -96,7 +96,7 @@ async function axe(page: Page): Promise<void> {
 
 // axe is a script: where scripts are off, it reads the same markup in a browser where they are on.
 async function axeOnCopy(page: Page): Promise<void> {
-	// Without autofocus: the copy stands at its top, with nothing half hidden under the masthead.
+	// Without autofocus: the copy is at its top, with nothing half hidden under the masthead.
 	const html = (await page.content())
 		.replace(/<script\b[\s\S]*?<\/script>/g, '')
 		.replaceAll(/ autofocus(="")?/g, '');
@@ -115,12 +115,12 @@ async function expectNoFinding(page: Page): Promise<void> {
 	await page.emulateMedia({ colorScheme: 'dark' });
 	const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
 	await page.emulateMedia({ colorScheme: null });
-	const told = [...findings.violations, ...dark.violations].flatMap(({ id, help, nodes }) =>
+	const faults = [...findings.violations, ...dark.violations].flatMap(({ id, help, nodes }) =>
 		nodes.map(
 			({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary}`
 		)
 	);
-	expect(told, page.url()).toEqual([]);
+	expect(faults, page.url()).toEqual([]);
 }
 
 /** Expects no sideways scrolling: here, on the narrowest phone, and on a phone with text twice as large. */
@@ -151,7 +151,7 @@ export function freshPerson(): string {
 
 /**
  * Signs a person in: the address, then the code from the mailbox of the sample network.
- * Tests share the session of an address, since letters per address are limited; a test that signs out
+ * Tests share the session of an address, since emails per address are limited; a test that signs out
  * asks for a `fresh` one.
  */
 export async function signIn(
@@ -159,15 +159,15 @@ export async function signIn(
 	email: string,
 	{ locale = 'en', fresh = false }: { locale?: 'en' | 'fr'; fresh?: boolean } = {}
 ): Promise<void> {
-	const kept = join(process.env.E2E_FOLDER!, 'sessions', `${email}.json`);
-	const giveBack = await alone(`${kept}.lock`);
+	const stored = join(process.env.E2E_FOLDER!, 'sessions', `${email}.json`);
+	const giveBack = await alone(`${stored}.lock`);
 	try {
-		if (!fresh && isRecent(kept)) {
-			const cookies = JSON.parse(readFileSync(kept, 'utf8')) as Cookies;
+		if (!fresh && isRecent(stored)) {
+			const cookies = JSON.parse(readFileSync(stored, 'utf8')) as Cookies;
 			return await page.context().addCookies(cookies);
 		}
 		await enter(page, email, locale);
-		if (!fresh) writeFileSync(kept, JSON.stringify(await page.context().cookies()));
+		if (!fresh) writeFileSync(stored, JSON.stringify(await page.context().cookies()));
 	} finally {
 		giveBack();
 	}
@@ -215,18 +215,18 @@ async function newCode(page: Page, email: string, known: string[]): Promise<stri
 				code = (await codesFor(page, email)).find((found) => !known.includes(found));
 				return code;
 			},
-			{ message: `a letter with a code for ${email}`, timeout: 15_000 }
+			{ message: `an email with a code for ${email}`, timeout: 15_000 }
 		)
 		.toBeDefined();
 	return code!;
 }
 
-/** The codes that stand in the mailbox for an address, newest first. */
+/** The codes in the mailbox for an address, newest first. */
 async function codesFor(page: Page, email: string): Promise<string[]> {
 	const mailbox = await page.context().newPage();
 	await mailbox.goto('/mailbox');
-	const letters = await mailbox.locator('main section').filter({ hasText: email }).all();
-	const texts = await Promise.all(letters.map((letter) => letter.innerText()));
+	const emails = await mailbox.locator('main section').filter({ hasText: email }).all();
+	const texts = await Promise.all(emails.map((one) => one.innerText()));
 	await mailbox.close();
 	return texts.flatMap((text) => text.match(/\b\d{6,10}\b/g) ?? []);
 }

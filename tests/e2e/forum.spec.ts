@@ -3,28 +3,28 @@ import { expect, freshPerson, look, signIn, test, visit } from './fixtures';
 const words = {
 	en: {
 		register: 'Register for the forum',
-		confirmed: 'You are confirmed',
-		take: 'Take a place',
-		swap: 'Take this place and let the other go',
+		confirmed: 'Your registration is confirmed',
+		take: 'Sign up for this session',
+		swap: 'Switch to this session',
 		mine: 'Your choice',
-		clash: 'Same time as your choice',
-		withdraw: 'Withdraw',
-		sure: 'Withdraw from the forum',
-		withdrawn: 'You have withdrawn',
-		unfit: 'You are registered online',
+		clash: 'At the same time as the session you chose',
+		cancel: 'Cancel your registration',
+		sure: 'Yes, cancel your registration',
+		cancelled: 'Your registration is cancelled',
+		unfit: 'You are registered to attend online',
 		online: 'Online'
 	},
 	fr: {
 		register: 'S’inscrire au forum',
-		confirmed: 'Votre place est confirmée',
-		take: 'Prendre une place',
-		swap: 'Prendre cette place et laisser l’autre',
+		confirmed: 'Votre inscription est confirmée',
+		take: 'S’inscrire à cette séance',
+		swap: 'Choisir plutôt cette séance',
 		mine: 'Votre choix',
-		clash: 'En même temps que votre choix',
-		withdraw: 'Se désister',
-		sure: 'Me désister du forum',
-		withdrawn: 'Votre désistement est enregistré',
-		unfit: 'Votre inscription est en ligne',
+		clash: 'En même temps que la séance que vous avez choisie',
+		cancel: 'Annuler votre inscription',
+		sure: 'Oui, annuler votre inscription',
+		cancelled: 'Votre inscription est annulée',
+		unfit: 'Vous participez en ligne',
 		online: 'En ligne'
 	}
 };
@@ -35,7 +35,7 @@ for (const [locale, prefix, tag] of [
 	['fr', '/fr', '@only-noscript']
 ] as const) {
 	test(
-		`a new person registers, chooses, meets a clash, swaps, withdraws (${locale})`,
+		`a new person registers, chooses, meets a clash, swaps, cancels (${locale})`,
 		{ tag },
 		async ({ page }) => {
 			// Many pages, each looked at twice: more than the usual time on a busy machine.
@@ -53,7 +53,7 @@ for (const [locale, prefix, tag] of [
 			// Something is missing, and what was written is still there.
 			await expect(main.locator('[role=alert] a')).toHaveCount(3);
 			await expect(main.locator('[name=name]')).toHaveValue('Amira');
-			// Without script the page is looked at as a copy, which stands where the summary took it.
+			// Without script the page is looked at as a copy, which is where the summary took it.
 			if (locale === 'en') await look(page);
 
 			await main.locator('[name=province]').selectOption('NS');
@@ -68,7 +68,7 @@ for (const [locale, prefix, tag] of [
 			const choices = main
 				.locator('li')
 				.filter({ has: page.getByRole('button', { name: say.take }) });
-			// A seat in a room is no seat for whoever takes part online: no button, but the reason.
+			// Nobody who takes part online can sign up for a room: no button, but the reason.
 			const unfit = main.locator('li').filter({ hasText: say.unfit });
 			await expect(unfit.first()).toBeVisible();
 			await expect(unfit.getByRole('button')).toHaveCount(0);
@@ -89,12 +89,12 @@ for (const [locale, prefix, tag] of [
 			await expect(main.locator(`#${first}`)).toContainText(say.clash);
 
 			await page.goto(`${forum}/registration`);
-			const trigger = main.getByRole('button', { name: say.withdraw, exact: true });
-			const plain = main.getByRole('link', { name: say.withdraw, exact: true });
+			const trigger = main.getByRole('button', { name: say.cancel, exact: true });
+			const plain = main.getByRole('link', { name: say.cancel, exact: true });
 			await trigger.or(plain).click();
 			await look(page);
 			await page.getByRole('button', { name: say.sure }).click();
-			await expect(page.getByRole('heading', { level: 1 })).toHaveText(say.withdrawn);
+			await expect(page.getByRole('heading', { level: 1 })).toHaveText(say.cancelled);
 			await page.goto(`${forum}/program`);
 			await expect(main.getByText(say.mine)).toHaveCount(0);
 		}
@@ -102,24 +102,28 @@ for (const [locale, prefix, tag] of [
 }
 
 test(
-	'two windows choose at the same time: the second is told why, and its first choice stays',
+	'two windows choose at the same time: the second learns why, and its first choice stays',
 	{ tag: '@noscript' },
 	async ({ page }) => {
 		await signIn(page, 'sample3@example.org');
 		await page.goto('/forums/winnipeg/program');
-		const leave = page.getByRole('button', { name: 'Let it go' });
+		const leave = page.getByRole('button', { name: 'Cancel your spot' });
 		while ((await leave.count()) > 0) await leave.first().click();
 		const stale = await page.context().newPage();
 		await stale.goto('/forums/winnipeg/program');
-		const take = page.getByRole('button', { name: 'Take a place' });
+		const take = page.getByRole('button', { name: 'Sign up for this session' });
 		await take.first().click();
 		await expect(leave).toHaveCount(1);
-		await stale.locator('main li').getByRole('button', { name: 'Take a place' }).nth(1).click();
+		await stale
+			.locator('main li')
+			.getByRole('button', { name: 'Sign up for this session' })
+			.nth(1)
+			.click();
 		await expect(stale.getByRole('alert')).toContainText(
 			'You chose another session at the same time'
 		);
 		await look(stale);
-		await expect(stale.getByRole('button', { name: 'Let it go' })).toHaveCount(1);
+		await expect(stale.getByRole('button', { name: 'Cancel your spot' })).toHaveCount(1);
 		await stale.close();
 	}
 );
@@ -131,7 +135,7 @@ test(
 		await signIn(page, 'government@example.org');
 		await visit(page, '/forums/winnipeg/program');
 		const closed = page.locator('main li').filter({ hasText: 'advocacy plan' });
-		await expect(closed).toContainText('It is closed to government');
+		await expect(closed).toContainText('Closed to government and police');
 		await expect(closed.getByRole('button')).toHaveCount(0);
 	}
 );
@@ -147,7 +151,7 @@ test(
 );
 
 test(
-	'whoever asks for plain subjects gets none other from the first letter on',
+	'somebody who asks for neutral subjects gets no other from the first email on',
 	{ tag: '@noscript' },
 	async ({ page }) => {
 		const email = freshPerson();
@@ -157,19 +161,21 @@ test(
 		await page.getByLabel('Province or territory').selectOption('NS');
 		await page.getByLabel('Non-governmental organization').check();
 		await page.getByLabel('Online').check();
-		await page.getByLabel('Plain subjects').check();
+		await page.getByLabel('Discreet subject lines').check();
 		await page.getByRole('button', { name: 'Register for the forum' }).click();
-		await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are confirmed');
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+			'Your registration is confirmed'
+		);
 
 		await page.goto('/mailbox');
-		const letters = page.locator('main section').filter({ hasText: email });
-		await expect(letters).toHaveCount(2);
-		await expect(letters.getByRole('heading')).toHaveText([
+		const emails = page.locator('main section').filter({ hasText: email });
+		await expect(emails).toHaveCount(2);
+		await expect(emails.getByRole('heading')).toHaveText([
 			'A message for you',
-			'Your code to sign in'
+			'Your sign-in code'
 		]);
-		await expect(letters.first()).not.toContainText(/Winnipeg|Forum/);
+		await expect(emails.first()).not.toContainText(/Winnipeg|Forum/);
 		await page.goto('/account');
-		await expect(page.getByLabel('Plain subjects')).toBeChecked();
+		await expect(page.getByLabel('Discreet subject lines')).toBeChecked();
 	}
 );

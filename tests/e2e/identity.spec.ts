@@ -2,16 +2,16 @@ import { request } from 'node:http';
 import type { Page } from '@playwright/test';
 import { expect, freshPerson, look, signIn, test, visit } from './fixtures';
 
-/** The newest letter to an address, as the mailbox of the sample network shows it. */
-async function letterTo(page: Page, email: string) {
+/** The newest email to an address, as the mailbox of the sample network shows it. */
+async function newestEmail(page: Page, email: string) {
 	const mailbox = await page.context().newPage();
-	const letter = mailbox.locator('main section').filter({ hasText: email }).first();
+	const newest = mailbox.locator('main section').filter({ hasText: email }).first();
 	await expect(async () => {
 		await mailbox.goto('/mailbox');
-		await expect(letter).toBeVisible({ timeout: 500 });
+		await expect(newest).toBeVisible({ timeout: 500 });
 	}).toPass();
-	const text = await letter.innerText();
-	const link = await letter.getByRole('link').getAttribute('href');
+	const text = await newest.innerText();
+	const link = await newest.getByRole('link').getAttribute('href');
 	await mailbox.close();
 	return { text, code: /\b\d{8}\b/.exec(text)?.[0] ?? '', link: link ?? '' };
 }
@@ -25,44 +25,47 @@ test('a newcomer comes in by code, writes a profile, goes back where they came f
 	await expect(page).toHaveURL(/\/sign-in\?next=%2Faccount$/);
 
 	await page.getByLabel('Email address').fill('not an address');
-	await page.getByRole('button', { name: 'Send me a code' }).click();
-	await expect(page.getByText('Write the address in full')).not.toHaveCount(0);
+	await page.getByRole('button', { name: 'Get a code' }).click();
+	await expect(page.getByText('Write the full email address')).not.toHaveCount(0);
 	await expect(page.getByLabel('Email address')).toHaveValue('not an address');
 	await look(page);
 
 	await page.getByLabel('Email address').fill(email);
-	await page.getByRole('button', { name: 'Send me a code' }).click();
+	await page.getByRole('button', { name: 'Get a code' }).click();
 	await page.getByLabel('Code').fill('00000000');
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await expect(page.getByText('This code does not work')).toBeVisible();
 	await look(page);
 
-	const { code } = await letterTo(page, email);
+	const { code } = await newestEmail(page, email);
 	await page.getByLabel('Code').fill(`${code.slice(0, 4)} ${code.slice(4)}`);
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await expect(page).toHaveURL(/\/account$/);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Welcome');
 
-	await page.getByRole('button', { name: 'Save' }).click();
+	await page.getByRole('button', { name: 'Save your profile' }).click();
 	await expect(page.getByLabel('Name')).toHaveAttribute('aria-invalid', 'true');
 	await look(page);
 	await page.getByLabel('Name').fill('<b>Ida</b>');
 	await page.getByLabel('Province or territory').selectOption('NU');
 	await page.getByLabel('Sector').selectOption('grassroots');
-	await page.getByRole('button', { name: 'Save' }).click();
+	await page.getByRole('button', { name: 'Save your profile' }).click();
 	await page.waitForURL('/');
 	// The router followed the redirect to a page without script, and it is whole.
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	await expect(page.getByRole('status')).toHaveText('Your profile is saved.');
 	await visit(page, '/account');
 	await expect(page.getByLabel('Name')).toHaveValue('<b>Ida</b>');
 
 	// Once more, now with an answer on this page: a reload posts nothing.
 	await page.getByLabel('Name').fill('Ida\u202e');
-	await page.getByRole('button', { name: 'Save' }).click();
-	await expect(page).toHaveURL(/\/account\?saved$/);
+	await page.getByRole('button', { name: 'Save your profile' }).click();
 	await expect(page.getByRole('status')).toHaveText('Your profile is saved.');
+	await expect(page.getByRole('status')).toBeFocused();
+	await expect(page).toHaveURL(/\/account$/);
 	await look(page);
 	await page.reload();
+	await expect(page.getByRole('status')).toHaveCount(0);
 	await expect(page.getByLabel('Name')).toHaveValue('Ida');
 
 	await page.getByRole('button', { name: 'Sign out on this device' }).click();
@@ -79,9 +82,9 @@ test(
 		const email = freshPerson();
 		await visit(page, '/fr/sign-in');
 		await page.getByLabel('Adresse courriel').fill(email);
-		await page.getByRole('button', { name: 'Envoyez-moi un code' }).click();
+		await page.getByRole('button', { name: 'Recevoir un code' }).click();
 		await look(page);
-		const { link, text } = await letterTo(page, email);
+		const { link, text } = await newestEmail(page, email);
 		expect(text).toContain('Votre code de connexion');
 
 		// A mail scanner that follows the link changes nothing.
@@ -102,10 +105,7 @@ test(
 	}
 );
 
-test('the door answers alike to addresses it knows and does not know', async ({
-	page,
-	another
-}) => {
+test('sign-in answers alike to addresses it knows and does not know', async ({ page, another }) => {
 	const answers = await Promise.all(
 		['police@example.org', freshPerson()].map(async (email) => {
 			const someone = await another();
@@ -113,14 +113,14 @@ test('the door answers alike to addresses it knows and does not know', async ({
 			await someone.getByLabel('Email address').fill(email);
 			const [answer] = await Promise.all([
 				someone.waitForResponse((response) => response.request().method() === 'POST'),
-				someone.getByRole('button', { name: 'Send me a code' }).click()
+				someone.getByRole('button', { name: 'Get a code' }).click()
 			]);
 			const { date, etag, 'content-length': length, ...headers } = await answer.allHeaders();
 			const html = (await answer.text()).replaceAll(email, 'someone');
-			return { status: answer.status(), headers, html, told: Boolean(date && length && etag) };
+			return { status: answer.status(), headers, html, length: Boolean(date && length && etag) };
 		})
 	);
-	expect({ ...answers[0], told: 0 }).toEqual({ ...answers[1], told: 0 });
+	expect({ ...answers[0], length: 0 }).toEqual({ ...answers[1], length: 0 });
 	await page.goto('/');
 });
 
@@ -128,24 +128,24 @@ test('five wrong codes, and the right one has to wait', async ({ page }) => {
 	const email = freshPerson();
 	await page.goto('/sign-in');
 	await page.getByLabel('Email address').fill(email);
-	await page.getByRole('button', { name: 'Send me a code' }).click();
+	await page.getByRole('button', { name: 'Get a code' }).click();
 	for (let attempt = 0; attempt < 5; attempt++) {
 		await page.getByLabel('Code').fill(`1111111${attempt}`);
 		await page.getByRole('button', { name: 'Sign in' }).click();
 		await expect(page.getByText('This code does not work')).toBeVisible();
 	}
-	const { code } = await letterTo(page, email);
+	const { code } = await newestEmail(page, email);
 	await page.getByLabel('Code').fill(code);
 	const [answer] = await Promise.all([
 		page.waitForResponse((response) => response.request().method() === 'POST'),
 		page.getByRole('button', { name: 'Sign in' }).click()
 	]);
 	expect(answer.status()).toBe(429);
-	await expect(page.getByText('Too many tries')).toBeVisible();
+	await expect(page.getByText('There were too many attempts')).toBeVisible();
 	await look(page);
 });
 
-test('the desk does not tell a participant that it exists', async ({ page }) => {
+test('the organizers’ pages look to a participant as if they did not exist', async ({ page }) => {
 	await signIn(page, 'participant@example.org');
 	await visit(page, '/organize', { status: 404 });
 });
@@ -183,7 +183,7 @@ test('no form is taken from another site, and no address leads away', async ({ p
 	expect(page.url()).toContain(baseURL);
 });
 
-test('every answer closes the doors that a browser leaves open', async ({ page }) => {
+test('every answer has the headers that limit a browser', async ({ page }) => {
 	const headers = (await page.request.get('/sign-in')).headers();
 	expect(headers).toMatchObject({
 		'x-content-type-options': 'nosniff',
@@ -206,12 +206,12 @@ test('answers without a page have the usual headers too', async ({ page }) => {
 		'/mark.svg',
 		'/favicon.ico'
 	];
-	const kept = ['/fonts/atkinson-next-latin.woff2', '/exit.js', '/favicon.ico'];
+	const cached = ['/fonts/atkinson-next-latin.woff2', '/exit.js', '/favicon.ico'];
 	for (const path of [...paths, '/fonts/atkinson-next-latin.woff2', '/health']) {
 		const answer = await page.request.get(path, { maxRedirects: 0 });
 		const headers = answer.headers();
 		expect(headers['x-content-type-options'], path).toBe('nosniff');
-		if (kept.includes(path))
+		if (cached.includes(path))
 			expect(headers['cache-control'], path).toMatch(/^public, max-age=\d{4,}$/);
 		if (path === '/favicon.ico') expect(headers['content-type']).toBe('image/x-icon');
 	}
@@ -245,7 +245,7 @@ test('another name of the site leads to the address that people know', async ({ 
 	expect(await asked('www.network.example', 'POST')).toEqual([403, undefined]);
 });
 
-test('someone takes their data along and erases the account', async ({ page }) => {
+test('somebody downloads their data and deletes the account', async ({ page, another }) => {
 	const email = freshPerson();
 	await signIn(page, email, { fresh: true });
 	await page.goto('/account');
@@ -253,17 +253,26 @@ test('someone takes their data along and erases the account', async ({ page }) =
 	expect(file.headers()['content-disposition']).toContain('attachment');
 	expect(await file.json()).toMatchObject({ account: { email }, people: null, posts: [] });
 
-	await page.locator('summary').filter({ hasText: 'Erase your account' }).click();
-	await page.getByRole('button', { name: 'Erase my account' }).click();
-	await expect(page.getByText('Tick the box')).not.toHaveCount(0);
+	await page.locator('summary').filter({ hasText: 'Delete your account' }).click();
+	await page.getByRole('button', { name: 'Delete your account' }).click();
+	await expect(page.getByText('Check the box')).not.toHaveCount(0);
 	await look(page);
-	await page.getByLabel('Yes, erase my account').check();
-	await page.getByRole('button', { name: 'Erase my account' }).click();
+	await page.getByLabel('Yes, delete the account').check();
+	await page.getByRole('button', { name: 'Delete your account' }).click();
 	await page.waitForURL('/');
+	// Said once, and not on the page that is cached for all visitors.
+	await expect(page.getByRole('status')).toHaveText('Your account is deleted.');
+	await look(page);
 	expect(await page.context().cookies()).toEqual([]);
+	const visitor = await another();
+	for (const reader of [page, visitor]) {
+		await reader.goto('/');
+		await expect(reader.getByRole('heading', { level: 1 })).toBeVisible();
+		await expect(reader.getByRole('status')).toHaveCount(0);
+	}
 });
 
-test('a cookie written by hand, a path of slashes, a form that is none: the site stands', async ({
+test('a cookie written by hand, a path of slashes, a form that is none: the site still answers', async ({
 	page,
 	request,
 	baseURL
@@ -306,15 +315,21 @@ test('a cookie written by hand, a path of slashes, a form that is none: the site
 
 test('the mailbox answers this computer under its own name only', async ({ request }) => {
 	expect((await request.get('/mailbox')).status()).toBe(200);
-	const foreign = await request.get('/mailbox', { headers: { host: 'evil.example' } });
+	const foreign = await request.get('/mailbox', { headers: { host: 'evil.example:4173' } });
 	expect(foreign.status()).toBe(404);
+	const named = await request.get('/mailbox', {
+		headers: { host: 'evil.example' },
+		maxRedirects: 0
+	});
+	expect(named.status()).toBe(307);
+	expect(await named.text()).toBe('');
 	const forwarded = await request.get('/mailbox', {
 		headers: { 'x-forwarded-for': '203.0.113.1' }
 	});
 	expect(forwarded.status()).toBe(404);
 });
 
-test('whoever is sent to the door is told why', { tag: '@noscript' }, async ({ page }) => {
+test('somebody who is sent to sign in learns why', { tag: '@noscript' }, async ({ page }) => {
 	await page.goto('/forums/winnipeg');
 	await page.getByRole('link', { name: 'Register for the forum' }).first().click();
 	await expect(page).toHaveURL(/\/sign-in\?next=/);
@@ -338,22 +353,22 @@ test('someone suspended takes their data along and goes, and reaches nothing els
 		await page.goto(path);
 		await expect(page).toHaveURL(/\/sign-in\?next=/);
 	}
-	await expect(page.getByText('This account was suspended')).toBeVisible();
+	await expect(page.getByText('This account is suspended')).toBeVisible();
 	await look(page);
 	const saved = await page.request.post('/account?/save', {
 		headers: { origin: baseURL!, accept: 'text/html' },
 		form: { name: 'Back', language: 'en', province: 'BC', sector: 'government', organization: '' }
 	});
 	expect(saved.status()).toBe(403);
-	const desk = await page.request.post('/organize/votes/new?/open', {
+	const refused = await page.request.post('/organize/votes/new?/open', {
 		headers: { origin: baseURL! },
 		form: {},
 		maxRedirects: 0
 	});
-	expect(desk.status()).toBe(307);
-	expect(desk.headers().location).toMatch(/^\/sign-in\/kept\?/);
+	expect(refused.status()).toBe(307);
+	expect(refused.headers().location).toMatch(/^\/sign-in\/kept\?/);
 
-	await page.getByRole('link', { name: 'Go to your data' }).click();
+	await page.getByRole('link', { name: 'See your data' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your account');
 	await expect(page.getByLabel('Name')).toHaveCount(0);
 	await look(page);
@@ -367,10 +382,10 @@ test('someone suspended takes their data along and goes, and reaches nothing els
 
 	await signIn(page, 'suspended@example.org', { fresh: true });
 	await page.goto('/account');
-	await page.locator('summary').filter({ hasText: 'Erase your account' }).click();
-	await expect(page.getByText('a fingerprint of your address')).toBeVisible();
-	await page.getByLabel('Yes, erase my account').check();
-	await page.getByRole('button', { name: 'Erase my account' }).click();
+	await page.locator('summary').filter({ hasText: 'Delete your account' }).click();
+	await expect(page.getByText('a coded version of your email address')).toBeVisible();
+	await page.getByLabel('Yes, delete the account').check();
+	await page.getByRole('button', { name: 'Delete your account' }).click();
 	await page.waitForURL('/');
 	// The same address is no newcomer's: the suspension outlives the account.
 	await signIn(page, 'suspended@example.org', { fresh: true });
@@ -378,6 +393,6 @@ test('someone suspended takes their data along and goes, and reaches nothing els
 	await page.getByLabel('Name').fill('Back');
 	await page.getByLabel('Province or territory').selectOption('BC');
 	await page.getByLabel('Sector').selectOption('ngo');
-	await page.getByRole('button', { name: 'Save' }).click();
-	await expect(page.getByText('This account was suspended')).toBeVisible();
+	await page.getByRole('button', { name: 'Save your profile' }).click();
+	await expect(page.getByText('This account is suspended')).toBeVisible();
 });

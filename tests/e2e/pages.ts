@@ -1,10 +1,10 @@
 /**
  * Every page of the site, and where to see one of its kind in the sample network. A page that is
- * missing here fails the house rules; each page here is looked at in both languages with script, in
+ * missing here fails the rules of the architecture; each page here is looked at in both languages with script, in
  * French without, and weighed.
  */
 export interface Example {
-	/** Who looks; nobody signed in unless told. */
+	/** Who looks; nobody signed in by default. */
 	as?: string;
 	/** The path of an example, when it is not the route itself. */
 	at?: string;

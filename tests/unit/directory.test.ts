@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { inProvince, provinceList, provinceName, provincesInOrder } from '$lib/directory/provinces';
-import { sectorInside, sectorList, sectorName } from '$lib/directory/sectors';
+import {
+	inProvince,
+	provinceList,
+	provinceName,
+	provincesInOrder,
+	sectorInside,
+	sectorList,
+	sectorName
+} from '$lib/directory/words';
 import { Constants } from '$lib/platform/db/types';
 
 const { province, sector } = Constants.public.Enums;

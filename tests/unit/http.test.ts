@@ -27,9 +27,9 @@ test.each([
 	['/favicon.ico', 'public, max-age=3600'],
 	['/forums', undefined],
 	['/_app/immutable/entry/start.js', undefined]
-])('an answer to %s has the usual headers, and is kept %s', (path, kept) => {
+])('an answer to %s has the usual headers, and is cached %s', (path, cached) => {
 	const { 'cache-control': cache, ...headers } = headersFor(path);
-	expect(cache).toBe(kept);
+	expect(cache).toBe(cached);
 	expect(headers).toMatchObject({
 		'x-content-type-options': 'nosniff',
 		'x-frame-options': 'DENY',
@@ -70,6 +70,13 @@ test.each([
 	['/account?/save', '']
 ])('the question of %s that a link repeats is "%s"', (path, question) => {
 	expect(questionOf(new URL(path, 'https://network.example'))).toBe(question);
+});
+
+test('home has one address in each language', () => {
+	expect(addressesOf(new URL('https://network.example/fr'))).toEqual({
+		en: 'https://network.example/',
+		fr: 'https://network.example/fr'
+	});
 });
 
 test.each(['/forums/2027?utm_source=x', '/fr/forums/2027'])(

@@ -50,7 +50,7 @@ test('a French email links to the French side', () => {
 	expect(compose(email('sign_in', 'en'), origin).text).toContain('token_hash=a%22b%26c');
 });
 
-test('whoever asked for discretion gets a subject that says nothing', () => {
+test('somebody who asked for discretion gets a subject that says nothing', () => {
 	expect(compose(email('registration_confirmed', 'en', true), origin).subject).toBe(
 		'A message for you'
 	);

@@ -62,7 +62,7 @@ test.each([
 	expect(performance.now() - begun).toBeLessThan(3000);
 });
 
-test('headings stand below the title of their page', () => {
+test('headings are below the title of their page', () => {
 	expect(prose('# One')).toContain('<h2>One</h2>');
 	expect(prose('## Two')).toContain('<h2>Two</h2>');
 	expect(post('# One')).toContain('<h3>One</h3>');

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import { bundled, middle, place } from '../../src/lib/priorities/lanes';
-import { inTime, isWritten, nested, yearsBefore } from '../../src/lib/priorities/rules';
+import {
+	bundled,
+	middle,
+	place,
+	inTime,
+	isWritten,
+	nested,
+	yearsBefore
+} from '../../src/lib/priorities/rules';
 
 test('a list has two levels, in order, and tells an empty area', () => {
 	const point = (priority_id: string, position: number, parent_id: string | null = null) => ({
@@ -10,7 +17,7 @@ test('a list has two levels, in order, and tells an empty area', () => {
 	});
 	const areas = nested([
 		{ name: 'Services', priorities: [point('b', 4), point('a', 1), point('a2', 3, 'a')] },
-		// A sub-point stands under its parent, whatever its own area.
+		// A sub-point is under its parent, whatever its own area.
 		{ name: 'Policy', priorities: [point('a1', 2, 'a')] },
 		{ name: 'Empty', priorities: [] }
 	]);
@@ -36,7 +43,7 @@ test('a list has two levels, in order, and tells an empty area', () => {
 	expect(areas.filter(isWritten).map(({ name }) => name)).toEqual(['Services']);
 });
 
-test('years of origin are told once each, the latest first', () => {
+test('years of origin are listed once each, the latest first', () => {
 	const from = (starts_on: string) => ({ from: { forum: { starts_on } } });
 	expect(yearsBefore([from('2011-11-23'), from('2014-11-26'), from('2014-11-26')])).toEqual([
 		'2014',

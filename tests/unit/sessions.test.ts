@@ -23,7 +23,7 @@ const names = (blocks: { sessions: { session_id: string }[] }[]) =>
 	blocks.map(({ sessions }) => sessions.map(({ session_id }) => session_id).join(''));
 
 describe('blocks', () => {
-	test('what overlaps stands side by side, end to start follows', () => {
+	test('what overlaps is side by side, end to start follows', () => {
 		const { blocks } = blocksOf([
 			session('c', 13, 14),
 			session('a', 9, 10),
@@ -45,7 +45,7 @@ describe('blocks', () => {
 		expect(untimed.map(({ session_id }) => session_id)).toEqual(['x', 'w']);
 	});
 
-	test('a day is told in stretches', () => {
+	test('a day is cut into stretches', () => {
 		const { blocks } = blocksOf([
 			session('a', 9, 10),
 			session('b', 10, 11),

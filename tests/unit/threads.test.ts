@@ -21,7 +21,7 @@ describe('the pages of a thread', () => {
 		[51, 2],
 		[100, 2],
 		[101, 3]
-	])('post %i stands on page %i', (number, page) => {
+	])('post %i is on page %i', (number, page) => {
 		expect(pageOf(number)).toBe(page);
 	});
 
@@ -131,7 +131,7 @@ describe('what is typed', () => {
 		expect(
 			threadSchema.parse({ ...thread, title: `abc\u202ed e\u0301${'\u0301'.repeat(99)}` })
 		).toMatchObject({
-			title: `abcd e${'\u0301'.repeat(4)}`
+			title: `abcd \u00e9${'\u0301'.repeat(4)}`
 		});
 		expect(threadSchema.safeParse({ ...thread, title: '\u200b\u200b\u200b' }).success).toBe(false);
 		expect(threadSchema.safeParse({ ...thread, title: '\u202e  \u202d ' }).success).toBe(false);

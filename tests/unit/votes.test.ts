@@ -10,13 +10,13 @@ import {
 	isShown,
 	share,
 	shuffle,
-	standing,
+	statusOf,
 	tieOf,
 	usualClosing
 } from '../../src/lib/votes/rules';
-import { roundSchema } from '../../src/lib/votes/schema';
+import { openingSchema } from '../../src/lib/votes/schema';
 
-test('a vote opens only for whoever says that it is meant', () => {
+test('a vote opens only with the box that says it is meant', () => {
 	const typed = {
 		title_en: 'The list of 2027',
 		title_fr: 'La liste de 2027',
@@ -24,8 +24,8 @@ test('a vote opens only for whoever says that it is meant', () => {
 		quorum: '0',
 		sectors: ['ngo']
 	};
-	expect(roundSchema.safeParse({ ...typed, sure: true }).success).toBe(true);
-	const refused = roundSchema.safeParse({ ...typed, sure: false });
+	expect(openingSchema.safeParse({ ...typed, sure: true }).success).toBe(true);
+	const refused = openingSchema.safeParse({ ...typed, sure: false });
 	expect(refused.error?.issues.map(({ path }) => path)).toEqual([['sure']]);
 });
 
@@ -118,7 +118,7 @@ describe('the order on the ballot', () => {
 		expect(new Set(seeds(50).map((seed) => shuffle(items, seed).join())).size).toBeGreaterThan(45);
 	});
 
-	test('favours nothing: each item stands first about as often', () => {
+	test('favours nothing: each item is first about as often', () => {
 		const times = items.map(() => 0);
 		for (const seed of seeds(4000)) times[shuffle(items, seed)[0]!]!++;
 		for (const often of times) {
@@ -156,15 +156,15 @@ describe('the time', () => {
 		['2027-11-12T22:59:59Z', 'open'],
 		['2027-11-12T23:00:00Z', 'closed']
 	])('at %s a vote is %s', (now, expected) => {
-		expect(standing(vote, new Date(now))).toBe(expected);
+		expect(statusOf(vote, new Date(now))).toBe(expected);
 	});
 
 	test('does not open again what is counted', () => {
 		const counted = { ...vote, counted_at: '2027-11-13T09:00:00+00:00' };
-		expect(standing(counted, new Date('2027-11-02T00:00:00Z'))).toBe('counted');
+		expect(statusOf(counted, new Date('2027-11-02T00:00:00Z'))).toBe('counted');
 	});
 
-	test('of closing is told in the zone of the forum', () => {
+	test('of closing is written in the zone of the forum', () => {
 		expect(instantIn('America/Winnipeg', '2027-11-12T17:00')).toBe('2027-11-12T23:00:00.000Z');
 		expect(instantIn('America/St_Johns', '2027-07-01T17:30')).toBe('2027-07-01T20:00:00.000Z');
 		expect(usualClosing('America/Winnipeg', new Date('2027-11-02T03:00:00Z'))).toBe(

@@ -42,7 +42,7 @@ export async function measure(engine, bareOrigin, plan, until) {
 		await warmUp(engine, site);
 		const weights = await weigh(site.origin, memberPages(engine), readerOf(engine));
 		console.error(`${engine.name}: reads …`);
-		const read = await againstBare(bare, reads(engine, site.origin, plan.rounds), plan, until);
+		const read = await againstBare(bare, reads(engine, site.origin), plan, until);
 		console.error(`${engine.name}: writes …`);
 		const written = await againstBare(bare, writes(engine, site.origin, plan.rounds), plan, until);
 		const cells = new Map([...read, ...written]);

@@ -31,7 +31,7 @@ export function cookiesOf(data) {
 			iat: now,
 			exp: now + lifetime
 		};
-		const kept = {
+		const stored = {
 			access_token: sign(claims, jwtSecret),
 			// Never used: the token outlives the bench.
 			refresh_token: 'none',
@@ -40,7 +40,7 @@ export function cookiesOf(data) {
 			token_type: 'bearer',
 			user: { id, email, aud: 'authenticated', role: 'authenticated' }
 		};
-		return `convergence=base64-${base64url(JSON.stringify(kept))}`;
+		return `convergence=base64-${base64url(JSON.stringify(stored))}`;
 	};
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { cell, median } from './cells.js';
 
 /**
@@ -11,6 +12,7 @@ import { cell, median } from './cells.js';
  * @property {Target} target
  * @property {(amount: number) => Target['requests']} [fresh] requests for one cell, where each is used once
  * @property {number} [most] requests in one cell
+ * @property {number} [rest] milliseconds between two cells
  *
  * @typedef {object} Measured
  * @property {number} ratio median of the rates of the bare page ÷ this one, round by round
@@ -36,9 +38,23 @@ export async function againstBare(bare, subjects, { rounds, seconds, bareSeconds
 	/** @type {Map<string, number>} */
 	const speeds = new Map();
 	let bareSpeed = (await cell(bare, 200)).rate;
+	/** @type {Map<string, number>} */
+	const ended = new Map();
+	const send = async (
+		/** @type {Subject} */ subject,
+		/** @type {number} */ amount,
+		/** @type {number} */ longest
+	) => {
+		const { name, rest = 0 } = subject;
+		await wait(Math.max(0, (ended.get(name) ?? -Infinity) + rest - performance.now()));
+		const sent = await sendCell(subject, amount, longest);
+		ended.set(name, performance.now());
+		return sent;
+	};
 	for (const subject of subjects) {
-		// At least one answer for each connection, whatever it takes.
-		speeds.set(subject.name, (await send(subject, 1)).rate);
+		// At least one answer for each connection, whatever it takes; a page that is rendered each time needs as many to get warm.
+		const amount = subject.rest ? (subject.most ?? 1) : 1;
+		speeds.set(subject.name, (await send(subject, amount, 6_000)).rate);
 	}
 	for (let round = 0; round < rounds; round++) {
 		if (round > 0 && performance.now() > until) break;
@@ -59,9 +75,9 @@ export async function againstBare(bare, subjects, { rounds, seconds, bareSeconds
 /**
  * @param {Subject} subject
  * @param {number} amount
- * @param {number} [longest] milliseconds
+ * @param {number} longest milliseconds
  */
-function send({ target, fresh, most = 20_000 }, amount, longest = 6_000) {
+function sendCell({ target, fresh, most = 20_000 }, amount, longest) {
 	const sent = Math.max(target.connections, Math.min(most, Math.round(amount)));
 	return cell(fresh ? { ...target, requests: fresh(sent) } : target, sent, longest);
 }

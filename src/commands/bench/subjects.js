@@ -56,10 +56,9 @@ export function readerOf({ data, facts }) {
 /**
  * @param {Engine} engine
  * @param {string} origin
- * @param {number} rounds the public pages are dealt out over them
  * @returns {Subject[]}
  */
-export function reads(engine, origin, rounds) {
+export function reads(engine, origin) {
 	const cookie = readerOf(engine);
 	const members = Object.entries(memberPages(engine)).map(([name, path]) => ({
 		name,
@@ -70,8 +69,9 @@ export function reads(engine, origin, rounds) {
 	const first = {
 		name: 'first',
 		target: page(origin, '/', 8),
-		// Each of them once, those of the warm-up too: a second answer would come from the cache.
-		most: Math.floor(publicPages.length / (rounds + 1)),
+		// All of them in each cell, and again only when the cache holds none of them.
+		most: publicPages.length,
+		rest: 16_000,
 		fresh: (/** @type {number} */ count) => unseen(count).map((path) => get(path))
 	};
 	return [...members, { name: 'public', target: page(origin, '/', 16) }, first];

@@ -4,7 +4,7 @@ import type { Job } from '$lib/platform/jobs/job';
 import type { Settings } from '$lib/platform/settings.server';
 import { databaseFolder, connectPglite, type Pglite } from './pglite.server';
 
-const backupsKept = 24;
+const MOST_BACKUPS = 24;
 
 /** Where the backups of an embedded database lie. Copy them off the box: a disk fails as a whole. */
 function backupFolder({ dataFolder }: Settings): string {
@@ -49,12 +49,12 @@ export async function backUp({ connection, take }: Pglite, folder: string): Prom
 	writeFileSync(`${path}.draft`, Buffer.from(await dump.arrayBuffer()), { mode: 0o600 });
 	renameSync(`${path}.draft`, path);
 	const all = readdirSync(folder).filter((name) => name.endsWith('.tar.gz'));
-	for (const old of all.sort().slice(0, -backupsKept)) rmSync(join(folder, old));
+	for (const old of all.sort().slice(0, -MOST_BACKUPS)) rmSync(join(folder, old));
 	return path;
 }
 
 /**
- * Puts a backup in the place of the database, which is kept beside it as `database.before`.
+ * Puts a backup in the place of the database, which stays beside it as `database.before`.
  * The caller holds the lock of the data folder.
  */
 export async function restore(settings: Settings, backup: string): Promise<void> {

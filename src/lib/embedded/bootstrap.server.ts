@@ -73,7 +73,7 @@ create table if not exists supabase_migrations.schema_migrations (
 
 /**
  * Makes an empty database look like a fresh Supabase project: roles, schemas, auth tables, default
- * privileges, migration history. The fingerprint of the text is kept as the comment of schema
+ * privileges, migration history. The fingerprint of the text is stored as the comment of schema
  * `auth`, so a warm start asks one question and does nothing.
  * @param authSchema the auth server's own SQL; idempotent
  */

@@ -53,7 +53,7 @@ export async function prepare(sql: Sql, settings: Settings, wanted?: Migration[]
 /**
  * Answers Supabase's REST and auth requests in the process.
  *
- * Guard: the API has no door to the outside. Its fetch goes to supabase-js on the server only; on a
+ * Guard: the API cannot be reached from outside. Its fetch goes to supabase-js on the server only; on a
  * public route it would show its schema to all and let any site call it.
  */
 export async function serve(
@@ -67,6 +67,7 @@ export async function serve(
 	keepGrants(connection);
 	restoreErrorCodes(connection);
 	setContextAtOnce(connection);
+	const verify = tokenVerifier(secrets.jwtSecret);
 	const { App } = await withOriginalWarnings(() => import('@supabase/lite'));
 	const app = new App({
 		connection,
@@ -74,7 +75,7 @@ export async function serve(
 		auth: authSettings(secrets, settings.origin),
 		storage: { enabled: false },
 		studio: { enabled: false },
-		options: { server: { middlewares: [trustSessions() as never] } }
+		options: { server: { middlewares: [trustSessions(verify) as never] } }
 	});
 	queueAuthEmails(app, sql, settings.origin);
 	await withRedactedConsole(() => app.init());
@@ -86,7 +87,7 @@ export async function serve(
 		publishableKey: secrets.publishableKey,
 		secretKey: secrets.secretKey,
 		fetch,
-		verify: tokenVerifier(secrets.jwtSecret),
+		verify,
 		sample: await hasSample(sql)
 	};
 }

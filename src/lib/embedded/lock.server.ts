@@ -101,7 +101,7 @@ async function writeLock(folder: string, path: string, me: Holder, mine: string)
 	try {
 		while (!created(draft, path)) {
 			const holder = readHolder(path);
-			// A holder within reach has lost its kernel lock: it is dead, whoever has its number now.
+			// A holder within reach has lost its kernel lock: it is dead, even if another process has its number now.
 			const dead = !holder || holder.reach === me.reach || Date.now() - modified(path) > silence;
 			if (!dead) throw new FolderInUse(folder, holder);
 			renameSync(draft, path);

@@ -1,6 +1,6 @@
 import type { Sql } from './sql.server';
 
-/** One file of `supabase/migrations`: `0003_people.sql` has version `0003` and name `people`. */
+/** One file of `supabase/migrations`: `0040_people.sql` has version `0040` and name `people`. */
 export type Migration = { version: string; name: string; text: string };
 
 const files = import.meta.glob<string>('/supabase/migrations/*.sql', {
@@ -18,7 +18,7 @@ export function migrations(): Migration[] {
 
 function readMigration(path: string, text: string): Migration {
 	const [, version, name] = /(\d+)_(\w+)\.sql$/.exec(path) ?? [];
-	if (!version || !name) throw new Error(`${path} is not named like 0003_people.sql.`);
+	if (!version || !name) throw new Error(`${path} is not named like 0040_people.sql.`);
 	return { version, name, text };
 }
 

@@ -2,6 +2,7 @@ import type { PostgresConnection } from '@supabase/lite/postgres';
 import type postgres from 'postgres';
 import type { Settings } from '$lib/platform/settings.server';
 import { searchPath } from './bootstrap.server';
+import { runOnLines, type Line } from './driver.server';
 import { prepare, serve } from './lite.server';
 import { withOriginalWarnings } from './patches.server';
 import type { Migration } from './migrate.server';
@@ -19,6 +20,7 @@ export async function openPostgres(settings: Settings, wanted?: Migration[]): Pr
 	const secrets = readOrCreateSecrets(settings.dataFolder);
 	await prepareServer(settings, wanted);
 	const connection = await connect(settings.databaseUrl!, 10);
+	runOnLines(connection, () => openLine(connection.driver));
 	const sql = serverSql(connection.driver);
 	try {
 		return {
@@ -59,6 +61,30 @@ export async function connect(url: string, max: number): Promise<PostgresConnect
 		}
 	});
 }
+
+// Texts come from the API server alone and are few, so each is planned once per connection.
+async function openLine(driver: postgres.Sql): Promise<Line> {
+	const reserved = await driver.reserve();
+	return {
+		exec: async (text) => {
+			const results = await reserved.unsafe<Row[]>(text).simple();
+			return [...(Array.isArray(results[0]) ? (results.at(-1) as unknown as Row[]) : results)];
+		},
+		query: async (text, params) => {
+			const result = await reserved.unsafe<Row[]>(
+				text,
+				params as postgres.ParameterOrJSON<never>[],
+				{
+					prepare: true
+				}
+			);
+			return { rows: [...result], affected: writes.has(result.command) ? result.count : undefined };
+		},
+		release: () => reserved.release()
+	};
+}
+
+const writes = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 
 /** The owner's direct line to a PostgreSQL server. */
 export function serverSql(driver: postgres.Sql): Sql {

@@ -6,7 +6,7 @@ type DbError = { code?: unknown; message?: string; detail?: string | null; hint?
 /**
  * Guard: PostgREST's error codes.
  * Without it a failed check, an exclusion, a plain `raise` and most other errors all arrive as
- * "500 SUP", and no refusal can be told from a fault.
+ * "500 SUP", and a refusal looks like a fault.
  */
 export function restoreErrorCodes(connection: Connection): void {
 	const normalise = connection.normalizeDbError.bind(connection);

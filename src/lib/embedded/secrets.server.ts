@@ -53,7 +53,7 @@ function unusable(folder: string, { code, path = folder }: NodeJS.ErrnoException
 }
 
 /**
- * Guard: real secrets, made once and kept beside the data.
+ * Guard: real secrets, made once and stored beside the data.
  * Without them the auth server signs with a published word, and anyone can write themselves a token
  * for `service_role`.
  * @throws when the file holds a known placeholder or a short secret

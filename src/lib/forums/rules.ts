@@ -1,7 +1,7 @@
 import type { Tables } from '$lib/platform/db/types';
 import { daysUntil } from '$lib/platform/text/days';
 
-/** Where a forum stands; `open` is the only one in which registering is possible. */
+/** How far a forum is; registering is possible in `open` only. */
 export type Phase = 'cancelled' | 'over' | 'open' | 'under_way' | 'soon' | 'closed' | 'unannounced';
 
 type Dates = Pick<

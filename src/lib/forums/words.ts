@@ -2,7 +2,7 @@ import { day } from '$lib/platform/text/dates';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { modesOf, phaseOf, type Mode, type Places } from './rules';
 
-/** Where a forum stands, in a sentence. */
+/** How far a forum is, in a sentence. */
 export function statusOf(forum: Parameters<typeof phaseOf>[0], now = new Date()): string {
 	const on = (when: string | null) => ({ day: when ? day(when, forum.time_zone) : '' });
 	switch (phaseOf(forum, now)) {

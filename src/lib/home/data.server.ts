@@ -1,12 +1,12 @@
 import { answer, type Db } from '$lib/platform/db/client.server';
-import { pageSchema, type First, type Told } from './schema';
+import { pageSchema, type First, type ForumSummary } from './schema';
 
 /** Below this many ballots there is no order to show. */
 const FEWEST_BALLOTS = 5;
 const QUOTED_RANKS = 3;
 
 /** The forums that anyone may read about, newest first, with what each brought. At most 12. */
-export async function story(db: Db): Promise<Told[]> {
+export async function story(db: Db): Promise<ForumSummary[]> {
 	const forums = await answer(
 		db
 			.from('forums')

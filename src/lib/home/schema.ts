@@ -7,8 +7,8 @@ export const gatheredSchema = z.record(z.string(), z.unknown());
 /** What `home_page` gives: who asks, and what needs them. */
 export const pageSchema = z.object({ who: z.unknown(), page: gatheredSchema.nullable() });
 
-/** A forum as the visitor's home tells of it. */
-export interface Told extends Pick<
+/** A forum as the visitor's home shows it. */
+export interface ForumSummary extends Pick<
 	Tables<'forums'>,
 	| 'slug'
 	| 'place_en'

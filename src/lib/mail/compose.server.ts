@@ -27,7 +27,7 @@ export interface Composed {
 /**
  * Puts an email into words: `kinds` are those of all domains. Links start at `origin`, the site's
  * configured address.
- * Whoever asked for discretion gets an email that says nothing, outside or at first sight: mailboxes
+ * A person who asked for discretion gets an email that says nothing, in its subject or its first lines: mailboxes
  * show how an email begins, and an address can tell as much as a title.
  */
 export function compose(

@@ -1,6 +1,5 @@
-import { TZDate } from '@date-fns/tz';
-import { formatISO } from 'date-fns';
 import { isOver } from '$lib/forums/rules';
+import { dayIn } from '$lib/platform/text/dates';
 import { mayVoteOn } from '$lib/votes/rules';
 import type { OrganizedForum } from './schema';
 
@@ -70,7 +69,7 @@ function stepBefore(forum: OrganizedForum, now: Date): Step {
 	if (opens === null || closes === null) return step('dates', 'register');
 	if (Date.parse(opens) > now.getTime()) return step('opening', 'register', opens);
 	if (Date.parse(closes) > now.getTime()) return step('registering', 'register', closes);
-	return forum.starts_on > today(forum.time_zone, now)
+	return forum.starts_on > dayIn(forum.time_zone, now)
 		? step('preparing', 'breakouts', forum.starts_on)
 		: step('meeting', 'breakouts', forum.ends_on);
 }
@@ -91,10 +90,6 @@ function step(
 	vote: string | null = null
 ): Step {
 	return { name, stage, at, vote };
-}
-
-function today(zone: string, now: Date): string {
-	return formatISO(new TZDate(now.getTime(), zone), { representation: 'date' });
 }
 
 export type Progress = 'done' | 'now' | 'ahead';

@@ -15,7 +15,7 @@ const program = (slug: string) => `/forums/${slug}/program` as const;
 const compose = (slug: string) => `/organize/reports/${slug}` as const;
 const vote = (_: string, vote: string | null) => `/organize/votes/${vote ?? ''}` as const;
 
-// Named one by one, so that the organize's script carries these sentences and no others.
+// Named one by one, so that the script of the organizers' page has these sentences and no others.
 const words: Record<StepName, Words> = {
 	publish_forum: {
 		title: m.organize_step_publish_forum,

@@ -9,7 +9,7 @@ export async function who(db: Db): Promise<{ who: unknown }> {
 	return { who: await answer(db.rpc('who', {}, { get: true })) };
 }
 
-/** Writes the profile of whoever asks. */
+/** Writes the profile of the person who asks. */
 export function saveProfile(db: Db, profile: z.output<typeof profileSchema>) {
 	const { organization, ...rest } = profile;
 	return write(db.rpc('save_profile', { ...rest, organization_name: organization }), []);
@@ -20,14 +20,14 @@ export function saveProfile(db: Db, profile: z.output<typeof profileSchema>) {
  * none. Whatever the address is (known, new, waiting for its email), nothing tells from outside.
  */
 export async function requestSignInEmail(email: string, language: 'en' | 'fr'): Promise<void> {
-	const door = await authClient();
+	const client = await authClient();
 	const known = await inTime(
-		door.auth.signInWithOtp({ email, options: { shouldCreateUser: false } })
+		client.auth.signInWithOtp({ email, options: { shouldCreateUser: false } })
 	);
 	if (known.error) {
 		// Nobody ever learns this password: one signs in by email.
 		const password = randomBytes(32).toString('base64url');
-		await inTime(door.auth.signUp({ email, password, options: { data: { language } } }));
+		await inTime(client.auth.signUp({ email, password, options: { data: { language } } }));
 	}
 	// The auth server queued the email: no verb of ours was heard.
 	wake();

@@ -69,8 +69,9 @@ export interface Domain {
 	/** By route id, the one call that answers who asks together with the page's data. */
 	pages?: Record<string, PageCall>;
 	/**
-	 * Public routes whose pages are kept in memory for visitors, by route id: the tags of what they show (names
-	 * of domains, and `turnout` for the running figure of a vote), and the parameters that they read. A page that reads others must not be listed.
+	 * Public routes whose pages are cached in memory for visitors, by route id: the tags of what they show (names
+	 * of domains, and `turnout` for the running figure of a vote), and the parameters that they read. A page that
+	 * reads others must not be listed.
 	 */
 	cached?: Record<string, { tags: readonly string[]; query?: readonly string[] }>;
 	/** Entries of the menus; `path` is without language. */

@@ -12,7 +12,7 @@ export type Settings = {
 	supabase?: { url: string; publishableKey: string; secretKey: string };
 	/** The site's public address, without a final slash: the only source of links in emails. */
 	origin: string;
-	/** Where emails leave, as `smtp://user:password@host:port`; without it they stay in the house. */
+	/** Where emails leave, as `smtp://user:password@host:port`; without it they stay in the queue. */
 	smtpUrl?: string;
 	/** Whom emails come from, as `Name <address>`; needed with `smtpUrl`. */
 	mailFrom?: string;
@@ -63,7 +63,7 @@ export function readSettings(env: Environment = process.env): Settings {
 	};
 }
 
-// It goes into a mailto: as it stands, so it has to be one plain address.
+// It goes into a mailto: as it is, so it has to be one plain address.
 function readMailbox(name: string, value: string): string | undefined {
 	if (value && !/^[\w.+-]+@[\w.-]+\.\w+$/.test(value)) {
 		throw new Error(`${name} must be one e-mail address.`);

@@ -1,4 +1,7 @@
-// How a list is laid out: two levels out of one table, and the years that its points come from.
+// How a list and its lineage are laid out.
+
+/** What a point and an area hold, in characters; the constraints say the same. */
+export const LENGTHS = { title: 240, name: 80 };
 
 interface Point {
 	priority_id: string;
@@ -46,4 +49,19 @@ export function inTime<
 			a.point.forum.starts_on.localeCompare(b.point.forum.starts_on) ||
 			a.lineage_id.localeCompare(b.lineage_id)
 	);
+}
+
+/** Width of the gutter in which the lines of a lineage are drawn, and its middle, in px. */
+export const gutter = 40;
+export const middle = 20;
+
+/** The place of one of several lanes, side by side around the middle. */
+export function place(index: number, lanes: number): number {
+	const apart = lanes > 1 ? Math.min(10, 30 / (lanes - 1)) : 0;
+	return middle + apart * (index - (lanes - 1) / 2);
+}
+
+/** Its place in the bundle: lines lie 2 px apart where they meet, so that they close into one. */
+export function bundled(index: number, lanes: number): number {
+	return middle - (lanes - 1) + 2 * index;
 }

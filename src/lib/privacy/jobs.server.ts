@@ -3,7 +3,7 @@ import type { Job } from '$lib/platform/jobs/job';
 import { logger } from '$lib/platform/log.server';
 import { deleteOldData } from './data.server';
 
-/** Retention, once a day: what each domain has kept long enough, then old jobs and events. */
+/** Retention, once a day: what is past it in each domain, then old jobs and events. */
 export const jobs: Job[] = [
 	{
 		kind: 'privacy_delete_old',

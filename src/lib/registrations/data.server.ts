@@ -34,7 +34,7 @@ export async function withForum(db: Db, slug: string, personId: string) {
 	return { forum, registration: registrations[0] ?? null };
 }
 
-/** Where one person stands in all forums. */
+/** The registrations of one person in all forums. */
 export function ofPerson(db: Db, personId: string) {
 	return answer(
 		db
@@ -47,7 +47,7 @@ export function ofPerson(db: Db, personId: string) {
 }
 
 /**
- * Registers whoever asks, and saves their profile.
+ * Registers the person who asks, and saves their profile.
  * @returns `outcome` confirmed, waitlisted or already; `waitlist_position` for those who wait
  */
 export async function register(db: Db, { organization, forum, ...input }: RegistrationInput) {
@@ -59,7 +59,7 @@ export async function register(db: Db, { organization, forum, ...input }: Regist
 	return outcome!;
 }
 
-/** Cancels the registration of whoever asks; harmless when it is cancelled. */
+/** Cancels the registration of the person who asks; harmless when it is cancelled. */
 export async function cancel(db: Db, forumId: string): Promise<void> {
 	await write(db.rpc('cancel_registration', { forum_id: forumId }), ['registrations', 'sessions']);
 	wake();

@@ -1,6 +1,6 @@
 import { date } from '$lib/platform/text/dates';
 import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
-import type { Told } from './parts/ReportCorrections.svelte';
+import type { CorrectionView } from './parts/ReportCorrections.svelte';
 
 interface Correction {
 	correction_id: string;
@@ -10,8 +10,8 @@ interface Correction {
 	note_fr: string;
 }
 
-/** Corrections as they are told: each with its day, in the reader's language or else in the other. */
-export function told(corrections: Correction[]): Told[] {
+/** Corrections for readers: each with its day, in the reader's language or else in the other. */
+export function correctionViews(corrections: Correction[]): CorrectionView[] {
 	const locale = getLocale();
 	const other = locale === 'fr' ? 'en' : 'fr';
 	return [...corrections]

@@ -1,6 +1,6 @@
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { getLocale, type Locale } from '$lib/platform/text/i18n/paraglide/runtime';
-import type { SessionKind, Snapshot } from './snapshot';
+import type { SessionKind, Snapshot } from './schema';
 
 type Noun = (inputs: { count: number }, options: { locale?: Locale }) => string;
 

@@ -20,7 +20,7 @@ export function program(db: Db, slug: string) {
 }
 
 /**
- * One person's own day: how they are registered, and in which sessions they add_signup. Organizers may read
+ * One person's own day: how they are registered, and which sessions they signed up for. Organizers may read
  * everybody's rows, hence the person in the question.
  */
 export async function mine(db: Db, forumId: string, personId: string) {
@@ -45,17 +45,17 @@ export async function mine(db: Db, forumId: string, personId: string) {
 	};
 }
 
-/** Takes a signup for whoever asks; twice is once. */
+/** Adds a signup for the person who asks; twice is once. */
 export function take(db: Db, sessionId: string) {
 	return write(db.rpc('sign_up', { session_id: sessionId }), ['sessions']);
 }
 
-/** Takes a signup and lets go of those at the same time, or changes nothing. */
+/** Adds a signup and deletes those at the same time, or changes nothing. */
 export function swap(db: Db, sessionId: string) {
 	return write(db.rpc('swap_signup', { session_id: sessionId }), ['sessions']);
 }
 
-/** Lets a signup go. */
+/** Deletes a signup; without one it changes nothing. */
 export function leave(db: Db, sessionId: string) {
 	return write(db.rpc('cancel_signup', { session_id: sessionId }), ['sessions']);
 }

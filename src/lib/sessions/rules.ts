@@ -14,7 +14,7 @@ export interface Block<Session> {
 }
 
 /**
- * The program as a row of blocks: sessions that overlap stand side by side, touching end to start
+ * The program as a row of blocks: sessions that overlap are side by side, touching end to start
  * is one after the other. Sessions without hours come apart, in their order.
  */
 export function blocksOf<Session extends Hours>(sessions: Session[]) {
@@ -89,7 +89,7 @@ export interface Reader {
 	confirmed: boolean;
 	/** How they take part; null without a registration. */
 	mode: Enums<'mode'> | null;
-	/** Their sector is closed out of what is marked "NGOs only". */
+	/** They may not enter what is closed to government and police. */
 	governmental: boolean;
 	/** The sessions they signed up for. */
 	signups: (Hours & { session_id: string })[];
@@ -100,7 +100,7 @@ function fits(format: Session['format'], mode: Enums<'mode'>): boolean {
 	return format === null || format === 'hybrid' || format === mode;
 }
 
-/** @param reader null for whoever only looks: a visitor, or someone without a confirmed place */
+/** @param reader null for who cannot sign up: a visitor, or someone without a confirmed place */
 export function signupOf(session: Session, reader: Reader | null, now = new Date()): SignupState {
 	const begun = session.starts_at !== null && new Date(session.starts_at) <= now;
 	if (reader?.signups.some(({ session_id }) => session_id === session.session_id)) return 'mine';

@@ -44,7 +44,7 @@ export function isOther(language: Session['language']): boolean {
 
 /**
  * What kind of session, where, in which language: the parts of one line, without what is not known,
- * says nothing, or stands beside the title as a tag.
+ * says nothing, or is beside the title as a tag.
  */
 export function factsOf(session: Session): string[] {
 	const { language, interpretation } = session;

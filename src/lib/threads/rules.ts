@@ -1,11 +1,11 @@
 /** Posts on one page of a thread. Numbers never change, so a post stays on its page for good. */
 const POSTS_A_PAGE = 50;
-/** What a title and a post may hold, in characters; the same figures stand in the constraints. */
-export const LIMITS = { title: 140, body: 10_000 };
+/** What a title and a post hold, in characters; the constraints say the same. */
+export const LENGTHS = { title: 140, body: 10_000 };
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The page, from 1, on which the post with this number stands. */
+/** The page, from 1, that the post with this number is on. */
 export function pageOf(number: number): number {
 	return Math.max(1, Math.ceil(number / POSTS_A_PAGE));
 }
@@ -54,7 +54,7 @@ export function entrance(thread: {
 		: address;
 }
 
-/** Where a post stands, for good. */
+/** The address of a post, which never changes. */
 export function permalink(thread: string, number: number): `/${string}` {
 	return `/threads/${thread}${query(pageOf(number))}#post-${number}`;
 }
@@ -62,4 +62,20 @@ export function permalink(thread: string, number: number): `/${string}` {
 /** `?page=3`, and nothing for the first page. */
 export function query(page: number): '' | `?page=${number}` {
 	return page > 1 ? `?page=${page}` : '';
+}
+
+/** Classes of the line along a thread, as strong as the committees that share it, three at the most. */
+export function lineOf(committees: number) {
+	const lines = Math.min(Math.max(committees, 1), 3);
+	const line = [
+		'before:left-[13px] before:border-l-2',
+		'before:left-[12px] before:border-l-4',
+		'before:left-[11px] before:border-l-6'
+	][lines - 1]!;
+	return {
+		lines,
+		along: `relative pl-[45px] before:absolute before:top-0 before:-bottom-px before:border-line before:content-[""] ${line}`,
+		sum: ['border-t-2', 'border-t-4', 'border-t-6'][lines - 1]!,
+		stroke: ['', 'stroke-4', 'stroke-6'][lines - 1]!
+	};
 }

@@ -1,35 +1,15 @@
 import { z } from 'zod';
-import { Constants } from '$lib/platform/db/types';
+import { Constants, type Enums } from '$lib/platform/db/types';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
-import { oneLine } from '$lib/platform/text/line';
-import { LIMITS } from './rules';
+import { line, text, versioned } from '$lib/platform/text/fields';
+import type { Rendered } from '$lib/platform/text/rendered';
+import { LENGTHS } from './rules';
 
-/** Text as a person counts it: browsers send two characters for the end of a line, UTF-16 two for some letters. */
-function text(limit: number) {
-	return z
-		.string()
-		.overwrite((typed) => typed.replaceAll('\r\n', '\n').replaceAll('\0', '').trim())
-		.check(({ value, issues }) => {
-			if ([...value].length > limit) {
-				issues.push({ code: 'too_big', origin: 'string', maximum: limit, input: value });
-			}
-		});
-}
-
-// Letters that draw nothing do not make a post.
-const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
-
-// Accents upon accents reach into the lines above and below.
-const tower = /(\p{M}{4})\p{M}+/gu;
-
-const body = text(LIMITS.body).regex(visible, { error: () => m.threads_error_body() });
+const body = text({ least: 1, most: LENGTHS.body, missing: m.threads_error_body });
 const language = z.enum(Constants.public.Enums.language);
 
 export const threadSchema = z.object({
-	title: text(LIMITS.title)
-		.overwrite((typed) => oneLine(typed.replaceAll(/\s+/g, ' ')).replaceAll(tower, '$1'))
-		.min(3, { error: () => m.threads_error_title() })
-		.regex(visible, { error: () => m.threads_error_title() }),
+	title: line({ least: 3, most: LENGTHS.title, missing: m.threads_error_title }),
 	language,
 	body,
 	// Not a transform: the form's reader has to see that this is a list.
@@ -46,14 +26,14 @@ export const replySchema = z.object({ body, language, key: z.uuid() });
 
 const which = { post: z.uuid(), number: z.coerce.number().int().min(1) };
 
-/** `version`: of the post when it was opened for editing. */
-export const editSchema = z.object({ ...which, version: z.coerce.number().int().min(1), body });
+export const editSchema = versioned({ ...which, body });
 
 export const deletionSchema = z.object(which);
 
 export const closingSchema = z.object({ closed: z.enum(['yes', 'no']) });
 
 const committeeName = z.object({ slug: z.string(), name_en: z.string(), name_fr: z.string() });
+export type CommitteeName = z.output<typeof committeeName>;
 const author = z.object({ name: z.string(), organization_name: z.string().nullable() }).nullable();
 const count = z.number().int();
 const moment = z.string();
@@ -93,6 +73,21 @@ export type Thread = NonNullable<z.output<typeof threadPageSchema>['page']>;
 
 const seat = z.object({ label_en: z.string(), label_fr: z.string() });
 
+const threadLine = z.object({
+	thread_id: z.string(),
+	title: z.string(),
+	language,
+	closed_to_government: z.boolean(),
+	pinned_at: moment.nullable(),
+	closed_at: moment.nullable(),
+	last_post_at: moment,
+	posts_count: count,
+	unread: count,
+	committees: z.array(committeeName)
+});
+/** A thread as one line of a list; `unread` counts posts. */
+export type ThreadLine = z.output<typeof threadLine>;
+
 /** What `committee_page` answers. */
 export const committeePageSchema = z.object({
 	who: z.unknown(),
@@ -118,20 +113,7 @@ export const committeePageSchema = z.object({
 			}),
 			inside: z
 				.object({
-					threads: z.array(
-						z.object({
-							thread_id: z.string(),
-							title: z.string(),
-							language,
-							closed_to_government: z.boolean(),
-							pinned_at: moment.nullable(),
-							closed_at: moment.nullable(),
-							last_post_at: moment,
-							posts_count: count,
-							unread: count,
-							committees: z.array(committeeName)
-						})
-					),
+					threads: z.array(threadLine),
 					more: z.boolean(),
 					members: z.array(
 						z.object({
@@ -147,3 +129,66 @@ export const committeePageSchema = z.object({
 		})
 		.nullable()
 });
+export type CommitteePage = NonNullable<z.output<typeof committeePageSchema>['page']>;
+
+// What the pages show, made by view.server.ts and data.server.ts.
+
+type Language = Enums<'language'>;
+
+/** The form that is open in a post: its text, or the question before it is deleted. */
+export type OpenForm =
+	{ form: 'edit'; post: string; version: number; body: string } | { form: 'delete'; post: string };
+
+/**
+ * A post as the page shows it; `author` is null once they left, `html` is rendered and safe. `posted`
+ * and `edited` are words: browsers do not agree with one another about a zone's hours.
+ */
+export interface Post {
+	number: number;
+	language: Language;
+	created_at: string;
+	posted: string;
+	edited: string;
+	author: { name: string; organization_name: string | null } | null;
+	html: string;
+	mine: boolean;
+	editable: boolean;
+	removable: boolean;
+	open?: OpenForm;
+}
+
+/** What is left of a deleted post: its place, and the day it was posted, in words. */
+export interface Gap {
+	number: number;
+	posted: string;
+	deleted: true;
+}
+
+/** What the rows of posts need to know of their thread. */
+export interface ThreadFacts {
+	thread_id: string;
+	unread: number;
+	/** Number of the first post that the reader has not seen; one past the end when there is none. */
+	firstUnread: number;
+	committees: CommitteeName[];
+	page: number;
+}
+
+/**
+ * A thread with one page of its posts, as rows that the server rendered: those before and after the one
+ * post whose form is open. `closed`: since which day, in words. `canModerate`: the reader may close the thread
+ * and delete posts. `last`: number of the last post of the page.
+ */
+export interface ThreadPage extends ThreadFacts {
+	title: string;
+	language: Language;
+	closed_to_government: boolean;
+	closed: string;
+	posts_count: number;
+	canModerate: boolean;
+	pages: number;
+	before: Rendered | string;
+	open?: Post;
+	after: Rendered | string;
+	last?: number;
+}

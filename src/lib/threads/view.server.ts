@@ -1,17 +1,16 @@
 import { render } from 'svelte/server';
-import { date, day, hour, NETWORK_ZONE } from '$lib/platform/text/dates';
+import { date, day, dayAndHour } from '$lib/platform/text/dates';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { post as rendered } from '$lib/platform/text/markdown.server';
 import { Rendered } from '$lib/platform/text/rendered';
 import PostRows from './parts/PostRows.svelte';
 import { mayEdit, pageOf } from './rules';
-import type { Thread } from './schema';
-import type { Gap, OpenForm, Post, ThreadPage } from './view';
+import type { Thread, Gap, OpenForm, Post, ThreadPage } from './schema';
 
 /** Who reads, and what the address asks for. */
 interface Reader {
 	page: number;
-	/** Number of the post that stands open to be changed; 0 for none. */
+	/** Number of the post that is open for editing; 0 for none. */
 	editing: number;
 	/** Number of the post that is about to be deleted; 0 for none. */
 	removing: number;
@@ -71,10 +70,8 @@ function postView(post: Thread['posts'][number], reader: Reader, canModerate: bo
 		number,
 		language,
 		created_at,
-		posted: `${day(created_at)}, ${hour(created_at, NETWORK_ZONE)}`,
-		edited: edited_at
-			? m.threads_edited({ date: day(edited_at), hour: hour(edited_at, NETWORK_ZONE) })
-			: '',
+		posted: dayAndHour(created_at),
+		edited: edited_at ? m.threads_edited({ at: dayAndHour(edited_at) }) : '',
 		author,
 		html: rendered(post.body, `${post.post_id} ${post.version}`),
 		mine,

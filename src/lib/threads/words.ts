@@ -1,6 +1,6 @@
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { getLocale, type Locale } from '$lib/platform/text/i18n/paraglide/runtime';
-import type { CommitteeName } from './view';
+import type { CommitteeName } from './schema';
 import { pair } from '$lib/platform/text/i18n/pair';
 import { inWords } from '$lib/platform/text/lists';
 

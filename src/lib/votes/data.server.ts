@@ -9,7 +9,7 @@ function withSectors<Vote extends { sectors: unknown }>(vote: Vote) {
 	return { ...vote, sectors: vote.sectors as Enums<'sector'>[] };
 }
 
-/** A vote with its frozen list and its forum: what the ballot is made of. Null when there is none. */
+/** A vote with its locked list and its forum, for the ballot. Null when there is none. */
 export async function vote(db: Db, id: string) {
 	const found = await answer(
 		db
@@ -162,8 +162,8 @@ export function cast(db: Db, id: string, { pick, star, none }: BallotInput) {
 }
 
 /** Takes the person's ballot back. @throws Refusal vote_closed, not_a_voter */
-export function withdraw(db: Db, id: string) {
-	return write(db.rpc('withdraw_ballot', { vote_id: id }), ['turnout']);
+export function deleteBallot(db: Db, id: string) {
+	return write(db.rpc('delete_ballot', { vote_id: id }), ['turnout']);
 }
 
 /** A forum before a vote: the points of its list and the votes that were. Null when there is none. */
@@ -190,7 +190,7 @@ export function voters_by_sector(db: Db, forumId: string) {
 }
 
 /**
- * Freezes list and voters of a forum and opens the vote.
+ * Locks list and voters of a forum and opens the vote.
  * @param closesAt the moment of closing, ISO with offset
  * @returns the id of the vote
  * @throws Refusal vote_open_already, closing_in_the_past, no_voters, quorum_above_voters

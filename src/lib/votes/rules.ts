@@ -3,6 +3,9 @@ import { addDays, parseISO, set } from 'date-fns';
 
 // The arithmetic of a vote. The database counts with the same rules; a test holds the two together.
 
+/** What the title of a vote holds, in characters; the constraints say the same. */
+export const LENGTHS = { title: 160 };
+
 /** What one anonymous ballot says: ids of the picks, and of those that carry a star. */
 export interface Ballot {
 	picks: string[];
@@ -49,7 +52,7 @@ export function first<Ranked extends { rank: number }>(places: Ranked[], how: nu
 	return places.filter(({ rank }) => rank <= how);
 }
 
-/** Where an item stands among those that share its rank; undefined when it stands alone. */
+/** The place of an item among those that share its rank; undefined when no other shares it. */
 export function tieOf(
 	places: { rank: number }[],
 	index: number
@@ -85,7 +88,7 @@ export function choicesFor(items: number): number {
 }
 
 /**
- * The same order for the same seed, another for another: no item profits from standing first.
+ * The same order for the same seed, another for another: no item profits from being first.
  * @param seed any text
  */
 export function shuffle<T>(items: readonly T[], seed: string): T[] {
@@ -102,7 +105,7 @@ export function shuffle<T>(items: readonly T[], seed: string): T[] {
 // none is asked for.
 function random(seed: string): () => number {
 	let state = 0x811c9dc5;
-	for (const email of seed) state = Math.imul(state ^ email.codePointAt(0)!, 0x01000193);
+	for (const character of seed) state = Math.imul(state ^ character.codePointAt(0)!, 0x01000193);
 	return () => {
 		state = (state + 0x6d2b79f5) | 0;
 		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
@@ -129,23 +132,23 @@ export function byArea<Item extends Listed>(items: Item[], seed: string) {
 	}));
 }
 
-export type RegistrationStatus = 'ahead' | 'open' | 'closed' | 'counted';
+export type VoteStatus = 'ahead' | 'open' | 'closed' | 'counted';
 
-/** Where a vote stands: it follows from the time, and from the count. */
-export function standing(
+/** How far a vote is: it follows from the time, and from the count. */
+export function statusOf(
 	{
 		opens_at,
 		closes_at,
 		counted_at
 	}: { opens_at: string; closes_at: string; counted_at: string | null },
 	now = new Date()
-): RegistrationStatus {
+): VoteStatus {
 	if (counted_at) return 'counted';
 	if (new Date(closes_at) <= now) return 'closed';
 	return new Date(opens_at) > now ? 'ahead' : 'open';
 }
 
-/** Whether a counted list is a list at all: of fewer than five ballots only the turnout is told. */
+/** Whether a counted list is a list at all: of fewer than five ballots only the turnout is shown. */
 export function isShown({ ballots_cast }: { ballots_cast: number | null }): boolean {
 	return (ballots_cast ?? 0) >= 5;
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { Constants } from '$lib/platform/db/types';
+import { line, pair } from '$lib/platform/text/fields';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { LENGTHS } from './rules';
 
 const longestList = 200;
-const titleLength = { least: 3, most: 160 };
 
 /** Ids of the picks, of the starred ones, and whether "none of these" is meant. */
 export const ballotSchema = z.object({
@@ -13,19 +14,12 @@ export const ballotSchema = z.object({
 });
 export type BallotInput = z.output<typeof ballotSchema>;
 
-/** A deed that needs no words. */
+/** A form without fields. */
 export const nothing = z.object({});
 
-const title = z
-	.string()
-	.trim()
-	.min(titleLength.least, { error: () => m.votes_error_title() })
-	.max(titleLength.most, { error: () => m.votes_error_title() });
-
 /** A vote to open; `closes_at` is a local time in the forum's zone, "2027-11-12T17:00". */
-export const roundSchema = z.object({
-	title_en: title,
-	title_fr: title,
+export const openingSchema = z.object({
+	...pair('title', line({ least: 3, most: LENGTHS.title })),
 	closes_at: z
 		.string()
 		.regex(/^20\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/, { error: () => m.votes_error_closes() }),
@@ -37,7 +31,7 @@ export const roundSchema = z.object({
 	sectors: z
 		.array(z.enum(Constants.public.Enums.sector))
 		.min(1, { error: () => m.votes_error_sectors() }),
-	// What opens is frozen for good, so it is asked whether it is meant.
+	// An open vote cannot be changed, so the form asks whether it is meant.
 	sure: z.boolean().refine((it) => it, { error: () => m.votes_error_sure() })
 });
-export type VoteInput = z.output<typeof roundSchema>;
+export type VoteInput = z.output<typeof openingSchema>;

@@ -51,7 +51,7 @@ const owned: Record<string, string> = {
 		private.anonymous_ballots private.refuse_locked_list private.refuse_locked_vote
 		private.refuse_locked_rows private.choices_for private.copy_list public.open_vote
 		public.voters_by_sector private.spoken private.must_be_open_vote public.cast_ballot
-		public.withdraw_ballot public.my_ballot public.turnout private.count_ballots private.fingerprint
+		public.delete_ballot public.my_ballot public.turnout private.count_ballots private.fingerprint
 		public.count_vote`,
 	reports: `public.reports public.report_corrections private.pairs private.report_snapshot
 		public.report_facts public.draft_report private.must_find_report public.save_report private.is_whole

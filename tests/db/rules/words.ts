@@ -42,6 +42,13 @@ async function keys(query: Query): Promise<string[]> {
 	return (await raised(query)).flatMap(({ text }) => refusal.exec(text)?.[1] ?? []);
 }
 
+/** Raised by the guards that the callers named in a comment imply. */
+const guards = ['sign_in_first', 'profile_first', 'account_suspended', 'organizers_only'];
+
+/** The functions of the API with their comments. */
+const documented = `select p.proname as name, p.prosrc as body, obj_description(p.oid, 'pg_proc') as comment
+	from pg_proc p where p.pronamespace = 'public'::regnamespace order by 1`;
+
 /** Uniqueness: constraints, and unique indexes without one. */
 const unique = `select c.relname as name from pg_index i
 	join pg_class c on c.oid = i.indexrelid
@@ -68,6 +75,32 @@ export const wordRules: Rules = {
 		return [...new Set(all)].filter((key) => !spoken.includes(key));
 	},
 
+	'each function of the API says who may call it, and names the refusals that it raises': async (
+		query
+	) => {
+		const rows = await query<{ name: string; body: string; comment: string | null }>(documented);
+		return rows.flatMap(({ name, body, comment }) => {
+			const named = refusesOf(comment);
+			const own = (body.match(statement) ?? []).flatMap((text) => refusal.exec(text)?.[1] ?? []);
+			return [
+				...(/ Callers: [^.]+\./.test(comment ?? '') ? [] : [`${name}: no callers`]),
+				...own
+					.filter((key) => !guards.includes(key) && !named.includes(key))
+					.map((key) => `${name}: ${key} is not named`)
+			];
+		});
+	},
+
+	'the comments of the API name no refusal that nothing raises': async (query) => {
+		const known = [...(await keys(query)), ...(await names(query, constraints))];
+		const rows = await query<{ name: string; comment: string | null }>(documented);
+		return rows.flatMap(({ name, comment }) =>
+			refusesOf(comment)
+				.filter((key) => !known.includes(key))
+				.map((key) => `${name}: ${key}`)
+		);
+	},
+
 	'no sentence is left of a refusal that nobody raises': async (query) => {
 		const used = new Set([
 			...(await keys(query)),
@@ -84,3 +117,8 @@ export const wordRules: Rules = {
 		return neverHit.filter((name) => !uniqueness.includes(name));
 	}
 };
+
+/** `… Refuses: forum_not_found, list_locked.` */
+function refusesOf(comment: string | null): string[] {
+	return /Refuses: ([\w, ]+)\./.exec(comment ?? '')?.[1]?.split(', ') ?? [];
+}

@@ -11,7 +11,7 @@ import { readSettings } from '../settings.server';
 export type Db = SupabaseClient<Database>;
 
 const patience = 3_000;
-const kept = Symbol.for('convergence.backend');
+const slot = Symbol.for('convergence.backend');
 const shared = globalThis as unknown as Record<symbol, Promise<Backend> | undefined>;
 
 /**
@@ -19,8 +19,8 @@ const shared = globalThis as unknown as Record<symbol, Promise<Backend> | undefi
  * in development; a failure is forgotten, so that the next call tries again.
  */
 export function backend(): Promise<Backend> {
-	return (shared[kept] ??= open().catch((cause) => {
-		shared[kept] = undefined;
+	return (shared[slot] ??= open().catch((cause) => {
+		shared[slot] = undefined;
 		throw cause;
 	}));
 }
@@ -106,7 +106,7 @@ export function onChange(listener: ChangeListener): () => void {
 	return () => listeners.delete(listener);
 }
 
-// Node 20 has no WebSocket and realtime is not used; without a stand-in no client can be made.
+// Node 20 has no WebSocket and realtime is not used; without a substitute no client can be made.
 function noRealtime(): never {
 	throw new Error('Realtime is not used.');
 }
@@ -117,18 +117,18 @@ export const transport = {
 	realtime: { transport: noRealtime as unknown as typeof WebSocket }
 };
 
-const counters = new AsyncLocalStorage<{ calls: number }>();
+const tallies = new AsyncLocalStorage<{ calls: number }>();
 
 /** Counts the backend calls that `work` causes. */
 export async function counting<T>(work: () => T | Promise<T>): Promise<{ it: T; calls: number }> {
-	const counter = { calls: 0 };
-	return { it: await counters.run(counter, work), calls: counter.calls };
+	const tally = { calls: 0 };
+	return { it: await tallies.run(tally, work), calls: tally.calls };
 }
 
 /** Every request of every client: to the backend, for 3 s at most, heard by the listeners. */
 async function carry(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-	const counter = counters.getStore();
-	if (counter) counter.calls++;
+	const tally = tallies.getStore();
+	if (tally) tally.calls++;
 	const response = await inTime(
 		backend().then((opened) => opened.fetch(input, init)),
 		patience
@@ -179,7 +179,7 @@ export async function answer<Answered extends Answer>(
 
 /**
  * The answer of a verb, once it has changed something.
- * @param changes tags of the kept public pages that show the change to visitors; none for what they
+ * @param changes tags of the cached public pages that show the change to visitors; none for what they
  *   cannot see (see `cached` in platform/domain.ts)
  * @throws as `answer`
  */

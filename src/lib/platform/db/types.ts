@@ -1217,6 +1217,7 @@ export type Database = {
         Returns: number
       }
       count_vote: { Args: { vote_id: string }; Returns: undefined }
+      delete_ballot: { Args: { vote_id: string }; Returns: undefined }
       delete_my_account: {
         Args: Record<PropertyKey, never>
         Returns: undefined
@@ -1438,7 +1439,6 @@ export type Database = {
         } & "the function public.waitlist_position with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
       }
       who: { Args: Record<PropertyKey, never>; Returns: Json }
-      withdraw_ballot: { Args: { vote_id: string }; Returns: undefined }
     }
     Enums: {
       affiliation: "member" | "non_member" | "observer"

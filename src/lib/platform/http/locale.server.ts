@@ -1,14 +1,23 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { redirect, type Handle } from '@sveltejs/kit';
-import { paraglideMiddleware } from '../text/i18n/paraglide/server';
+import {
+	baseLocale,
+	extractLocaleFromUrl,
+	overwriteServerAsyncLocalStorage,
+	type Locale
+} from '../text/i18n/paraglide/runtime';
+
+// What Paraglide's own middleware keeps. That one also makes a second Request of each, to rewrite an
+// address that SvelteKit's `reroute` has rewritten already.
+const storage = new AsyncLocalStorage<{ locale?: Locale; origin?: string }>();
+overwriteServerAsyncLocalStorage(storage);
 
 /** The language of the address. A prefix for English would be a second address of the same page. */
 export const locale: Handle = ({ event, resolve }) => {
 	const english = /^\/en(\/[^/\\].*|\/?)$/.exec(event.url.pathname);
 	if (english) redirect(308, (english[1] || '/') + event.url.search);
-	return paraglideMiddleware(event.request, ({ request, locale }) => {
-		event.request = request;
-		return resolve(event, {
-			transformPageChunk: ({ html }) => html.replace('%lang%', locale)
-		});
-	});
+	const locale = extractLocaleFromUrl(event.url) ?? baseLocale;
+	return storage.run({ locale, origin: event.url.origin }, () =>
+		resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) })
+	);
 };

@@ -4,8 +4,9 @@ import { LRUCache } from 'lru-cache';
 import { onChange } from '../db/client.server';
 import { hasSession } from '../db/session.server';
 import type { Domain } from '../domain';
+import { hasFlash } from './flash.server';
 
-// Longest age of a kept page: for changes by other instances, and for what time changes by itself.
+// Longest age of a cached page: for changes by other instances, and for what time changes by itself.
 const LIFETIME = 15_000;
 const MOST = 500;
 
@@ -21,7 +22,7 @@ interface Entry {
 
 /**
  * Serves public pages to visitors from memory, compressed. Only routes that a domain lists in `cached` are
- * kept, each with the tags of what it shows; a write names the tags that it changes, and the pages that
+ * cached, each with the tags of what it shows; a write names the tags that it changes, and the pages that
  * carry one are rendered again. One rendering serves all who ask at the same time.
  */
 export function pageCache(domains: readonly Domain[]): Handle {
@@ -36,7 +37,7 @@ export function pageCache(domains: readonly Domain[]): Handle {
 	return async ({ event, resolve }) => {
 		const rule = rules.get(event.route.id ?? '');
 		if (!rule || !isForVisitor(event)) return resolve(event);
-		// The page sees the address that it is kept under, or its links would repeat a stranger's question.
+		// The page sees the address that it is cached under, or its links would repeat a stranger's question.
 		const url = new URL(event.url);
 		url.search = relevant(url.searchParams, rule.query);
 		event.url = url;
@@ -54,23 +55,24 @@ export function pageCache(domains: readonly Domain[]): Handle {
 		pages.set(key, entry);
 		const response = await rendering;
 		const page = await entry.page;
-		// An error or a redirect is not kept.
+		// An error or a redirect is not cached.
 		if (!page && pages.peek(key) === entry) pages.delete(key);
 		return page ? respond(page, event.request) : response;
 	};
 }
 
 function isForVisitor(event: RequestEvent): boolean {
-	return event.request.method === 'GET' && !event.isDataRequest && !hasSession(event);
+	const { request, isDataRequest } = event;
+	return request.method === 'GET' && !isDataRequest && !hasSession(event) && !hasFlash(event);
 }
 
 function relevant(asked: URLSearchParams, names: readonly string[] = []): string {
-	const kept = new URLSearchParams();
+	const listed = new URLSearchParams();
 	for (const name of names) {
 		const value = asked.get(name);
-		if (value) kept.set(name, value);
+		if (value) listed.set(name, value);
 	}
-	return kept.size > 0 ? `?${kept}` : '';
+	return listed.size > 0 ? `?${listed}` : '';
 }
 
 async function read(response: Response): Promise<Page | null> {

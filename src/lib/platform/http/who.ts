@@ -3,7 +3,7 @@ import { Constants } from '../db/types';
 
 const { language, province, sector } = Constants.public.Enums;
 
-/** The profile and rights of whoever is signed in, looked up on this very request. */
+/** The profile and rights of the person who is signed in, looked up on each request. */
 export const personSchema = z.object({
 	person_id: z.string(),
 	name: z.string(),

@@ -85,7 +85,10 @@ interface Lane {
 	close(farewell: number): Promise<void>;
 }
 
-/** Jobs of one limit: each has a slot of its own, and a slot that is free looks for the next. */
+/**
+ * Jobs of one limit, each in a slot of its own. A slot that gets free looks for the next job only if one
+ * may be waiting: a look costs the database as much as a job.
+ */
 function openLane(
 	jobs: Job[],
 	{ queue, db, limit, slots }: { queue: Queue; db: Db; limit: number; slots: number }
@@ -94,10 +97,15 @@ function openLane(
 	const running = new Map<Promise<void>, AbortController>();
 	let claiming: Promise<void> | undefined;
 	let missed = false;
+	let waiting = false;
 	let closed = false;
 
 	async function look(): Promise<void> {
-		if (closed || running.size >= slots) return;
+		if (closed) return;
+		if (running.size >= slots) {
+			waiting = true;
+			return;
+		}
 		// A job queued while the claim is on its way may not be in its answer.
 		if (claiming) {
 			missed = true;
@@ -113,7 +121,9 @@ function openLane(
 	}
 
 	async function claim(): Promise<void> {
-		const claimed = await queue.claim([...byKind.keys()], slots - running.size, limit + margin);
+		const free = slots - running.size;
+		const claimed = await queue.claim([...byKind.keys()], free, limit + margin);
+		waiting = claimed.length === free;
 		for (const job of claimed) start(job);
 	}
 
@@ -127,7 +137,7 @@ function openLane(
 			})
 			.finally(() => {
 				running.delete(attempt);
-				void look();
+				if (waiting) void look();
 			});
 		running.set(attempt, stopping);
 	}

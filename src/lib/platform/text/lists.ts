@@ -1,6 +1,13 @@
 import { getLocale, type Locale } from './i18n/paraglide/runtime';
 
+const formats = new Map<Locale, Intl.ListFormat>();
+
 /** "A, B and C", "A, B et C". */
 export function inWords(names: string[], locale: Locale = getLocale()): string {
-	return new Intl.ListFormat(`${locale}-CA`, { type: 'conjunction' }).format(names);
+	let format = formats.get(locale);
+	if (!format) {
+		format = new Intl.ListFormat(`${locale}-CA`, { type: 'conjunction' });
+		formats.set(locale, format);
+	}
+	return format.format(names);
 }

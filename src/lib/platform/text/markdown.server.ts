@@ -39,7 +39,7 @@ const posts = new LRUCache<string, string>({
 });
 
 /**
- * What a member wrote (a post): line breaks are kept, headings start at h3.
+ * What a member wrote (a post): line breaks stay, headings start at h3.
  * @param key names this very text, for rendering it once
  */
 export function post(markdown: string, key?: string): string {

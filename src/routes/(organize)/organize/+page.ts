@@ -1,2 +1,2 @@
-// The organizers' pages is read, and its forms stand on pages of their own.
+// Nothing on it is typed: its forms are on pages of their own.
 export const csr = false;

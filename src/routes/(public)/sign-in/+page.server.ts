@@ -29,9 +29,9 @@ export const actions = {
 			// Generous for a whole forum behind one address of the venue, narrow for one mailbox; wider
 			// for the mailbox alone, so that no stranger can keep its owner out.
 			const from = event.getClientAddress();
-			await limit(event, 'letters_from', from, 900, HOUR);
-			await limit(event, 'letters_to', `${email} ${from}`, 5, HOUR);
-			await limit(event, 'letters_to', email, 15, HOUR);
+			await limit(event, 'emails_from', from, 900, HOUR);
+			await limit(event, 'emails_to', `${email} ${from}`, 5, HOUR);
+			await limit(event, 'emails_to', email, 15, HOUR);
 			// Not awaited: how long it takes depends on what is known of the address.
 			people.requestSignInEmail(email, getLocale()).catch(({ name }: Error) => {
 				logger.error({ name }, 'no email asked for');

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { backend, serviceClient, write } from '../../db/client.server';
 
 /**
- * Counts one attempt; of what is counted (an address, a person) only a keyed hash is kept.
+ * Counts one attempt; of what is counted (an address, a person) only a keyed hash is stored.
  * @returns the seconds to wait: 0 when it may go on
  */
 export async function attempt(

@@ -4,8 +4,8 @@ import { attempt } from './data.server';
 
 /**
  * Counts one attempt, and stops with a 429 when there were too many in this window of time.
- * @param event the request, which is told when to come back
- * @param bucket what is limited: `codes`, `letters_to` …
+ * @param event the request; its answer says when to come back
+ * @param bucket what is limited: `codes`, `emails_to` …
  * @param who the address or id that is counted
  * @param allowed attempts in one window
  * @param seconds length of the window

@@ -5,13 +5,14 @@ const tracking =
 
 /** The page in both languages, as whole addresses without a question: what search engines take as one page. */
 export function addressesOf({ origin, pathname }: URL): Record<Locale, string> {
-	const address = (locale: Locale) => new URL(localizeHref(pathname, { locale }), origin).href;
+	const address = (locale: Locale) =>
+		new URL(localizeHref(pathname, { locale }).replace(/(?<=.)\/$/, ''), origin).href;
 	return { en: address('en'), fr: address('fr') };
 }
 
 /** The question of an address without what only says where somebody came from, or which form was sent. */
 export function questionOf({ search, searchParams }: URL): string {
 	if (search.startsWith('?/')) return '';
-	const kept = [...searchParams].filter(([name]) => !tracking.test(name));
-	return kept.length > 0 ? `?${new URLSearchParams(kept)}` : '';
+	const left = [...searchParams].filter(([name]) => !tracking.test(name));
+	return left.length > 0 ? `?${new URLSearchParams(left)}` : '';
 }

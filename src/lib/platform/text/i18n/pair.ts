@@ -6,7 +6,7 @@ type PairIn<Row> = {
 }[keyof Row];
 
 /**
- * One half of an organizers' text: `pair(forum, 'name')` is `name_fr` to whoever reads French.
+ * One half of an organizers' text: `pair(forum, 'name')` is `name_fr` for a reader of French.
  * Works for texts and for lists of texts.
  */
 export function pair<Row extends object, Name extends PairIn<Row> & string>(row: Row, name: Name) {

@@ -1,6 +1,6 @@
 import * as reports from '$lib/reports/data.server';
 import { sections, spoken } from '$lib/reports/rules';
-import { told } from '$lib/reports/view.server';
+import { correctionViews } from '$lib/reports/view.server';
 import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
 import { prose } from '$lib/platform/text/markdown.server';
 import { found, page } from '$lib/platform/http/load.server';
@@ -17,7 +17,7 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	const place = all.findIndex(({ forum }) => forum.slug === params.slug);
 	return {
 		report: shown,
-		corrections: told(corrections),
+		corrections: correctionViews(corrections),
 		title: spoken(texts, 'title', getLocale()),
 		lang: body.lang,
 		parts: sections(body.text).map(({ heading, text }) => ({ heading, html: prose(text) })),

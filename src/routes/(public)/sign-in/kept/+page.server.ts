@@ -1,10 +1,10 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
-import { keptSchema } from '$lib/people/schema';
-import { formOf } from '$lib/platform/http/action.server';
+import { formPathSchema } from '$lib/people/schema';
+import { formOf } from '$lib/platform/http/input.server';
 import { link } from '$lib/platform/text/i18n/link';
 import type { PageServerLoad } from './$types';
 
-// There is something to see for whoever sent a form, and for nobody else.
+// Only somebody who sent a form has something to see here.
 export const load: PageServerLoad = ({ request, setHeaders }) => {
 	if (request.method !== 'POST') redirect(303, link('/sign-in'));
 	setHeaders({ 'cache-control': 'no-store' });
@@ -17,13 +17,13 @@ function isText([, value]: [string, string]): boolean {
 
 /**
  * A form that was sent without a session, on its way to `?to=`: it comes back as it was. Nothing of it
- * is stored, here or in the browser. A deed without words (an erasing, a vote) does not wait: on a
- * shared computer it would be done by whoever signs in next.
+ * is stored, here or in the browser. An action without text (deleting, voting) does not wait: on a
+ * shared computer it would be done by the person who signs in next.
  */
 export const actions = {
 	default: async (event) => {
 		const form = await formOf(event);
-		const to = keptSchema.parse(event.url.searchParams.get('to'));
+		const to = formPathSchema.parse(event.url.searchParams.get('to'));
 		const fields = [...form].filter(
 			(field): field is [string, string] => typeof field[1] === 'string'
 		);

@@ -17,18 +17,17 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		forum,
 		registration,
 		signups,
-		already: url.searchParams.has('already'),
-		asking: url.searchParams.get('ask') === 'withdraw'
+		asking: url.searchParams.get('ask') === 'cancel'
 	};
 });
 
 export const actions = {
-	withdraw: action(
+	cancel: action(
 		cancellationSchema,
 		async ({ forum }, { locals, params }: RequestEvent) => {
 			await registrations.cancel(locals.db, forum);
 			redirect(303, link(`/forums/${params.slug}/registration`));
 		},
-		{ id: 'withdraw' }
+		{ id: 'cancel' }
 	)
 } satisfies Actions;

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import * as votes from '$lib/votes/data.server';
 import { instantIn, usualClosing } from '$lib/votes/rules';
-import { roundSchema } from '$lib/votes/schema';
+import { openingSchema } from '$lib/votes/schema';
 import { action } from '$lib/platform/http/action.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { found, page } from '$lib/platform/http/load.server';
@@ -19,7 +19,7 @@ export const load = page(async (event: PageServerLoadEvent) => {
 
 export const actions = {
 	open: action(
-		roundSchema,
+		openingSchema,
 		async (vote, event: RequestEvent) => {
 			const forum = await forumOf(event);
 			const closesAt = instantIn(forum.time_zone, vote.closes_at);

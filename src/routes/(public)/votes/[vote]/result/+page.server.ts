@@ -5,6 +5,6 @@ import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals, params }: PageServerLoadEvent) => ({
 	vote: withHours(found(await votes.result(locals.db, params.vote))),
-	// Visitors are served a kept page; whoever is signed in never is.
+	// Visitors get a cached page; nobody who is signed in does.
 	reader: locals.person && (await votes.mine(locals.db, params.vote))
 }));
