@@ -5,6 +5,8 @@ export default {
 	compilerOptions: { runes: true },
 	kit: {
 		adapter: adapter({ precompress: true }),
+		// The site has a stricter check with a page of its own: `http/headers.server.ts`.
+		csrf: { trustedOrigins: ['*'] },
 		// A browser learns the pages that it opens, and no list of all others.
 		router: { resolution: 'server' },
 		// Hashes, not nonces: a public page is kept in memory and served to many readers, and a

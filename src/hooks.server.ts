@@ -3,9 +3,9 @@ import { sequence } from '@sveltejs/kit/hooks';
 import { startBackground } from '$lib/background.server';
 import { domains } from '$lib/domains';
 import * as people from '$lib/people/data.server';
-import { openOrExit } from '$lib/platform/db/client.server';
+import { openAtStart } from '$lib/platform/db/client.server';
 import { compressed } from '$lib/platform/http/compress.server';
-import { endOnUnhandledRejection, logError } from '$lib/platform/http/errors.server';
+import { logError } from '$lib/platform/http/errors.server';
 import { flashes } from '$lib/platform/http/flash.server';
 import { gate } from '$lib/platform/http/gate.server';
 import { headers } from '$lib/platform/http/headers.server';
@@ -14,12 +14,14 @@ import { locale } from '$lib/platform/http/locale.server';
 import { redirectMoved } from '$lib/platform/http/moved.server';
 import { pageCache } from '$lib/platform/http/pages.server';
 import { timed } from '$lib/platform/http/timing.server';
+import { startOrExit } from '$lib/platform/process.server';
 
 export async function init() {
 	if (building) return;
-	endOnUnhandledRejection();
-	await openOrExit();
-	await startBackground();
+	await startOrExit(async () => {
+		await openAtStart();
+		await startBackground();
+	});
 }
 
 export const handle = sequence(

@@ -28,7 +28,7 @@ const amounts = { people: values.quick ? 1000 : 3000, few: 1000, many: 20_000 };
 process.chdir(root);
 // Each site, cluster and folder is removed at the exit by a listener of its own.
 process.setMaxListeners(40);
-if (!installMissing() || !(await buildIfNeeded())) process.exit(1);
+if (!(await installMissing()) || !(await buildIfNeeded())) process.exit(1);
 // The sites' own listeners keep a signal from ending this process.
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));

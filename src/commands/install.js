@@ -1,21 +1,18 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { run } from './terminal.js';
 
 /** @typedef {{ packages?: Record<string, { version?: string, optional?: boolean, link?: boolean }> }} Lock */
 
 /**
  * Installs the locked packages when what is installed differs from the lock. Silent when it does not.
  * Built-ins only: this runs before there is anything else.
- * @returns {boolean} false when the installation failed; npm has then said why
+ * @returns {Promise<boolean>} false when the installation failed; npm has then said why
  */
-export function installMissing() {
+export async function installMissing() {
 	if (isInstalled(read('package-lock.json'), read('node_modules/.package-lock.json'))) return true;
 	console.log('Installing packages (npm ci) …');
 	// A shell with NODE_ENV=production would leave out what builds and tests the site.
-	const { status } = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
-		stdio: ['ignore', 'inherit', 'inherit']
-	});
-	return status === 0;
+	return (await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'])) === 0;
 }
 
 /**

@@ -5,7 +5,8 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { root, run } from './terminal.js';
+import { whyNotListening } from '../lib/platform/listen.js';
+import { endTogether, root, run } from './terminal.js';
 
 const sources = [
 	'package-lock.json',
@@ -15,6 +16,9 @@ const sources = [
 	'svelte.config.js',
 	'vite.config.ts'
 ];
+// What the build itself writes, and the commands besides the one that the build uses.
+const noSource =
+	/i18n\/paraglide$|project\.inlang\/(?!settings\.json$)|src\/commands\/(?!documents\.js$)/;
 const stamp = join(root, 'build', 'sources.sha256');
 const startsWithin = 60_000;
 
@@ -49,7 +53,7 @@ function isBuilt() {
 /** By content, because a checkout touches dates. */
 function fingerprint() {
 	const hash = createHash('sha256');
-	for (const path of sources.flatMap(filesUnder)) {
+	for (const path of sourceFiles()) {
 		hash
 			.update(path)
 			.update('\0')
@@ -59,13 +63,17 @@ function fingerprint() {
 	return hash.digest('hex');
 }
 
+/** What the site is built from. */
+export function sourceFiles() {
+	return sources.flatMap(filesUnder);
+}
+
 /**
  * @param {string} path
  * @returns {string[]}
  */
 function filesUnder(path) {
-	// The compiled messages are made by the build itself; the commands are no part of the site.
-	if (/(i18n\/paraglide|project\.inlang\/cache|src\/commands)$/.test(path)) return [];
+	if (noSource.test(path)) return [];
 	if (!statSync(join(root, path)).isDirectory()) return [path];
 	return readdirSync(join(root, path))
 		.sort()
@@ -96,9 +104,7 @@ export async function serve({
 	stdio = ['ignore', 'inherit', 'inherit'],
 	env = {}
 }) {
-	if (await isTaken(host, port)) {
-		throw new Error(`Port ${port} is taken. Choose another one: PORT=${port + 1}`);
-	}
+	await mustBeFree(host, port);
 	const child = spawn(process.execPath, ['build'], {
 		cwd: root,
 		env: {
@@ -115,22 +121,19 @@ export async function serve({
 		stdio
 	});
 	const ended = once(child, 'exit').then(([code]) => code ?? 1);
-	const leave = () => child.kill('SIGTERM');
-	const moments = ['exit', 'SIGINT', 'SIGTERM'];
-	for (const moment of moments) process.once(moment, leave);
-	void ended.then(() => moments.forEach((moment) => process.off(moment, leave)));
+	const stopSignal = endTogether(child);
 	const site = {
 		pid: child.pid ?? 0,
 		ended,
 		stop: () => {
-			leave();
+			child.kill('SIGTERM');
 			return ended;
 		}
 	};
 	const answered = await Promise.race([answers(host, port), ended.then(() => false)]);
 	if (answered) return site;
 	await site.stop();
-	throw new Error('The site did not start. What it said is above.');
+	throw new Error(stopSignal() ? 'Stopped.' : 'The site did not start. The reason is above.');
 }
 
 /**
@@ -152,13 +155,14 @@ async function answers(host, port) {
 /**
  * @param {string} host
  * @param {number} port
- * @returns {Promise<boolean>}
+ * @returns {Promise<void>}
+ * @throws {Error} with the reason why the site could not listen there
  */
-function isTaken(host, port) {
-	return new Promise((resolve) => {
+export function mustBeFree(host, port) {
+	return new Promise((resolve, reject) => {
 		const probe = createServer()
-			.once('error', () => resolve(true))
-			.once('listening', () => probe.close(() => resolve(false)))
+			.once('error', (cause) => reject(new Error(whyNotListening(cause, host, port))))
+			.once('listening', () => probe.close(() => resolve()))
 			.listen(port, host);
 	});
 }

@@ -1,25 +1,58 @@
+import { readPort } from '../lib/platform/listen.js';
 import { installMissing } from './install.js';
-import { buildIfNeeded, serve } from './site.js';
+import { buildIfNeeded, mustBeFree, serve } from './site.js';
 import { root } from './terminal.js';
 
-process.chdir(root);
-const host = process.env.HOST ?? '127.0.0.1';
-const port = Number(process.env.PORT ?? 3000);
-const origin = process.env.ORIGIN ?? `http://localhost:${port}`;
-const data = process.env.CONVERGENCE_DATA ?? '.data';
+const usage = `npm start: the site with its sample network.
 
-if (!installMissing() || !(await buildIfNeeded())) process.exit(1);
+Installs and builds what is missing, then serves. It takes no arguments; these settings change it:
+  PORT=3001                 another port than 3000
+  HOST=0.0.0.0              open to other computers, not only to this one
+  ORIGIN=http://name:3000   the address that people type
+  CONVERGENCE_DATA=folder   another folder for the data than .data
+.env.example has all settings. \`npm run reset\` loads the sample network again.`;
 
-try {
-	const site = await serve({ host, port, origin, data });
-	console.log(welcome());
-	process.exitCode = await site.ended;
-} catch (error) {
-	console.error(error instanceof Error ? error.message : error);
-	process.exit(1);
+const [word] = process.argv.slice(2);
+if (word === undefined) await start();
+else if (['--help', '-h', 'help'].includes(word)) console.log(usage);
+else {
+	console.error(`npm start takes no arguments, and got ${word}. See: npm start -- --help`);
+	process.exitCode = 1;
 }
 
-function welcome() {
+async function start() {
+	endWithNpm();
+	process.chdir(root);
+	const { HOST: host = '127.0.0.1', CONVERGENCE_DATA: data = '.data' } = process.env;
+	try {
+		const port = readPort(process.env.PORT);
+		const origin = process.env.ORIGIN ?? `http://localhost:${port}`;
+		// First: a taken port would be found after minutes of work.
+		await mustBeFree(host, port);
+		if (!(await installMissing()) || !(await buildIfNeeded())) process.exit(1);
+		const site = await serve({ host, port, origin, data });
+		console.log(welcome(origin, data));
+		process.exitCode = await site.ended;
+	} catch (error) {
+		console.error(error instanceof Error ? error.message : error);
+		process.exit(1);
+	}
+}
+
+// npm passes a signal to its shell only, which ends without passing it on.
+function endWithNpm() {
+	if (process.env.npm_lifecycle_event !== 'start') return;
+	const parent = process.ppid;
+	setInterval(() => {
+		if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+	}, 300).unref();
+}
+
+/**
+ * @param {string} origin
+ * @param {string} data
+ */
+function welcome(origin, data) {
 	return `
   Convergence, with its sample network
   English   ${origin}

@@ -7,7 +7,31 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /**
- * Runs a program with its output shown and no standard input.
+ * Ends a child together with this process: when this one ends, or gets a signal.
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {() => NodeJS.Signals | undefined} the signal that this process got, if any
+ */
+export function endTogether(child) {
+	/** @type {NodeJS.Signals | undefined} */
+	let stopSignal;
+	const leave = () => void child.kill('SIGTERM');
+	/** @param {NodeJS.Signals} signal */
+	const pass = (signal) => {
+		stopSignal = signal;
+		leave();
+	};
+	process.once('exit', leave);
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, pass);
+	child.once('exit', () => {
+		process.off('exit', leave);
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, pass);
+	});
+	return () => stopSignal;
+}
+
+/**
+ * Runs a program with its output shown and no standard input. When this process gets a signal, it
+ * ends after the program.
  * @param {string} program
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [env] added to this process's own
@@ -24,7 +48,11 @@ export function run(program, args, env = {}) {
 			console.error(`${program}: ${error.message}`);
 			resolve(1);
 		});
-		child.once('exit', (code) => resolve(code ?? 1));
+		const stopSignal = endTogether(child);
+		child.once('exit', (code) => {
+			if (stopSignal()) process.exit(stopSignal() === 'SIGINT' ? 130 : 143);
+			resolve(code ?? 1);
+		});
 	});
 }
 

@@ -50,7 +50,7 @@ async function main(wanted) {
 		console.error(`There is no lane ${unknown}. There are: ${Object.keys(lanes).join(', ')}.`);
 		return 1;
 	}
-	if (!installMissing()) return sum([['install', failed]]);
+	if (!(await installMissing())) return sum([['install', failed]]);
 	/** @type {[string, Count][]} */
 	const counts = [];
 	for (const [name, lane] of Object.entries(lanes)) {

@@ -5,8 +5,9 @@ import { readSettings } from '$lib/platform/settings.server';
 import type { LayoutServerLoadEvent } from './$types';
 
 const { network } = readSettings();
+const findable = new Set(domains.flatMap((domain) => Object.keys(domain.findable ?? {})));
 
-export const load = page(async ({ locals, url }: LayoutServerLoadEvent) => {
+export const load = page(async ({ locals, route, url }: LayoutServerLoadEvent) => {
 	const { account, person } = locals;
 	const organizer = person?.organizer ?? false;
 	const entries = domains.flatMap(({ menu = [] }) => menu);
@@ -15,6 +16,7 @@ export const load = page(async ({ locals, url }: LayoutServerLoadEvent) => {
 		menu: entries
 			.filter(({ organizers }) => organizer || !organizers)
 			.map(({ path, text }) => ({ path, text: text() })),
+		findable: findable.has(route.id ?? ''),
 		// Asked for the address, so that the next page in this document says it no more.
 		flash: url.href ? locals.takeFlash() : null,
 		sample: (await backend()).sample,

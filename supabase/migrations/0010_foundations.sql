@@ -332,8 +332,8 @@ comment on function public.delete_old_jobs is
 
 -- Events ------------------------------------------------------------------------------------
 
--- Numbers are taken before the commit and become visible out of order: a reader of events has to read below
--- the xmin of the snapshot, by `transaction_id`. Ids and numbers only: words are read when an email is made.
+-- Numbers are taken before the commit and become visible out of order: a reader of events reads where
+-- transaction_id < pg_snapshot_xmin(pg_current_snapshot()), by (transaction_id, event_id). No words in details.
 create table private.events (
   event_id bigint generated always as identity primary key,
   transaction_id xid8 not null default pg_current_xact_id(),

@@ -256,10 +256,16 @@ as $$
 declare
   me uuid := private.must_be_someone();
   session public.sessions := private.must_be_open_session(session_id);
+  given_up uuid;
 begin
-  delete from public.signups s
-  where s.person_id = me and s.session_id <> session.session_id
-    and s.during && tstzrange(session.starts_at, session.ends_at, '[)');
+  for given_up in
+    delete from public.signups s
+    where s.person_id = me and s.session_id <> session.session_id
+      and s.during && tstzrange(session.starts_at, session.ends_at, '[)')
+    returning s.session_id
+  loop
+    perform private.record_event('signup_cancelled', 'session', given_up);
+  end loop;
   perform private.add_signup(session, me);
 end
 $$;

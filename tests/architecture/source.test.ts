@@ -86,6 +86,7 @@ test('the folder of a domain holds the files that src/README.md names', () => {
 		'data.server.ts',
 		'domain.ts',
 		'emails.ts',
+		'gathered.ts',
 		'jobs.server.ts',
 		'rules.ts',
 		'schema.ts',
@@ -227,6 +228,28 @@ test('each public page is cached, or is one of those that depend on what was sen
 		'/(public)/sign-in/link'
 	]);
 	expect([...cached].filter((route) => !routes.includes(route))).toEqual([]);
+});
+
+test('search engines find public pages only, and none that robots.txt hides or names people', () => {
+	const findable = domains.flatMap((domain) => Object.keys(domain.findable ?? {}));
+	const paths = findable.map((route) => route.replace('/(public)', '') || '/');
+	expect(findable.filter((route) => !exists(`src/routes${route}/+page.svelte`))).toEqual([]);
+	expect(findable.filter((route) => !/^\/\(public\)(\/|$)/.test(route))).toEqual([]);
+	const hidden = domains.flatMap(({ hiddenFromRobots = [] }) => hiddenFromRobots);
+	expect(paths.filter((path) => hidden.some((start) => path.startsWith(start)))).toEqual([]);
+	// Somebody has to have thought about it.
+	expect(paths.sort()).toEqual([
+		'/',
+		'/accessibility',
+		'/committees',
+		'/forums',
+		'/forums/[slug]',
+		'/priorities',
+		'/priorities/[slug]',
+		'/privacy',
+		'/reports',
+		'/reports/[slug]'
+	]);
 });
 
 test('the hooks only put parts together', () => {

@@ -12,10 +12,10 @@ import {
 } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@supabase/supabase-js';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { backUp, restore } from '../../src/lib/embedded/backups.server';
 import { rowCap } from '../../src/lib/embedded/lite.server';
 import { FolderInUse, lockFolder } from '../../src/lib/embedded/lock.server';
@@ -620,12 +620,41 @@ describe('the data folder', { timeout: 90_000 }, () => {
 		expect(ends.map(({ code }) => code)).toEqual([3, 3]);
 	});
 
-	test('is lost to the process that took it over at the same time', async () => {
+	const elsewhere = { pid: process.pid, machine: 'elsewhere', reach: 'elsewhere', since: 'now' };
+	const age = (path: string) => {
+		const minuteAgo = new Date(Date.now() - 60_000);
+		utimesSync(path, minuteAgo, minuteAgo);
+	};
+
+	test('is held once, whatever the file says, and can be taken again afterwards', async () => {
+		const { dataFolder } = ownSettings();
+		const unlock = await lockFolder(dataFolder);
+		await expect(lockFolder(dataFolder)).rejects.toThrow(`by process ${process.pid} since`);
+		rmSync(join(dataFolder, 'lock'));
+		await expect(lockFolder(dataFolder)).rejects.toThrow('is in use by another process');
+		unlock();
+		(await lockFolder(dataFolder))();
+	});
+
+	test('is free when its holder is dead, though a living process has its number', async () => {
 		const { dataFolder } = ownSettings();
 		const path = join(dataFolder, 'lock');
-		const elsewhere = { pid: 1, started: '', machine: 'elsewhere', boot: '', since: 'now' };
-		writeFileSync(path, JSON.stringify({ ...elsewhere, machine: hostname(), boot: 'before' }));
+		(await lockFolder(dataFolder))();
+		const unlock = await lockFolder(dataFolder);
+		const left = readFileSync(path, 'utf8');
+		unlock();
+		writeFileSync(path, left);
+		(await lockFolder(dataFolder))();
+		expect(existsSync(path)).toBe(false);
+	});
+
+	test('is lost to another machine that took it over at the same time', async () => {
+		const { dataFolder } = ownSettings();
+		const path = join(dataFolder, 'lock');
+		writeFileSync(path, JSON.stringify(elsewhere));
+		age(path);
 		const racing = lockFolder(dataFolder);
+		await vi.waitFor(() => expect(readFileSync(path, 'utf8')).not.toContain('elsewhere'), 5_000);
 		writeFileSync(path, JSON.stringify(elsewhere));
 		await expect(racing).rejects.toThrow(FolderInUse);
 	});
@@ -633,14 +662,32 @@ describe('the data folder', { timeout: 90_000 }, () => {
 	test('counts a machine without a heartbeat as dead', async () => {
 		const { dataFolder } = ownSettings();
 		const path = join(dataFolder, 'lock');
-		const elsewhere = { pid: 1, started: '', machine: 'elsewhere', boot: '', since: 'now' };
 		writeFileSync(path, JSON.stringify(elsewhere));
-		await expect(lockFolder(dataFolder)).rejects.toThrow(FolderInUse);
-		const minuteAgo = new Date(Date.now() - 60_000);
-		utimesSync(path, minuteAgo, minuteAgo);
+		await expect(lockFolder(dataFolder)).rejects.toThrow(
+			`by process ${process.pid} on elsewhere since now`
+		);
+		age(path);
 		const unlock = await lockFolder(dataFolder);
 		unlock();
 		expect(existsSync(path)).toBe(false);
+	});
+
+	test('that is a file, or lies in one, is refused in one sentence', async () => {
+		const { dataFolder } = ownSettings();
+		const file = join(dataFolder, 'file');
+		writeFileSync(file, '');
+		for (const folder of [file, join(file, 'within')]) {
+			await expect(openBackend({ ...settings, dataFolder: folder }, [])).rejects.toThrow(
+				`${folder} cannot be the data folder: there is a file of that name.`
+			);
+		}
+	});
+
+	test.skipIf(process.getuid?.() === 0)('that cannot be written is refused too', async () => {
+		const { dataFolder } = ownSettings();
+		chmodSync(dataFolder, 0o500);
+		const within = { ...settings, dataFolder: join(dataFolder, 'within') };
+		await expect(openBackend(within, [])).rejects.toThrow('may not write');
 	});
 
 	test('shows nobody in its output, and Node may still warn', async () => {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { tasksSchema } from '../../src/lib/home/schema';
+import * as committees from '../../src/lib/committees/gathered';
+import * as sessions from '../../src/lib/sessions/gathered';
+import * as threads from '../../src/lib/threads/gathered';
+import * as votes from '../../src/lib/votes/gathered';
 import { confirmed, forum, inDays, insert, joins, member, vote } from './builders';
 import { scene, type Persona, type Scene } from './scene';
 
@@ -33,7 +36,13 @@ function startThread(author: Persona, slug: string, about: Record<string, unknow
 }
 
 async function needsOf(person: Persona) {
-	return tasksSchema.parse((await person.calls('home_page')).page);
+	const { page } = await person.calls('home_page');
+	return {
+		...votes.tasksSchema.parse(page),
+		...threads.tasksSchema.parse(page),
+		...sessions.tasksSchema.parse(page),
+		...committees.tasksSchema.parse(page)
+	};
 }
 
 describe('what needs a person', () => {

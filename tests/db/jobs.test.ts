@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { domains } from '../../src/lib/domains';
 import { committee, confirmed, forum, joins, member, organizer } from './builders';
-import { concurrent } from './engine';
+import type { Sql } from '../../src/lib/embedded/sql.server';
+import { concurrent, engine } from './engine';
 import { scene, together, type Scene } from './scene';
 
 type Claimed = { job_id: number; kind: string; payload: unknown; attempt: number };
@@ -279,6 +280,39 @@ describe('events', () => {
 			expect(await s.service.calls('delete_old_events')).toBe(1);
 			expect(await events(s)).toHaveLength(1);
 		}));
+
+	const record = (sql: Sql, number: number) =>
+		sql.query(`select private.record_event('forum_published', 'forum', gen_random_uuid(), $1)`, [
+			JSON.stringify({ number })
+		]);
+	const settled = async (sql: Sql) => {
+		const rows = await sql.query<{ number: number }>(
+			`select (details ->> 'number')::integer as number from private.events
+			where transaction_id < pg_snapshot_xmin(pg_current_snapshot()) order by transaction_id, event_id`
+		);
+		return rows.map(({ number }) => number);
+	};
+
+	test('are left to later by a reader in the transaction that writes them', () =>
+		scene(async (s) => {
+			const sql = { query: s.sql } as Sql;
+			await record(sql, 1);
+			expect(await settled(sql)).toEqual([]);
+		}));
+
+	test.skipIf(!concurrent)('are left to later while an earlier transaction is open', async () => {
+		const { crowd } = await engine();
+		await crowd(async (sql) => {
+			await record(sql, 1);
+			await sql.transaction(async (slow) => {
+				await record(slow, 2);
+				await record(sql, 3);
+				expect(await settled(sql)).toEqual([1]);
+				await record(slow, 4);
+			});
+			expect(await settled(sql)).toEqual([1, 2, 4, 3]);
+		});
+	});
 
 	test('are written by no verb that casts or deletes a ballot', () =>
 		scene(async (s) => {

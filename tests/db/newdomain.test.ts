@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Handle } from '@sveltejs/kit';
 import { describe, expect, test, vi } from 'vitest';
 import { domains, emails } from '../../src/lib/domains';
+import { pressing } from '../../src/lib/home/rules';
 import { sendEmails } from '../../src/lib/mail/jobs.server';
+import { organizeSchema } from '../../src/lib/organize/schema';
 import { write, type Db } from '../../src/lib/platform/db/client.server';
 import { pageCache } from '../../src/lib/platform/http/pages.server';
 import type { Job } from '../../src/lib/platform/jobs/job';
@@ -25,9 +27,17 @@ describe('a domain that was added', () => {
 			await forum(stage);
 			const notice = await amira.calls<string>('put_up_notice', { text: 'Meeting at noon' });
 
-			expect((await amira.calls('home_page')).page).toMatchObject({ notices: 1, votes: [] });
+			const { page } = await amira.calls('home_page');
+			expect(page).toMatchObject({ notices: 1, votes: [] });
+			const all = [...domains, sample([])];
+			const needs = pressing(all.flatMap((domain) => domain.needs?.(page) ?? []));
+			expect(needs.map(({ title }) => title)).toContain('Your notices: 1');
+			const parts = all.flatMap((domain) => domain.homeParts?.(page) ?? []);
+			expect(parts.at(-1)).toMatchObject({ title: 'Notices', text: '1' });
 			expect((await amira.calls('export_my_data')).notices).toMatchObject([{ notice_id: notice }]);
-			expect((await olive.calls('organize')).forums).toMatchObject([{ notices: 1 }]);
+			const [listed] = organizeSchema.parse(await olive.calls('organize')).forums;
+			const lines = all.flatMap((domain) => domain.forumLines?.(listed, new Date()) ?? []);
+			expect(lines.at(-1)).toEqual({ text: 'Notices: 1', path: '/organize/notices' });
 
 			const looked: unknown[] = [];
 			const sent: { to: string; subject: string; text: string }[] = [];

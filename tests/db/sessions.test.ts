@@ -206,6 +206,13 @@ describe('swapping', () => {
 			await amira.calls('sign_up', { session_id: later });
 			await amira.calls('swap_signup', { session_id: second });
 			expect((await signupsOf(amira)).sort()).toEqual([second, later].sort());
+			const changes = await stage.sql(
+				`select kind, subject_id from private.events where kind like 'signup%' order by event_id`
+			);
+			expect(changes.slice(2)).toEqual([
+				{ kind: 'signup_cancelled', subject_id: first },
+				{ kind: 'signup_added', subject_id: second }
+			]);
 		}));
 
 	test.each([

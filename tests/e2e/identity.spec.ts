@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import type { Page } from '@playwright/test';
 import { expect, freshPerson, look, signIn, test, visit } from './fixtures';
 
@@ -155,6 +156,21 @@ test('no form is taken from another site, and no address leads away', async ({ p
 		form: { email: freshPerson(), next: '/' }
 	});
 	expect(foreign.status()).toBe(403);
+	expect(await foreign.text()).toContain('<html lang="en">');
+	for (const type of [
+		'application/x-www-form-urlencoded',
+		'multipart/form-data; boundary=x',
+		'text/plain',
+		''
+	]) {
+		for (const origin of ['https://evil.example', 'null', undefined]) {
+			const headers = { 'content-type': type, ...(origin && { origin }) };
+			const answer = await page.request.post('/fr/sign-in?/email', { headers, data: 'x' });
+			expect(answer.status(), `${type} from ${origin}`).toBe(403);
+			expect(await answer.text()).toContain('<html lang="fr">');
+			expect(answer.headers()['x-frame-options']).toBe('DENY');
+		}
+	}
 	const json = await page.request.post('/sign-in?/email', {
 		headers: { origin: 'https://evil.example', 'content-type': 'application/json' },
 		data: '{}'
@@ -179,6 +195,54 @@ test('every answer has the headers that limit a browser', async ({ page }) => {
 	expect(policy).toContain("default-src 'none'");
 	expect(policy).toContain("frame-ancestors 'none'");
 	expect(policy?.match(/script-src[^;]*/)?.[0]).not.toMatch(/unsafe/);
+});
+
+test('answers without a page have the usual headers too', async ({ page }) => {
+	const paths = [
+		'/forums/',
+		'/fr/nulle-part',
+		'/robots.txt',
+		'/exit.js',
+		'/mark.svg',
+		'/favicon.ico'
+	];
+	const cached = ['/fonts/atkinson-next-latin.woff2', '/exit.js', '/favicon.ico'];
+	for (const path of [...paths, '/fonts/atkinson-next-latin.woff2', '/health']) {
+		const answer = await page.request.get(path, { maxRedirects: 0 });
+		const headers = answer.headers();
+		expect(headers['x-content-type-options'], path).toBe('nosniff');
+		if (cached.includes(path))
+			expect(headers['cache-control'], path).toMatch(/^public, max-age=\d{4,}$/);
+		if (path === '/favicon.ico') expect(headers['content-type']).toBe('image/x-icon');
+	}
+	expect((await page.request.get('/fonts/none.woff2')).headers()['cache-control']).toBe('no-cache');
+});
+
+test('a page that is not there is sent without script', async ({ page }) => {
+	const html = await (await page.request.get('/nowhere')).text();
+	const scripts = html.match(/<script[^>]*>/g);
+	expect(scripts).toEqual([expect.stringMatching(/^<script defer src="\.?\/exit\.js">$/)]);
+});
+
+test('another name of the site leads to the address that people know', async ({ baseURL }) => {
+	const asked = (host: string, method = 'GET', path = '/forums?x=1') =>
+		new Promise<[number?, string?]>((resolve, reject) => {
+			const { hostname, port } = new URL(baseURL!);
+			request({ hostname, port, path, method, headers: { host } }, (answer) => {
+				answer.resume();
+				resolve([answer.statusCode, answer.headers.location]);
+			})
+				.on('error', reject)
+				.end();
+		});
+	expect(await asked('www.network.example')).toEqual([307, `${baseURL}/forums?x=1`]);
+	expect(await asked('www.network.example', 'HEAD')).toEqual([307, `${baseURL}/forums?x=1`]);
+	// As a proxy asks that does not pass the name on: that must not go in a circle.
+	for (const host of ['10.0.0.7', 'app.internal:3000', 'app']) {
+		expect(await asked(host), host).toEqual([200, undefined]);
+	}
+	expect(await asked('www.network.example', 'GET', '/health')).toEqual([200, undefined]);
+	expect(await asked('www.network.example', 'POST')).toEqual([403, undefined]);
 });
 
 test('somebody downloads their data and deletes the account', async ({ page, another }) => {
@@ -251,8 +315,14 @@ test('a cookie written by hand, a path of slashes, a form that is none: the site
 
 test('the mailbox answers this computer under its own name only', async ({ request }) => {
 	expect((await request.get('/mailbox')).status()).toBe(200);
-	const foreign = await request.get('/mailbox', { headers: { host: 'evil.example' } });
+	const foreign = await request.get('/mailbox', { headers: { host: 'evil.example:4173' } });
 	expect(foreign.status()).toBe(404);
+	const named = await request.get('/mailbox', {
+		headers: { host: 'evil.example' },
+		maxRedirects: 0
+	});
+	expect(named.status()).toBe(307);
+	expect(await named.text()).toBe('');
 	const forwarded = await request.get('/mailbox', {
 		headers: { 'x-forwarded-for': '203.0.113.1' }
 	});

@@ -46,6 +46,48 @@ test(
 	}
 );
 
+test('search engines find public pages in both languages, and nobody', async ({
+	page,
+	baseURL
+}) => {
+	const sitemap = await (await page.request.get('/sitemap.xml')).text();
+	const found = [...sitemap.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, address]) => address!);
+	expect(found).toContain(`${baseURL}/fr/reports/2014`);
+	expect(
+		found.filter((address) => /threads|votes|account|program|committees\/|history/.test(address))
+	).toEqual([]);
+	for (const address of found) {
+		const html = await (await page.request.get(`${address}?utm_source=x`)).text();
+		const head = html.slice(0, html.indexOf('</head>'));
+		expect(head, address).toContain(`<link rel="canonical" href="${address}"`);
+		expect(head).toContain('<meta name="description"');
+		expect(head).toContain('<meta property="og:title"');
+		expect(head).not.toContain('noindex');
+		expect(html).not.toContain('utm_source');
+		for (const language of ['en', 'fr']) {
+			const [, other] = new RegExp(`hreflang="${language}" href="([^"]+)"`).exec(head)!;
+			expect(found).toContain(other);
+		}
+	}
+	for (const path of ['/sign-in', '/leaving', '/nowhere', '/forums/winnipeg/program']) {
+		expect(await (await page.request.get(path)).text(), path).toContain('content="noindex"');
+	}
+	const robots = await (await page.request.get('/robots.txt')).text();
+	expect(robots).toContain(`Sitemap: ${baseURL}/sitemap.xml`);
+	const security = await (await page.request.get('/.well-known/security.txt')).text();
+	expect(security).toMatch(/^Contact: mailto:organizers@example\.org\nExpires: 20/);
+});
+
+test('a forum tells search engines its days and city, and no room', async ({ page }) => {
+	await page.goto('/fr/forums/winnipeg');
+	const event = page.locator('[itemtype="https://schema.org/Event"]');
+	await expect(event.locator('[itemprop=startDate]')).toHaveAttribute(
+		'content',
+		/^\d{4}-\d\d-\d\d$/
+	);
+	await expect(event.locator('[itemprop=address]')).toHaveAttribute('content', /^[^,\d]+, Canada$/);
+});
+
 async function pathOf(page: Page, route: string, { at, linkedFrom }: Example): Promise<string> {
 	if (at) return at;
 	if (!linkedFrom) return route;

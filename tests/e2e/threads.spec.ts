@@ -61,6 +61,25 @@ test('two committees talk in one thread', async ({ page, another }) => {
 	await expect(member.getByLabel('Your reply')).toHaveValue('Half a thought');
 });
 
+test('a thread that a browser fetches ahead stays unread', async ({ page, another }) => {
+	await signIn(page, chair);
+	const title = 'Fetched before it is read';
+	const path = await start(page, title, true);
+	const member = await another();
+	await signIn(member, other);
+	const unread = async () => {
+		await member.goto('/committees/migrant-workers');
+		return member.getByRole('listitem').filter({ hasText: title }).getByText('1 new post').count();
+	};
+	const headers = { 'sec-purpose': 'prefetch' };
+	expect((await member.request.head(path)).status()).toBe(200);
+	expect((await member.request.get(path, { headers })).status()).toBe(200);
+	expect((await member.request.get(`${path}/__data.json`, { headers })).status()).toBe(200);
+	expect(await unread()).toBe(1);
+	await member.goto(path);
+	expect(await unread()).toBe(0);
+});
+
 test('for others a thread is not there', { tag: '@noscript' }, async ({ page, another }) => {
 	await signIn(page, chair);
 	const title = `For one committee, ${test.info().project.name}`;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { needsOf } from '../../src/lib/home/rules';
+import { domains } from '../../src/lib/domains';
+import { pressing } from '../../src/lib/home/rules';
 import { agenda, cycle, fill, nextStep } from '../../src/lib/organize/rules';
-import type { MyTasks } from '../../src/lib/home/schema';
+import { m } from '../../src/lib/platform/text/i18n/paraglide/messages';
 import type { OrganizedForum } from '../../src/lib/organize/schema';
 
 const now = new Date('2027-06-15T12:00:00Z');
@@ -29,7 +30,6 @@ function forum(about: Partial<OrganizedForum> = {}): OrganizedForum {
 		confirmed: 0,
 		waitlisted: 0,
 		provinces: {},
-		sessions: 0,
 		priorities: 0,
 		votes: [],
 		report: null,
@@ -135,28 +135,91 @@ describe('the agenda', () => {
 	});
 });
 
-test('what needs a person goes by what closes first; what is done needs nobody', () => {
-	const vote = (vote_id: string, closes_at: string, has_voted = false) =>
-		({ vote_id, closes_at, has_voted }) as MyTasks['votes'][number];
-	const ahead = (forum_id: string, status: 'confirmed' | null, registration_open = true) =>
-		({
-			forum_id,
-			status,
-			registration_open,
-			registration_closes_at: '2027-06-20T12:00:00Z'
-		}) as MyTasks['forums'][number];
-	const thread = (thread_id: string) => ({ thread_id }) as MyTasks['threads'][number];
-	const needs = needsOf({
+describe('what needs a person', () => {
+	const vote = (vote_id: string, closes_at: string, has_voted = false) => ({
+		vote_id,
+		title_en: 'A vote',
+		title_fr: 'Un scrutin',
+		closes_at,
+		time_zone: 'America/Winnipeg',
+		choices: 3,
+		has_voted
+	});
+	const ahead = (forum_id: string, status: 'confirmed' | null, registration_open = true) => ({
+		...forum({ forum_id, slug: forum_id, registration_closes_at: '2027-06-20T12:00:00Z' }),
+		status,
+		mode: status && 'online',
+		registration_open,
+		waitlist_position: null,
+		sessions: []
+	});
+	const thread = (thread_id: string) => ({
+		thread_id,
+		title: 'Fil',
+		language: 'fr',
+		last_post_at: before,
+		unread: 2
+	});
+	const gathered = {
 		votes: [vote('late', '2027-06-30T12:00:00Z'), vote('soon', before), vote('done', before, true)],
 		threads: [thread('a'), thread('b')],
 		forums: [ahead('open', null), ahead('mine', 'confirmed'), ahead('shut', null, false)],
 		committees: []
+	};
+	const needsOf = (gathered: unknown) =>
+		pressing(domains.flatMap(({ needs }) => needs?.(gathered) ?? []));
+
+	test('goes by what closes first; what is done needs nobody', () => {
+		expect(needsOf(gathered).map(({ id }) => id)).toEqual(['soon', 'open', 'late', 'threads']);
 	});
-	expect(needs.map(({ id }) => id)).toEqual(['soon', 'open', 'late', 'threads']);
-	const many = Array.from({ length: 9 }, (_, n) => vote(`${n}`, after));
-	expect(needsOf({ votes: many, threads: [thread('a')], forums: [], committees: [] })).toHaveLength(
-		6
-	);
+
+	test('is six things at the most, and what closes never hides what is unread', () => {
+		const votes = Array.from({ length: 9 }, (_, n) => vote(`${n}`, after));
+		expect(needsOf({ ...gathered, votes, forums: [] }).map(({ id }) => id)).toEqual([
+			'0',
+			'1',
+			'2',
+			'3',
+			'4',
+			'threads'
+		]);
+		expect(needsOf({ ...gathered, votes, threads: [] })).toHaveLength(6);
+	});
+
+	test('says the language of a thread that is not the reader’s', () => {
+		const [need] = needsOf({ ...gathered, votes: [], forums: [] });
+		expect(need?.links).toMatchObject([{ path: '/threads/a', lang: 'fr' }, { path: '/threads/b' }]);
+	});
+
+	test('is not what is shown as their own: registrations, committees, votes cast', () => {
+		const parts = domains.flatMap(({ homeParts }) => homeParts?.(gathered) ?? []);
+		expect(parts.map(({ id }) => id)).toEqual(['mine', 'committees', 'votes']);
+		expect(parts[1]?.buttons).toMatchObject([{ path: '/committees' }]);
+	});
+});
+
+describe('the line of a forum at the organizers', () => {
+	const lines = (about: Partial<OrganizedForum>) =>
+		domains
+			.flatMap(({ forumLines }) => forumLines?.(forum(about), now) ?? [])
+			.map(({ path, text }) => path ?? text);
+
+	test('leads to its list, a new vote and its report', () => {
+		expect(lines({ priorities: 9, confirmed: 3 })).toEqual([
+			m.organize_row_registrations({ confirmed: 3, waitlisted: 0 }),
+			'/organize/priorities/f',
+			'/organize/votes/new?forum=f',
+			'/organize/reports/f'
+		]);
+	});
+
+	test('leads to a vote that is not counted instead of a new one', () => {
+		expect(lines({ ...past, priorities: 9, votes: [vote(after)] })).toEqual([
+			'/organize/priorities/f',
+			`/organize/votes/until ${after}`,
+			'/organize/reports/f'
+		]);
+	});
 });
 
 test.each([

@@ -1,9 +1,12 @@
 import type { Domain } from '$lib/platform/domain';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { homeParts } from './gathered';
 
 /** What committees contributes to the parts that gather. */
 export const committees: Domain = {
 	name: 'committees',
+	findable: { '/(public)/committees': async () => ['/committees'] },
+	homeParts,
 	menu: [{ path: '/committees', text: m.shared_place_committees }],
 	hiddenFromRobots: ['/committees/'],
 	cached: {

@@ -1,4 +1,15 @@
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	accessSync,
+	chmodSync,
+	constants,
+	existsSync,
+	linkSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync
+} from 'node:fs';
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
@@ -11,10 +22,34 @@ const placeholders = [
 	'your-super-secret-jwt-token-with-at-least-32-characters-long'
 ];
 
-/** Makes the data folder, or closes it to everybody else. */
+/**
+ * Makes the data folder, or closes it to everybody else.
+ * @throws with a sentence when this account cannot write in it
+ */
 export function secureFolder(folder: string): void {
-	mkdirSync(folder, { recursive: true, mode: 0o700 });
-	chmodSync(folder, 0o700);
+	try {
+		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		chmodSync(folder, 0o700);
+		// What another account made in it would fail later, in the middle of the work.
+		const inside = readdirSync(folder)
+			.map((name) => join(folder, name))
+			.filter((path) => existsSync(path));
+		for (const path of [folder, ...inside]) accessSync(path, constants.R_OK | constants.W_OK);
+	} catch (cause) {
+		throw new Error(unusable(folder, cause as NodeJS.ErrnoException), { cause });
+	}
+}
+
+function unusable(folder: string, { code, path = folder }: NodeJS.ErrnoException): string {
+	const instead = 'Set CONVERGENCE_DATA to another folder.';
+	if (code === 'EEXIST' || code === 'ENOTDIR') {
+		return `${folder} cannot be the data folder: there is a file of that name. ${instead}`;
+	}
+	if (code === 'EROFS') return `${path} is on a disk that cannot be written. ${instead}`;
+	if (code !== 'EACCES' && code !== 'EPERM') {
+		return `The data folder ${folder} cannot be used (${code}). ${instead}`;
+	}
+	return `This account may not write ${path}. Give it the right to, or set CONVERGENCE_DATA to another folder.`;
 }
 
 /**

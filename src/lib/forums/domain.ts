@@ -1,9 +1,15 @@
+import * as data from './data.server';
 import type { Domain } from '$lib/platform/domain';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
 /** What forums contributes to the parts that gather. */
 export const forums: Domain = {
 	name: 'forums',
+	findable: {
+		'/(public)/forums': async () => ['/forums'],
+		'/(public)/forums/[slug]': async (db) =>
+			(await data.list(db)).map(({ slug }) => `/forums/${slug}` as const)
+	},
 	menu: [{ path: '/forums', text: m.shared_place_forums }],
 	cached: {
 		'/(public)/forums': { tags: ['forums', 'registrations', 'reports'] },

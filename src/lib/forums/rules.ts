@@ -20,7 +20,7 @@ type Dates = Pick<
  */
 export function phaseOf(forum: Dates, now = new Date()): Phase {
 	if (forum.cancelled_at) return 'cancelled';
-	if (daysTo(forum.ends_on, forum.time_zone, now) < 0) return 'over';
+	if (isOver(forum, now)) return 'over';
 	const opens = forum.registration_opens_at && new Date(forum.registration_opens_at);
 	const closes = forum.registration_closes_at && new Date(forum.registration_closes_at);
 	const closed = closes && closes <= now;
@@ -28,6 +28,11 @@ export function phaseOf(forum: Dates, now = new Date()): Phase {
 	if (daysTo(forum.starts_on, forum.time_zone, now) <= 0) return 'under_way';
 	if (!opens) return 'unannounced';
 	return closed ? 'closed' : 'soon';
+}
+
+/** Whether a forum's last day has passed where it takes place. */
+export function isOver({ ends_on, time_zone }: Pick<Dates, 'ends_on' | 'time_zone'>, now: Date) {
+	return daysTo(ends_on, time_zone, now) < 0;
 }
 
 // Noon in Greenwich falls on that same day all over Canada.

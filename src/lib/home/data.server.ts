@@ -52,7 +52,7 @@ export async function first(db: Db): Promise<First | null> {
 	return { ...rules, ballots_cast: ballots_cast ?? 0, ranked };
 }
 
-/** Who asks, and what needs them (`tasksSchema`; null without a profile). */
+/** Who asks, and what needs them (`gatheredSchema`; null without a profile). */
 export async function page(db: Db) {
 	return pageSchema.parse(await answer(db.rpc('home_page', {}, { get: true })));
 }

@@ -1,4 +1,6 @@
+import { isOver } from '$lib/forums/rules';
 import { dayIn } from '$lib/platform/text/dates';
+import { mayVoteOn } from '$lib/votes/rules';
 import type { OrganizedForum } from './schema';
 
 export const stages = [
@@ -81,14 +83,6 @@ function stepAfter(forum: OrganizedForum): Step {
 	return step('start_report', 'report');
 }
 
-/** Whether a vote could be opened: there is a list to choose from, and somebody to vote. */
-export function mayVoteOn({
-	priorities,
-	confirmed
-}: Pick<OrganizedForum, 'priorities' | 'confirmed'>): boolean {
-	return priorities > 1 && confirmed > 0;
-}
-
 function step(
 	name: StepName,
 	stage: Stage | null,
@@ -96,14 +90,6 @@ function step(
 	vote: string | null = null
 ): Step {
 	return { name, stage, at, vote };
-}
-
-/** Whether a forum's last day has passed where it takes place. */
-export function isOver(
-	{ ends_on, time_zone }: Pick<OrganizedForum, 'ends_on' | 'time_zone'>,
-	now: Date
-) {
-	return ends_on < dayIn(time_zone, now);
 }
 
 export type Progress = 'done' | 'now' | 'ahead';

@@ -18,6 +18,42 @@ export interface PageCall {
 	(db: Db, event: RequestEvent): Promise<{ who: unknown; page: unknown }>;
 }
 
+/** Where a sentence or a button leads; `path` is without language. */
+export interface Way {
+	text: string;
+	path: `/${string}`;
+}
+
+/** Something that needs a person now: what, until when, and the way to it. In the reader's language. */
+export interface Need {
+	id: string;
+	title: string;
+	lines?: string[];
+	/** When it closes, as an ISO moment, with the sentence that says it; `soon` draws the eye to it. */
+	closes?: { at: string; text: string; soon: boolean };
+	button?: Way;
+	/** Several things of one kind; `lang` when the text is not in the reader's language. */
+	links?: (Way & { note?: string; lang?: string })[];
+}
+
+/** Something that a person looks up at home without having to do anything. */
+export interface HomePart {
+	id: string;
+	title: string;
+	lead?: string;
+	text?: string;
+	facts?: { term: string; values: { text: string; path?: Way['path'] }[] }[];
+	links?: (Way & { note?: string })[];
+	buttons?: (Way & { variant: 'quiet' | 'text' })[];
+}
+
+/** What an organizer has to know of a forum: a sentence or a link, and a note. */
+export interface ForumLine {
+	text: string;
+	path?: Way['path'];
+	note?: string;
+}
+
 /**
  * What a domain contributes. Each part that gathers (emails, jobs, menus, robots, hooks) loops over
  * the list in `domains.ts`, so that a new domain edits no file of another one. The SQL side is found by
@@ -33,12 +69,20 @@ export interface Domain {
 	/** By route id, the one call that answers who asks together with the page's data. */
 	pages?: Record<string, PageCall>;
 	/**
-	 * Public routes whose pages are cached in memory for visitors, by route id: the tags of what they show (the
-	 * names of domains), and the parameters that they read. A page that reads others must not be listed.
+	 * Public routes whose pages are cached in memory for visitors, by route id: the tags of what they show (names
+	 * of domains, and `turnout` for the running figure of a vote), and the parameters that they read. A page that
+	 * reads others must not be listed.
 	 */
 	cached?: Record<string, { tags: readonly string[]; query?: readonly string[] }>;
 	/** Entries of the menus; `path` is without language. */
 	menu?: { path: `/${string}`; text: () => string; organizers?: boolean }[];
+	/** A member's home, in words: from what all `private.<domain>_tasks` answered, the keys of this domain. */
+	needs?: (gathered: unknown) => Need[];
+	homeParts?: (gathered: unknown) => HomePart[];
+	/** The organizers' list of forums, in words: from what all `private.<domain>_organize` answered. */
+	forumLines?: (gathered: unknown, now: Date) => ForumLine[];
+	/** Public pages that search engines may find, by route id: the paths of its pages. All others say noindex. */
+	findable?: Record<string, (db: Db) => Promise<Way['path'][]>>;
 	/** Beginnings of paths that search engines are asked to leave alone. */
 	hiddenFromRobots?: `/${string}`[];
 	/** Ids of member routes that are open before a profile is written. */

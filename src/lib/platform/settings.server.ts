@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { readPort } from './listen';
 import type { Network } from './network';
 
 /** What the environment decides. Read once at the start; nothing else reads `process.env`. */
@@ -41,7 +42,7 @@ type Environment = Record<string, string | undefined>;
  * own could not open the database
  */
 export function readSettings(env: Environment = process.env): Settings {
-	const port = env.PORT || '3000';
+	const port = readPort(env.PORT);
 	const sample = env.CONVERGENCE_SAMPLE === '1';
 	return {
 		dataFolder: resolve(env.CONVERGENCE_DATA || '.data'),

@@ -4,6 +4,19 @@ import type { areaSchema, pointSchema, wordingSchema } from './schema';
 
 export const longestList = 200;
 
+/** Which forums have a list, newest first. */
+export function listed(db: Db) {
+	return answer(
+		db
+			.from('forums')
+			.select('slug, priorities!inner(priority_id)')
+			.limit(1, { referencedTable: 'priorities' })
+			.order('starts_on', { ascending: false })
+			.order('slug')
+			.limit(100)
+	);
+}
+
 /** The list of a forum by area, and which forums each point comes from. Null when there is none. */
 export function list(db: Db, slug: string) {
 	return answer(

@@ -1,9 +1,17 @@
+import * as data from './data.server';
 import type { Domain } from '$lib/platform/domain';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { forumLines } from './gathered';
 
 /** What priorities contributes to the parts that gather. */
 export const priorities: Domain = {
 	name: 'priorities',
+	findable: {
+		'/(public)/priorities': async () => ['/priorities'],
+		'/(public)/priorities/[slug]': async (db) =>
+			(await data.listed(db)).map(({ slug }) => `/priorities/${slug}` as const)
+	},
+	forumLines,
 	menu: [{ path: '/priorities', text: m.shared_place_priorities }],
 	cached: {
 		'/(public)/priorities': { tags: ['forums', 'priorities', 'votes'] },

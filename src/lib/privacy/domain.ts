@@ -4,6 +4,7 @@ import { jobs } from './jobs.server';
 /** What privacy contributes to the parts that gather. */
 export const privacy: Domain = {
 	name: 'privacy',
+	findable: { '/(public)/privacy': async () => ['/privacy'] },
 	jobs,
 	openToSuspended: ['/(member)/account/data'],
 	cached: { '/(public)/privacy': { tags: [] } }

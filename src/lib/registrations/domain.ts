@@ -1,9 +1,11 @@
 import type { Domain } from '$lib/platform/domain';
 import { emails } from './emails';
+import { forumLines } from './gathered';
 
 /** What registrations contributes to the parts that gather. */
 export const registrations: Domain = {
 	name: 'registrations',
+	forumLines,
 	emails,
 	beforeProfile: ['/(member)/forums/[slug]/register']
 };

@@ -1,9 +1,17 @@
+import * as data from './data.server';
 import type { Domain } from '$lib/platform/domain';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { forumLines } from './gathered';
 
 /** What reports contributes to the parts that gather. */
 export const reports: Domain = {
 	name: 'reports',
+	findable: {
+		'/(public)/reports': async () => ['/reports'],
+		'/(public)/reports/[slug]': async (db) =>
+			(await data.list(db)).map(({ forum }) => `/reports/${forum.slug}` as const)
+	},
+	forumLines,
 	menu: [{ path: '/reports', text: m.shared_place_reports }],
 	cached: {
 		'/(public)/reports': { tags: ['forums', 'reports'] },

@@ -1,7 +1,10 @@
 import type { Domain } from '$lib/platform/domain';
+import { homeParts, needs } from './gathered';
 
 /** What sessions contributes to the parts that gather. */
 export const sessions: Domain = {
 	name: 'sessions',
+	homeParts,
+	needs,
 	cached: { '/(public)/forums/[slug]/program': { tags: ['forums', 'registrations', 'sessions'] } }
 };

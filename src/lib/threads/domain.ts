@@ -1,10 +1,12 @@
 import * as data from './data.server';
 import { readPage, readPlace } from './rules';
 import type { Domain } from '$lib/platform/domain';
+import { needs } from './gathered';
 
 /** What threads contributes to the parts that gather. */
 export const threads: Domain = {
 	name: 'threads',
+	needs,
 	hiddenFromRobots: ['/threads'],
 	pages: {
 		'/(member)/threads/[thread]': (db, { params, url }) =>

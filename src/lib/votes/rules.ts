@@ -179,3 +179,8 @@ export function usualClosing(zone: string, now = new Date()): string {
 	});
 	return closing.toISOString().slice(0, 16);
 }
+
+/** Whether a vote could be opened: there is a list to choose from, and somebody on the voters' list. */
+export function mayVoteOn(forum: { priorities: number; confirmed: number }): boolean {
+	return forum.priorities > 1 && forum.confirmed > 0;
+}

@@ -1,4 +1,7 @@
+import { z } from 'zod';
 import type { Domain } from '../../../src/lib/platform/domain';
+
+const shape = z.object({ notices: z.number() });
 
 /** What a domain outside of the product contributes, for the test that it needs no edit elsewhere. */
 export function sample(looked: unknown[]): Domain {
@@ -20,7 +23,26 @@ export function sample(looked: unknown[]): Domain {
 		},
 		cached: { '/(public)/notices': { tags: ['notices'] } },
 		menu: [{ path: '/notices', text: () => 'Notices' }],
+		findable: { '/(public)/notices': async () => ['/notices'] },
 		hiddenFromRobots: ['/notices'],
+		needs: (gathered) => {
+			const { notices } = shape.parse(gathered);
+			return notices > 0
+				? [
+						{
+							id: 'notices',
+							title: `Your notices: ${notices}`,
+							button: { text: 'Read them', path: '/notices' }
+						}
+					]
+				: [];
+		},
+		homeParts: (gathered) => [
+			{ id: 'notices', title: 'Notices', text: `${shape.parse(gathered).notices}` }
+		],
+		forumLines: (gathered) => [
+			{ text: `Notices: ${shape.parse(gathered).notices}`, path: '/organize/notices' }
+		],
 		beforeProfile: ['/(member)/notices'],
 		openToSuspended: ['/(member)/notices']
 	};

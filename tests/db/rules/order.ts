@@ -191,6 +191,7 @@ export const orderRules: Rules = {
 		const shapes = [
 			'_export(uuid) jsonb',
 			'_delete(uuid) void',
+			'_tasks(uuid) jsonb',
 			'_organize(uuid) jsonb',
 			'_retention() jsonb'
 		];
@@ -198,7 +199,7 @@ export const orderRules: Rules = {
 			query,
 			`select p.proname || '(' || oidvectortypes(p.proargtypes) || ') ' || p.prorettype::regtype as name
 			from pg_proc p where p.pronamespace = 'private'::regnamespace
-				and p.proname ~ '_(export|delete|organize|retention)$'`
+				and p.proname ~ '_(export|delete|organize|retention|tasks)$'`
 		);
 		const expected = domains.flatMap(({ name }) => shapes.map((shape) => `${name}${shape}`));
 		return found.filter((name) => !expected.includes(name));

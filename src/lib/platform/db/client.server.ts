@@ -25,13 +25,9 @@ export function backend(): Promise<Backend> {
 	}));
 }
 
-/** Opens the backend at the start; a data folder that is in use ends the process with a sentence. */
-export async function openOrExit(): Promise<void> {
-	await backend().catch((thrown: Error) => {
-		if (!['FolderInUse', 'GrantsChanged'].includes(thrown.name)) throw thrown;
-		process.stderr.write(`${thrown.message}\n`);
-		process.exit(1);
-	});
+/** Opens the backend at the start, so that the site does not listen without one. */
+export async function openAtStart(): Promise<void> {
+	await backend();
 	if (!readSettings().network.contact) {
 		logger.warn('CONTACT is not set: nobody is named to write to');
 	}

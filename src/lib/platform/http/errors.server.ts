@@ -14,20 +14,3 @@ export const logError: HandleServerError = ({ error: thrown, event, status, mess
 	);
 	return { message, id };
 };
-
-/**
- * Ends the process on a rejected promise that nothing handles, after logging what it was: its state is
- * unknown. The one exception is the auth library, which renews tokens on its own time.
- */
-export function endOnUnhandledRejection(): void {
-	process.on('unhandledRejection', (thrown) => {
-		const name = thrown instanceof Error ? thrown.name : typeof thrown;
-		const trace = thrown instanceof Error ? thrown.stack?.split('\n').slice(1, 6) : undefined;
-		if (/^Auth\w*Error$/.test(name)) {
-			logger.warn({ name }, 'token not renewed');
-			return;
-		}
-		logger.fatal({ name, trace }, 'unhandled rejection');
-		process.exit(1);
-	});
-}

@@ -1,6 +1,7 @@
 import type { Handle, RequestEvent } from '@sveltejs/kit';
 import * as messages from '../text/i18n/paraglide/messages';
 import type { Flash } from './form';
+import { isForReading } from './reading.server';
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
 type Done = Extract<keyof typeof messages, `${string}_done_${string}`>;
@@ -41,7 +42,7 @@ export function hasFlash(event: Visit): boolean {
  * error on the way does not lose it. Two tabs share the cookie: whichever loads first says it.
  */
 export const flashes: Handle = async ({ event, resolve }) => {
-	const waiting = event.request.method === 'GET' ? waitingOf(event) : null;
+	const waiting = isForReading(event.request) ? waitingOf(event) : null;
 	let taken = false;
 	event.locals.takeFlash = () => {
 		taken = true;

@@ -8,3 +8,8 @@ export function daysUntil(when: string, zone = NETWORK_ZONE, now = new Date()): 
 		parseISO(dayIn(zone, now))
 	);
 }
+
+/** Whether something closes within a week: before, its colour would press for nothing. */
+export function isSoon(closes: string, zone: string, now = new Date()): boolean {
+	return daysUntil(closes, zone, now) <= 7;
+}

@@ -3,6 +3,7 @@ import { action, preview } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { found, page } from '$lib/platform/http/load.server';
+import { isForReading } from '$lib/platform/http/reading.server';
 import { post } from '$lib/platform/text/markdown.server';
 import * as threads from '$lib/threads/data.server';
 import { permalink, query, readPage } from '$lib/threads/rules';
@@ -16,22 +17,25 @@ import {
 import { threadView } from '$lib/threads/view.server';
 import type { Actions, PageServerLoadEvent } from './$types';
 
-export const load = page(async ({ locals, params, url, isDataRequest }: PageServerLoadEvent) => {
-	const read = found(locals.page as Thread | null);
-	const thread = threadView(
-		read,
-		{
-			page: readPage(url.searchParams.get('page')),
-			editing: Number(url.searchParams.get('edit')),
-			removing: Number(url.searchParams.get('delete'))
-		},
-		!isDataRequest
-	);
-	const last = found(thread.last);
-	// A read that writes: reading a page of posts marks them as read, and only when some were new.
-	if (last >= thread.firstUnread) await threads.markRead(locals.db, params.thread, last);
-	return { thread, clientKey: crypto.randomUUID() };
-});
+export const load = page(
+	async ({ locals, params, url, request, isDataRequest }: PageServerLoadEvent) => {
+		const read = found(locals.page as Thread | null);
+		const thread = threadView(
+			read,
+			{
+				page: readPage(url.searchParams.get('page')),
+				editing: Number(url.searchParams.get('edit')),
+				removing: Number(url.searchParams.get('delete'))
+			},
+			!isDataRequest
+		);
+		const last = found(thread.last);
+		// A read that writes: reading a page of posts marks them as read, and only when some were new.
+		if (last >= thread.firstUnread && isForReading(request))
+			await threads.markRead(locals.db, params.thread, last);
+		return { thread, clientKey: crypto.randomUUID() };
+	}
+);
 
 type Event = RequestEvent<{ thread: string }>;
 

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { registrationCloses } from '$lib/forums/words';
+import type { HomePart, Need } from '$lib/platform/domain';
+import { Constants } from '$lib/platform/db/types';
+import { dates, hour, moment } from '$lib/platform/text/dates';
+import { daysUntil, isSoon } from '$lib/platform/text/days';
+import { pair } from '$lib/platform/text/i18n/pair';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+
+const { mode } = Constants.public.Enums;
+
+/** What `private.sessions_tasks` answers: the forums ahead, with a person's registration and sessions. */
+export const tasksSchema = z.object({
+	forums: z.array(
+		z.object({
+			forum_id: z.string(),
+			slug: z.string(),
+			name_en: z.string(),
+			name_fr: z.string(),
+			place_en: z.string(),
+			place_fr: z.string(),
+			starts_on: z.iso.date(),
+			ends_on: z.iso.date(),
+			registration_closes_at: z.string().nullable(),
+			time_zone: z.string(),
+			registration_open: z.boolean(),
+			status: z.enum(['confirmed', 'waitlisted']).nullable(),
+			mode: z.enum(mode).nullable(),
+			waitlist_position: z.number().int().nonnegative().nullable(),
+			sessions: z.array(
+				z.object({
+					title_en: z.string(),
+					title_fr: z.string(),
+					starts_at: z.string(),
+					room_en: z.string(),
+					room_fr: z.string()
+				})
+			)
+		})
+	)
+});
+type ForumAhead = z.output<typeof tasksSchema>['forums'][number];
+
+/** Forums that are open for registration, without those that the person has registered for. */
+export function needs(gathered: unknown): Need[] {
+	return tasksSchema
+		.parse(gathered)
+		.forums.filter(({ registration_open, status }) => registration_open && status === null)
+		.map((forum) => {
+			const { registration_closes_at: at, time_zone: zone } = forum;
+			const when = dates(forum.starts_on, forum.ends_on);
+			return {
+				id: forum.forum_id,
+				title: at ? registrationCloses(daysUntil(at, zone)) : m.home_register_open(),
+				lines: [m.home_register_text({ forum: pair(forum, 'name'), dates: when })],
+				closes: at
+					? { at, text: m.home_register_until({ at: moment(at, zone) }), soon: isSoon(at, zone) }
+					: undefined,
+				button: { text: m.home_next_register(), path: `/forums/${forum.slug}/register` }
+			};
+		});
+}
+
+/** The person's own registration for each forum ahead: their status first, then when, where, what. */
+export function homeParts(gathered: unknown): HomePart[] {
+	return tasksSchema
+		.parse(gathered)
+		.forums.filter(({ status }) => status !== null)
+		.map((forum) => ({
+			id: forum.forum_id,
+			title: m.home_forum(),
+			lead: registered(forum),
+			facts: [
+				{
+					term: m.home_forum_name(),
+					values: [{ text: pair(forum, 'name'), path: `/forums/${forum.slug}` }]
+				},
+				{
+					term: m.home_forum_when(),
+					values: [{ text: dates(forum.starts_on, forum.ends_on) }]
+				},
+				{ term: m.home_forum_where(), values: [{ text: pair(forum, 'place') }] },
+				...(forum.status === 'confirmed' ? [chosen(forum)] : [])
+			],
+			buttons: [
+				{
+					text: m.home_forum_day(),
+					path: `/forums/${forum.slug}/program`,
+					variant: 'text'
+				},
+				{
+					text: m.home_forum_mine(),
+					path: `/forums/${forum.slug}/registration`,
+					variant: 'text'
+				}
+			]
+		}));
+}
+
+function registered(forum: ForumAhead): string {
+	if (forum.status === 'waitlisted') {
+		return m.home_forum_waitlisted({ place: forum.waitlist_position ?? 1 });
+	}
+	return forum.mode === 'online'
+		? m.home_forum_confirmed_online()
+		: m.home_forum_confirmed_in_person();
+}
+
+function chosen({ sessions, time_zone }: ForumAhead) {
+	const lines = sessions.map((session) => {
+		const words = { title: pair(session, 'title'), hour: hour(session.starts_at, time_zone) };
+		const room = pair(session, 'room');
+		return room ? m.home_forum_session_room({ ...words, room }) : m.home_forum_session(words);
+	});
+	return {
+		term: m.home_forum_sessions({ count: lines.length || 2 }),
+		values: (lines.length > 0 ? lines : [m.home_forum_no_sessions()]).map((text) => ({ text }))
+	};
+}

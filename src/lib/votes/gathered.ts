@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { inDays } from '$lib/forums/words';
+import type { ForumLine, HomePart, Need } from '$lib/platform/domain';
+import { date, moment } from '$lib/platform/text/dates';
+import { daysUntil, isSoon } from '$lib/platform/text/days';
+import { pair } from '$lib/platform/text/i18n/pair';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { mayVoteOn } from './rules';
+
+const count = z.number().int().nonnegative();
+
+/** What `private.votes_tasks` answers: the votes that are open to a person. */
+export const tasksSchema = z.object({
+	votes: z.array(
+		z.object({
+			vote_id: z.string(),
+			title_en: z.string(),
+			title_fr: z.string(),
+			closes_at: z.string(),
+			time_zone: z.string(),
+			choices: count,
+			has_voted: z.boolean()
+		})
+	)
+});
+
+/** What `private.votes_organize` answers: the votes of a forum. */
+export const forumSchema = z.object({
+	votes: z.array(
+		z.object({
+			vote_id: z.string(),
+			title_en: z.string(),
+			title_fr: z.string(),
+			opens_at: z.string(),
+			closes_at: z.string(),
+			counted_at: z.string().nullable(),
+			turnout: count.nullable(),
+			voters_count: count
+		})
+	)
+});
+type Vote = z.output<typeof forumSchema>['votes'][number];
+
+/** Votes that wait for the person's ballot. */
+export function needs(gathered: unknown): Need[] {
+	return tasksSchema
+		.parse(gathered)
+		.votes.filter(({ has_voted }) => !has_voted)
+		.map((vote) => ({
+			id: vote.vote_id,
+			title: inDays(daysUntil(vote.closes_at, vote.time_zone), {
+				today: m.home_vote_today,
+				tomorrow: m.home_vote_tomorrow,
+				days: m.home_vote_days
+			}),
+			lines: [pair(vote, 'title'), m.home_vote_text({ count: vote.choices })],
+			closes: {
+				at: vote.closes_at,
+				text: m.home_vote_until({ at: moment(vote.closes_at, vote.time_zone) }),
+				soon: isSoon(vote.closes_at, vote.time_zone)
+			},
+			button: { text: m.home_vote_do(), path: `/votes/${vote.vote_id}` }
+		}));
+}
+
+/** Open votes in which the person has voted. */
+export function homeParts(gathered: unknown): HomePart[] {
+	const voted = tasksSchema.parse(gathered).votes.filter(({ has_voted }) => has_voted);
+	if (voted.length === 0) return [];
+	const links = voted.map((vote) => ({
+		text: pair(vote, 'title'),
+		path: `/votes/${vote.vote_id}` as const,
+		note: m.home_voted_text({ at: moment(vote.closes_at, vote.time_zone) })
+	}));
+	return [{ id: 'votes', title: m.home_voted(), links }];
+}
+
+// A vote needs a list and people who take part, so the line reads what those domains say of the forum.
+const lineSchema = forumSchema.extend({
+	slug: z.string(),
+	time_zone: z.string(),
+	priorities: count,
+	confirmed: count
+});
+
+/** Each vote of a forum, and whether another one can be opened. */
+export function forumLines(gathered: unknown, now: Date): ForumLine[] {
+	const forum = lineSchema.parse(gathered);
+	const votes = forum.votes.map((vote) => ({
+		text: pair(vote, 'title'),
+		path: `/organize/votes/${vote.vote_id}` as const,
+		note: status(vote, forum.time_zone, now)
+	}));
+	if (forum.votes.some(({ counted_at }) => counted_at === null)) return votes;
+	return [...votes, nextVote(forum)];
+}
+
+function nextVote(forum: z.output<typeof lineSchema>): ForumLine {
+	if (mayVoteOn(forum)) {
+		return { text: m.organize_row_open_vote(), path: `/organize/votes/new?forum=${forum.slug}` };
+	}
+	return { text: forum.priorities > 1 ? m.organize_row_no_voters() : m.organize_row_no_list() };
+}
+
+function status(vote: Vote, zone: string, now: Date): string {
+	const { counted_at, closes_at, turnout, voters_count: voters } = vote;
+	if (counted_at) {
+		const counted = { date: date(counted_at, zone), turnout: turnout ?? 0, voters };
+		return m.organize_row_vote_counted(counted);
+	}
+	const closes = { date: date(closes_at, zone) };
+	if (new Date(closes_at) <= now) return m.organize_row_vote_over(closes);
+	return turnout === null
+		? m.organize_row_vote_open(closes)
+		: m.organize_row_vote_open_turnout({ ...closes, turnout, voters });
+}
