@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { date, dates, day, hour, moment, nearDate, zoneName } from '$lib/platform/text/dates';
+import {
+	date,
+	dates,
+	day,
+	hour,
+	moment,
+	nearDate,
+	partialDate,
+	zoneName
+} from '$lib/platform/text/dates';
 import { daysUntil } from '$lib/platform/text/days';
 import { inLanguage } from '$lib/platform/text/i18n/language.server';
 
@@ -44,6 +53,17 @@ test('two days of one month share its name; others have their own', () => {
 		'du 30\u00a0novembre 2011 au 1er\u00a0décembre 2011'
 	);
 	expect(en(() => dates('2014-11-26', '2014-11-26'))).toBe('Wednesday 26\u00a0November 2014');
+});
+
+test('of a date that is known in part, that part is shown', () => {
+	const at = '2015-01-01T12:00:00+00:00';
+	expect(en(() => partialDate(at, 'month'))).toBe('January 2015');
+	expect(fr(() => partialDate(at, 'month'))).toBe('janvier 2015');
+	expect(fr(() => partialDate(at, 'year'))).toBe('2015');
+	expect(fr(() => partialDate(at, 'day'))).toBe('1er\u00a0janvier 2015');
+	expect(en(() => dates('2011-05-01', '2011-05-31', 'month'))).toBe('May 2011');
+	expect(fr(() => dates('2009-01-01', '2009-12-31', 'year'))).toBe('2009');
+	expect(en(() => dates('2003-01-01', '2004-12-31', 'year'))).toBe('2003–2004');
 });
 
 test('the six zones of the country have a name; another keeps its own', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Constants } from '$lib/platform/db/types';
 
-const { province } = Constants.public.Enums;
+const { date_precision, province } = Constants.public.Enums;
 
 const count = z.number().int().nonnegative();
 const moment = z.string();
@@ -45,7 +45,13 @@ export const organizeSchema = z.object({
 					voters_count: count
 				})
 			),
-			report: z.object({ report_id: z.string(), published_at: moment.nullable() }).nullable()
+			report: z
+				.object({
+					report_id: z.string(),
+					published_at: moment.nullable(),
+					published_precision: z.enum(date_precision).nullable()
+				})
+				.nullable()
 		})
 	)
 });

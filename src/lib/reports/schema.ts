@@ -42,7 +42,7 @@ export const startSchema = z.object({});
 export type Edit = z.output<typeof reportSchema>;
 export type Correction = z.output<typeof correctionSchema>;
 
-const { province, sector, qualifier, session_kind } = Constants.public.Enums;
+const { date_precision, province, sector, qualifier, session_kind } = Constants.public.Enums;
 
 const words = z.object({ en: z.string(), fr: z.string() });
 const count = z.number().int().nonnegative();
@@ -59,6 +59,7 @@ export const snapshotSchema = z.object({
 		beside: words,
 		starts_on: z.iso.date(),
 		ends_on: z.iso.date(),
+		date_precision: z.enum(date_precision),
 		time_zone: z.string(),
 		objectives: z.array(words),
 		territory: words,
@@ -72,6 +73,7 @@ export const snapshotSchema = z.object({
 	areas: z.array(
 		z.object({
 			name: words,
+			editorial: z.boolean(),
 			priorities: z.array(
 				z.object({
 					id: z.string(),

@@ -16,8 +16,9 @@ import {
 	takingDownSchema
 } from '$lib/reports/schema';
 import { correctionViews } from '$lib/reports/view.server';
+import { publishedSentence } from '$lib/reports/words';
 import { action, formOf } from '$lib/platform/http/action.server';
-import { date, moment } from '$lib/platform/text/dates';
+import { moment } from '$lib/platform/text/dates';
 import type { FormResult } from '$lib/platform/http/form';
 import { link } from '$lib/platform/text/i18n/link';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
@@ -31,7 +32,9 @@ type Organize = NonNullable<Awaited<ReturnType<typeof reports.organize>>>;
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const forum = found(await reports.organize(locals.db, params.slug));
 	const { report } = forum;
-	const published = report?.published_at ? date(report.published_at) : null;
+	const published = report?.published_at
+		? publishedSentence(report.published_at, report.published_precision)
+		: null;
 	const draft = published ? null : report;
 	const ask = url.searchParams.get('ask');
 	return {
