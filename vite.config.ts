@@ -66,6 +66,8 @@ export default defineConfig({
 					name: 'unit',
 					environment: 'node',
 					include: ['tests/unit/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
+					// The tests of the architecture read every file of the repository.
+					testTimeout: 30_000,
 					// An odd zone that nobody lives in: a date that depends on the server's zone fails.
 					env: { TZ: 'Pacific/Chatham' }
 				}

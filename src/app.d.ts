@@ -1,3 +1,4 @@
+import type { Flash } from '$lib/platform/http/form';
 import type { Person } from '$lib/platform/http/who';
 import type { Database } from '$lib/platform/db/types';
 import type { SupabaseClient } from '@supabase/supabase-js';
@@ -8,6 +9,9 @@ declare global {
 			message: string;
 			/** Shown to the reader and written in the log: how the two find each other. */
 			id?: string;
+			/** Of an endpoint: what the database refused, and what is wrong by field. */
+			key?: string;
+			errors?: Record<string, string>;
 		}
 		interface Locals {
 			/** Speaks as the reader: a visitor, or the person whose cookies came along. */
@@ -27,6 +31,8 @@ declare global {
 			 * post it is done before a page is shown again.
 			 */
 			identify: () => Promise<void>;
+			/** What the action before this page did; it is forgotten once the page has been shown. */
+			takeFlash: () => Flash | null;
 		}
 	}
 }

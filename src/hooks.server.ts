@@ -6,6 +6,7 @@ import * as people from '$lib/people/data.server';
 import { openOrExit } from '$lib/platform/db/client.server';
 import { compressed } from '$lib/platform/http/compress.server';
 import { endOnUnhandledRejection, logError } from '$lib/platform/http/errors.server';
+import { flashes } from '$lib/platform/http/flash.server';
 import { gate } from '$lib/platform/http/gate.server';
 import { headers } from '$lib/platform/http/headers.server';
 import { identity } from '$lib/platform/http/identity.server';
@@ -29,6 +30,7 @@ export const handle = sequence(
 	locale,
 	identity(domains, people.who),
 	gate,
+	flashes,
 	pageCache(domains)
 );
 

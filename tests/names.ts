@@ -7,5 +7,6 @@ export const names = [
 	['breaks the line', 'Amira\r\nAhmed', 'Amira Ahmed'],
 	['is blank at its ends', '\u00a0\u3000Amira\u2003', 'Amira'],
 	['joins, as Persian and Devanagari need it', 'م\u200cی', 'م\u200cی'],
+	['is in pieces', 'Zoe\u0308', 'Zo\u00eb'],
 	['belongs to a name', 'Zoë D’Arcy-Ñandú 李', 'Zoë D’Arcy-Ñandú 李']
 ] as const;

@@ -6,7 +6,8 @@ import type { LayoutServerLoadEvent } from './$types';
 
 const { network } = readSettings();
 
-export const load = page(async ({ locals: { account, person } }: LayoutServerLoadEvent) => {
+export const load = page(async ({ locals, url }: LayoutServerLoadEvent) => {
+	const { account, person } = locals;
 	const organizer = person?.organizer ?? false;
 	const entries = domains.flatMap(({ menu = [] }) => menu);
 	return {
@@ -14,6 +15,8 @@ export const load = page(async ({ locals: { account, person } }: LayoutServerLoa
 		menu: entries
 			.filter(({ organizers }) => organizer || !organizers)
 			.map(({ path, text }) => ({ path, text: text() })),
+		// Asked for the address, so that the next page in this document says it no more.
+		flash: url.href ? locals.takeFlash() : null,
 		sample: (await backend()).sample,
 		network
 	};

@@ -40,8 +40,8 @@ as $$
 $$;
 comment on function private.availability is 'How full something is: few means the last tenth, or fewer than five left.';
 
--- A name that turns the text beside it around, or that nobody can see, would pass for another. Joiners stay
--- inside the text, since some scripts need them; platform/text/line.ts does the same for the forms.
+-- A name that turns the text beside it around, that nobody can see, or that is not composed (NFC),
+-- would pass for another. Joiners stay inside, since some scripts need them; platform/text/fields.ts does the same.
 create function private.one_line(text text)
 returns text
 language sql
@@ -49,11 +49,11 @@ immutable
 set search_path = ''
 as $$
   select regexp_replace(
-    regexp_replace(
+    normalize(regexp_replace(
       regexp_replace(text, '[\u0009-\u000D\u0085\u2028\u2029]+', ' ', 'g'),
       '[\u0001-\u001F\u007F-\u009F\u00AD\u061C\u115F\u1160\u3164\uFFA0\u180E\u200B\u200E\u200F'
       '\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]',
-      '', 'g'),
+      '', 'g')),
     '^[ \u00A0\u1680\u2000-\u200A\u200C\u200D\u202F\u205F\u2800\u3000]+|[ \u00A0\u1680\u2000-\u200A\u200C\u200D\u202F\u205F\u2800\u3000]+$',
     '', 'g')
 $$;

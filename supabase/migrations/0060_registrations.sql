@@ -126,7 +126,7 @@ set search_path = ''
 as $$
   select jsonb_build_object(
     'forum_en', forum.name_en, 'forum_fr', forum.name_fr, 'slug', forum.slug,
-    'starts_on', forum.starts_on, 'place_en', forum.place_en, 'place_fr', forum.place_fr
+    'starts_on', forum.starts_on, 'ends_on', forum.ends_on, 'city', forum.city, 'place_en', forum.place_en, 'place_fr', forum.place_fr
   )
 $$;
 comment on function private.forum_facts is 'What emails say of a forum.';

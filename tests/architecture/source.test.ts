@@ -92,11 +92,7 @@ test('the folder of a domain holds the files that src/README.md names', () => {
 		'view.server.ts',
 		'words.ts'
 	];
-	const ownSubject = [
-		'mail/compose.server.ts',
-		'mail/transport.server.ts',
-		'threads/preview.server.ts'
-	];
+	const ownSubject = ['mail/compose.server.ts', 'mail/transport.server.ts'];
 	const files = names.flatMap((domain) =>
 		filesUnder(`src/lib/${domain}`).map((path) => path.replace('src/lib/', ''))
 	);

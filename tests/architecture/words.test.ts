@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { domains } from '../../src/lib/domains';
 import { exists, filesUnder, namesIn, textOf } from './tree';
 import { faults } from './typography';
+import { countsInPlural, ending, needsElision, retired } from './wording';
 
 // The messages, in two languages: the same ones, well set, and all of them used.
 
@@ -10,6 +11,29 @@ const withoutTables = ['shared'];
 
 type Message = string | { declarations?: string[]; match: Record<string, string> }[];
 type Messages = Record<string, Message>;
+
+/** What is only said of several: sessions side by side, people at a forum, ballots once there are five. */
+const alwaysSeveral = new Set([
+	'forums_people_about',
+	'forums_people_over',
+	'home_since_about',
+	'home_since_over',
+	'reports_draft_met_about',
+	'reports_draft_met_over',
+	'reports_ranked',
+	'reports_ranked_tied',
+	'reports_vote_quorum_missed',
+	'sessions_at_once',
+	'sessions_day_label_parallel',
+	'sessions_day_parallel',
+	'shared_errors',
+	'threads_joint_many',
+	'votes_figures',
+	'votes_history_rank',
+	'votes_history_tied',
+	'votes_refusal_too_many_picks',
+	'votes_rule_none_text'
+]);
 
 const folder = 'src/lib/platform/text/i18n/messages';
 const files = namesIn(`${folder}/en`).map((name) => name.replace('.json', ''));
@@ -73,6 +97,32 @@ describe.each(files)('the words of %s', (domain) => {
 		);
 		expect(wrong).toEqual([]);
 	});
+
+	test.each(['en', 'fr'] as const)('are those of the glossary (%s)', (language) => {
+		const wrong = Object.entries(language === 'en' ? en : fr).flatMap(([key, message]) =>
+			sentences(message).flatMap((text) =>
+				retired(language, domain, text).map((word) => `${key}: ${word}`)
+			)
+		);
+		expect(wrong).toEqual([]);
+	});
+
+	test('end alike in both languages', () => {
+		const endings = (message: Message) => [...new Set(sentences(message).map(ending))];
+		expect(
+			Object.keys(en).filter((key) => endings(en[key]!).join() !== endings(fr[key]!).join())
+		).toEqual([]);
+	});
+
+	test('never need an elision before a name, nor a plural for 0 or 1, in French', () => {
+		const wrong = Object.entries(fr).flatMap(([key, message]) => [
+			...(sentences(message).some(needsElision) ? [`${key}: elision`] : []),
+			...(typeof message === 'string' && countsInPlural(message) && !alwaysSeveral.has(key)
+				? [`${key}: plural`]
+				: [])
+		]);
+		expect(wrong).toEqual([]);
+	});
 });
 
 // Sentences of refusals are compared with what the database raises: see db/rules/words.ts.
@@ -124,4 +174,37 @@ test.each([
 	['fr', '1 200 places', ['thousands with a breaking space']]
 ] as const)('the setter reads %s: %s', (language, sentence, expected) => {
 	expect(faults(language, sentence)).toEqual(expected);
+});
+
+test.each([
+	['en', 'forums', 'Go to the desk', 1],
+	['en', 'forums', 'All spots are taken.', 0],
+	['en', 'committees', 'Regional seats', 0],
+	['en', 'sessions', 'NGOs only', 1],
+	['fr', 'forums', 'Aller au bureau', 1],
+	['fr', 'threads', 'Publier votre réponse', 1],
+	['fr', 'reports', 'Publier le rapport', 0],
+	['fr', 'threads', 'Les membres voient les mêmes réponses.', 0]
+] as const)('the reader of words finds in %s (%s): %s', (language, domain, sentence, count) => {
+	expect(retired(language, domain, sentence)).toHaveLength(count);
+});
+
+test.each([
+	['Les heures sont celles de {city}.', true],
+	['l’équipe d’{city}', true],
+	['Lieu\u00a0: {place}.', false],
+	['En personne, à {city}', false],
+	['les {voters} personnes', false]
+])('an elision may be needed in: %s', (sentence, expected) => {
+	expect(needsElision(sentence)).toBe(expected);
+});
+
+test.each([
+	['{count} bulletins', true],
+	['{count}\u00a0personnes ont voté', true],
+	['Jusqu’à {choices} choix', false],
+	['{voted} des {of} personnes', false],
+	['Bulletins\u00a0: {count}', false]
+])('a count of 0 or 1 would be wrong in: %s', (sentence, expected) => {
+	expect(countsInPlural(sentence)).toBe(expected);
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { migrate, migrations, type Migration } from '../../src/lib/embedded/migrate.server';
 import { onCopy } from './engine';
 import { catalogRules, type Role } from './rules/catalog';
+import { lengthRules } from './rules/lengths';
 import { orderRules } from './rules/order';
 import type { Query, Rules } from './rules/rule';
 import { splinterRules } from './rules/splinter';
@@ -197,6 +198,7 @@ const lists = { readers, readableColumns, callers, withOwnRights, aboutNobody, h
 const rules: Rules = {
 	...catalogRules(lists),
 	...orderRules,
+	...lengthRules,
 	...wordRules,
 	...splinterRules(lists)
 };

@@ -11,13 +11,13 @@ async function openVote(page: Page, list: string, title: RegExp): Promise<void> 
 	await expect(page).toHaveURL(/\/votes\/[^/]+\/result$/);
 }
 
-/** The page says what was done, in focus, at an address that posts nothing when it is reloaded. */
+/** The page says once what was done, in focus, at an address that posts nothing when it is reloaded. */
 async function seesStatus(page: Page, words: string, posts: string[]): Promise<void> {
 	const status = page.getByRole('status').filter({ hasText: words });
 	await expect(status).toBeFocused();
 	const before = posts.length;
 	await page.reload();
-	await expect(status).toBeVisible();
+	await expect(status).toHaveCount(0);
 	expect(posts).toHaveLength(before);
 }
 
@@ -43,31 +43,34 @@ test('a participant votes, changes their mind and takes the ballot back', async 
 	await page.getByRole('link', { name: 'Vote', exact: true }).click();
 
 	await expect(page.getByText('0 of 4 chosen')).toBeVisible();
+	const ballot = page.getByRole('group', { name: 'Choose up to 4 of' });
+	await expect(ballot.locator('[name=pick]')).toHaveCount(await picks(page).count());
+	await expect(ballot.getByRole('checkbox', { name: 'None of these' })).toBeVisible();
 	const order = await page.locator('main [name=pick]').evaluateAll(values);
 	for (const nth of [0, 2, 4, 6, 8]) await picks(page).nth(nth).check();
-	await expect(page.getByText('5 chosen, 1 too many')).toBeVisible();
+	await expect(page.getByText('5 chosen: 1 too many')).toBeVisible();
 	await page.getByRole('button', { name: 'Cast your ballot' }).click();
-	await expect(page.getByRole('alert')).toContainText('You chose 5, and a ballot holds 4');
+	await expect(page.getByRole('alert')).toContainText('You chose 5 priorities; the maximum is 4');
 	await expect(picked(page)).toHaveCount(5);
 
 	await picks(page).nth(8).uncheck();
 	await page.locator('main label:has([name=star])').first().click();
-	await expect(page.getByText('1 of 3 stars')).toBeVisible();
+	await expect(page.getByText('Stars: 1 of 3')).toBeVisible();
 	await page.getByRole('button', { name: 'Cast your ballot' }).click();
-	await seesStatus(page, 'Your ballot is in.', posts);
+	await seesStatus(page, 'You have voted', posts);
 	await look(page);
 	expect(await page.locator('main [name=pick]').evaluateAll(values)).toEqual(order);
 	await expect(picked(page)).toHaveCount(4);
 	await picks(page).nth(0).uncheck();
 	await page.getByRole('button', { name: 'Replace your ballot' }).click();
-	await seesStatus(page, 'Your ballot is in.', posts);
+	await seesStatus(page, 'You have voted', posts);
 	await expect(picked(page)).toHaveCount(3);
 
-	await page.getByRole('link', { name: 'Take your ballot back' }).click();
-	await page.getByRole('button', { name: 'Take it back' }).click();
-	await seesStatus(page, 'taken back and erased', posts);
+	await page.getByRole('link', { name: 'Delete your ballot' }).click();
+	await page.getByRole('button', { name: 'Delete the ballot' }).click();
+	await seesStatus(page, 'withdrawn and deleted', posts);
 	await expect(picked(page)).toHaveCount(0);
-	await expect(page.getByText('Your ballot is in.')).toHaveCount(0);
+	await expect(page.getByText('You have voted')).toHaveCount(0);
 });
 
 test(
@@ -82,44 +85,40 @@ test(
 		await tallyIsSmall(page);
 
 		for (const nth of [1, 3, 5, 7, 9]) await picks(page).nth(nth).check();
-		await page.getByRole('button', { name: 'Déposer le bulletin' }).click();
-		await expect(page.getByRole('alert')).toContainText('Vous avez fait 5 choix');
+		await page.getByRole('button', { name: 'Déposer votre bulletin' }).click();
+		await expect(page.getByRole('alert')).toContainText('Vous avez choisi 5 priorités');
 		await expect(picked(page)).toHaveCount(5);
 
 		for (const nth of [1, 3, 5, 7, 9]) await picks(page).nth(nth).uncheck();
 		await page.getByRole('checkbox', { name: /Aucune de ces priorités/ }).check();
-		await page.getByRole('button', { name: 'Déposer le bulletin' }).click();
-		await seesStatus(page, 'Votre bulletin est déposé. Vous pouvez', posts);
+		await page.getByRole('button', { name: 'Déposer votre bulletin' }).click();
+		await seesStatus(page, 'Vous avez voté. Vous pouvez', posts);
 		await expect(page.getByRole('checkbox', { name: /Aucune de ces priorités/ })).toBeChecked();
 
-		await page.getByRole('link', { name: 'Retirer le bulletin' }).click();
+		await page.getByRole('link', { name: 'Supprimer votre bulletin' }).click();
 		await look(page);
-		await page.getByRole('button', { name: 'Le retirer' }).click();
-		await seesStatus(page, 'retiré et effacé', posts);
+		await page.getByRole('button', { name: 'Supprimer le bulletin' }).click();
+		await seesStatus(page, 'retiré et supprimé', posts);
 	}
 );
 
-test(
-	'somebody who is not on the voters’ list learns why',
-	{ tag: '@noscript' },
-	async ({ page }) => {
-		await signIn(page, 'government@example.org');
-		await openVote(page, '/priorities/halifax', /which Halifax priorities matter/);
-		await expect(page.getByText('You are not on the roll of this vote')).toBeVisible();
-		await expect(page.getByRole('link', { name: 'Vote', exact: true })).toHaveCount(0);
-		await page.getByRole('link', { name: 'Read why' }).click();
-		await expect(page.getByRole('heading', { level: 1 })).toHaveText(/not on the roll/);
-		await expect(picks(page)).toHaveCount(0);
-		await look(page);
-	}
-);
+test('who is not on the voters’ list sees why', { tag: '@noscript' }, async ({ page }) => {
+	await signIn(page, 'government@example.org');
+	await openVote(page, '/priorities/halifax', /which Halifax priorities matter/);
+	await expect(page.getByText('You are not on the voters’ list')).toBeVisible();
+	await expect(page.getByRole('link', { name: 'Vote', exact: true })).toHaveCount(0);
+	await page.getByRole('link', { name: 'See why you cannot vote' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/not on the voters’ list/);
+	await expect(picks(page)).toHaveCount(0);
+	await look(page);
+});
 
 test('what is marked takes two lines on the narrowest phone', async ({ page }) => {
 	await signIn(page, 'member.at@example.org', { locale: 'fr' });
 	await openVote(page, '/fr/priorities/halifax', /quelles priorités de Halifax/);
 	await page.getByRole('link', { name: /^Voter$|^Voir votre bulletin$/ }).click();
 	for (const nth of [0, 2, 4, 6, 8]) await picks(page).nth(nth).check();
-	await expect(page.getByText('5 choix, 1 de trop')).toBeVisible();
+	await expect(page.getByText('5 choix\u00a0: 1 de trop')).toBeVisible();
 	await tallyIsSmall(page);
 	await page.getByRole('checkbox', { name: /Aucune de ces priorités/ }).check();
 	await expect(page.getByText('pas les deux')).toBeVisible();
@@ -149,7 +148,7 @@ test('an organizer has a vote counted after a second question, and everyone read
 	await signIn(page, 'organizer@example.org');
 	const posts = postsOf(page);
 	await openVote(page, '/priorities/regina', /on the Regina list/);
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/waiting for its count/);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/not counted yet/);
 	const result = new URL(page.url()).pathname;
 	const organize = `/organize/votes/${result.split('/')[2]}`;
 	await visit(page, organize);
@@ -157,7 +156,7 @@ test('an organizer has a vote counted after a second question, and everyone read
 	const question = page.getByRole('dialog', { name: 'Count the ballots now?' });
 	await expect(question).toContainText('people voted');
 	await expect(question).toContainText('quorum');
-	await expect(question).toContainText('link between persons and ballots is destroyed');
+	await expect(question).toContainText('link between people and ballots is destroyed');
 	await look(page);
 	await question.getByRole('link', { name: 'Not now' }).click();
 	await expect(question).toHaveCount(0);
@@ -168,7 +167,7 @@ test('an organizer has a vote counted after a second question, and everyone read
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('The ballots are counted');
 	expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(organize);
 	await look(page);
-	await page.getByRole('link', { name: 'Write the highlights' }).click();
+	await page.getByRole('link', { name: 'Write the highlights report' }).click();
 	await expect(page).toHaveURL(/\/organize\/reports\/regina$/);
 
 	const visitor = await another();
@@ -185,7 +184,7 @@ test(
 		await signIn(page, 'organizer@example.org');
 		await visit(page, '/organize');
 		const forum = page.getByRole('listitem').filter({ hasText: '2014' }).last();
-		await expect(forum).toContainText('nobody is confirmed for this forum');
+		await expect(forum).toContainText('no registration for this forum is confirmed');
 		await expect(forum.getByRole('link', { name: 'Open a vote' })).toHaveCount(0);
 		await visit(page, '/organize/votes/new?forum=2014');
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nobody could vote yet');

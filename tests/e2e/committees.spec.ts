@@ -10,7 +10,7 @@ test('a chair ends a membership', { tag: '@only-noscript' }, async ({ page, anot
 	await page.goto('/committees/anti-trafficking');
 	await page.getByRole('link', { name: `End membership of ${name}` }).click();
 	await look(page);
-	await page.getByRole('link', { name: 'Keep it' }).click();
+	await page.getByRole('link', { name: 'Keep the membership' }).click();
 	await page.getByRole('link', { name: `End membership of ${name}` }).click();
 	await page.getByRole('button', { name: 'End the membership' }).click();
 	await expect(page.getByRole('status')).toContainText('The membership has ended');
@@ -23,9 +23,9 @@ test('a chair ends a membership', { tag: '@only-noscript' }, async ({ page, anot
 test('une membre quitte son comité', { tag: '@only-noscript' }, async ({ page }) => {
 	await signIn(page, 'voice1@example.org', { locale: 'fr' });
 	await page.goto('/fr/committees/migrant-workers');
-	await page.getByRole('link', { name: 'Quitter le comité' }).click();
+	await page.getByRole('link', { name: 'Mettre fin à votre adhésion' }).click();
 	await look(page);
-	await page.getByRole('button', { name: 'Quitter le comité' }).click();
-	await expect(page.getByRole('status')).toContainText('Vous avez quitté ce comité');
+	await page.getByRole('button', { name: 'Mettre fin à votre adhésion' }).click();
+	await expect(page.getByRole('status')).toContainText('Vous n’êtes plus membre');
 	await expect(page.getByRole('heading', { name: 'Fils de discussion' })).toHaveCount(0);
 });

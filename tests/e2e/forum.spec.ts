@@ -3,28 +3,28 @@ import { expect, freshPerson, look, signIn, test, visit } from './fixtures';
 const words = {
 	en: {
 		register: 'Register for the forum',
-		confirmed: 'You are confirmed',
-		take: 'Take a place',
-		swap: 'Take this place and let the other go',
+		confirmed: 'Your registration is confirmed',
+		take: 'Sign up for this session',
+		swap: 'Switch to this session',
 		mine: 'Your choice',
-		clash: 'Same time as your choice',
-		cancel: 'Withdraw',
-		sure: 'Withdraw from the forum',
-		cancelled: 'You have withdrawn',
-		unfit: 'You are registered online',
+		clash: 'At the same time as the session you chose',
+		cancel: 'Cancel your registration',
+		sure: 'Yes, cancel your registration',
+		cancelled: 'Your registration is cancelled',
+		unfit: 'You are registered to attend online',
 		online: 'Online'
 	},
 	fr: {
 		register: 'S’inscrire au forum',
-		confirmed: 'Votre place est confirmée',
-		take: 'Prendre une place',
-		swap: 'Prendre cette place et laisser l’autre',
+		confirmed: 'Votre inscription est confirmée',
+		take: 'S’inscrire à cette séance',
+		swap: 'Choisir plutôt cette séance',
 		mine: 'Votre choix',
-		clash: 'En même temps que votre choix',
-		cancel: 'Se désister',
-		sure: 'Me désister du forum',
-		cancelled: 'Votre désistement est enregistré',
-		unfit: 'Votre inscription est en ligne',
+		clash: 'En même temps que la séance que vous avez choisie',
+		cancel: 'Annuler votre inscription',
+		sure: 'Oui, annuler votre inscription',
+		cancelled: 'Votre inscription est annulée',
+		unfit: 'Vous participez en ligne',
 		online: 'En ligne'
 	}
 };
@@ -107,19 +107,23 @@ test(
 	async ({ page }) => {
 		await signIn(page, 'sample3@example.org');
 		await page.goto('/forums/winnipeg/program');
-		const leave = page.getByRole('button', { name: 'Let it go' });
+		const leave = page.getByRole('button', { name: 'Cancel your spot' });
 		while ((await leave.count()) > 0) await leave.first().click();
 		const stale = await page.context().newPage();
 		await stale.goto('/forums/winnipeg/program');
-		const take = page.getByRole('button', { name: 'Take a place' });
+		const take = page.getByRole('button', { name: 'Sign up for this session' });
 		await take.first().click();
 		await expect(leave).toHaveCount(1);
-		await stale.locator('main li').getByRole('button', { name: 'Take a place' }).nth(1).click();
+		await stale
+			.locator('main li')
+			.getByRole('button', { name: 'Sign up for this session' })
+			.nth(1)
+			.click();
 		await expect(stale.getByRole('alert')).toContainText(
 			'You chose another session at the same time'
 		);
 		await look(stale);
-		await expect(stale.getByRole('button', { name: 'Let it go' })).toHaveCount(1);
+		await expect(stale.getByRole('button', { name: 'Cancel your spot' })).toHaveCount(1);
 		await stale.close();
 	}
 );
@@ -131,7 +135,7 @@ test(
 		await signIn(page, 'government@example.org');
 		await visit(page, '/forums/winnipeg/program');
 		const closed = page.locator('main li').filter({ hasText: 'advocacy plan' });
-		await expect(closed).toContainText('It is closed to government');
+		await expect(closed).toContainText('Closed to government and police');
 		await expect(closed.getByRole('button')).toHaveCount(0);
 	}
 );
@@ -157,19 +161,21 @@ test(
 		await page.getByLabel('Province or territory').selectOption('NS');
 		await page.getByLabel('Non-governmental organization').check();
 		await page.getByLabel('Online').check();
-		await page.getByLabel('Plain subjects').check();
+		await page.getByLabel('Discreet subject lines').check();
 		await page.getByRole('button', { name: 'Register for the forum' }).click();
-		await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are confirmed');
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+			'Your registration is confirmed'
+		);
 
 		await page.goto('/mailbox');
 		const emails = page.locator('main section').filter({ hasText: email });
 		await expect(emails).toHaveCount(2);
 		await expect(emails.getByRole('heading')).toHaveText([
 			'A message for you',
-			'Your code to sign in'
+			'Your sign-in code'
 		]);
 		await expect(emails.first()).not.toContainText(/Winnipeg|Forum/);
 		await page.goto('/account');
-		await expect(page.getByLabel('Plain subjects')).toBeChecked();
+		await expect(page.getByLabel('Discreet subject lines')).toBeChecked();
 	}
 );

@@ -5,7 +5,7 @@ test(
 	{ tag: '@noscript' },
 	async ({ page }) => {
 		await visit(page, '/');
-		await expect(page.getByRole('img', { name: /2011, 2014 and 2016 and leads to/ })).toBeVisible();
+		await expect(page.getByRole('img', { name: /2011, 2014 and 2016, then 2027/ })).toBeVisible();
 		await expect(page.getByRole('link', { name: 'Register for the forum' })).toBeVisible();
 		await page.getByRole('link', { name: 'Read the highlights of 2016' }).click();
 		await expect(page.getByRole('heading', { level: 1 })).toContainText('2016');
@@ -17,23 +17,23 @@ test('home tells a member what needs them', { tag: '@noscript' }, async ({ page 
 	await visit(page, '/fr');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/choses? à faire/);
 	await expect(page.getByRole('heading', { name: 'Vos comités' })).toBeVisible();
-	await expect(page.getByRole('heading', { name: 'Au bureau' })).toHaveCount(0);
+	await expect(page.getByRole('heading', { name: 'Pour l’équipe organisatrice' })).toHaveCount(0);
 	await expect(page.locator('main')).not.toContainText('undefined');
 });
 
 test(
-	'home and the organizers’ page show an organizer the next step',
+	'home and “Organize” show an organizer the next step',
 	{ tag: '@noscript' },
 	async ({ page }) => {
 		await signIn(page, 'organizer@example.org');
 		await visit(page, '/');
-		await expect(page.getByRole('heading', { name: 'At the desk' })).toBeVisible();
-		await page.getByRole('link', { name: 'Go to the desk' }).click();
+		await expect(page.getByRole('heading', { name: 'For organizers' })).toBeVisible();
+		await page.getByRole('link', { name: 'Go to “Organize”' }).click();
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Registration closes/);
 		await expect(page.getByRole('list', { name: /by province/ }).getByRole('listitem')).toHaveCount(
 			13
 		);
-		await expect(page.locator('[aria-current=step]')).toContainText('Register');
+		await expect(page.locator('[aria-current=step]')).toContainText('Registration');
 		await look(page);
 	}
 );

@@ -24,13 +24,13 @@ test('a newcomer comes in by code, writes a profile, goes back where they came f
 	await expect(page).toHaveURL(/\/sign-in\?next=%2Faccount$/);
 
 	await page.getByLabel('Email address').fill('not an address');
-	await page.getByRole('button', { name: 'Send me a code' }).click();
-	await expect(page.getByText('Write the address in full')).not.toHaveCount(0);
+	await page.getByRole('button', { name: 'Get a code' }).click();
+	await expect(page.getByText('Write the full email address')).not.toHaveCount(0);
 	await expect(page.getByLabel('Email address')).toHaveValue('not an address');
 	await look(page);
 
 	await page.getByLabel('Email address').fill(email);
-	await page.getByRole('button', { name: 'Send me a code' }).click();
+	await page.getByRole('button', { name: 'Get a code' }).click();
 	await page.getByLabel('Code').fill('00000000');
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await expect(page.getByText('This code does not work')).toBeVisible();
@@ -42,26 +42,29 @@ test('a newcomer comes in by code, writes a profile, goes back where they came f
 	await expect(page).toHaveURL(/\/account$/);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Welcome');
 
-	await page.getByRole('button', { name: 'Save' }).click();
+	await page.getByRole('button', { name: 'Save your profile' }).click();
 	await expect(page.getByLabel('Name')).toHaveAttribute('aria-invalid', 'true');
 	await look(page);
 	await page.getByLabel('Name').fill('<b>Ida</b>');
 	await page.getByLabel('Province or territory').selectOption('NU');
 	await page.getByLabel('Sector').selectOption('grassroots');
-	await page.getByRole('button', { name: 'Save' }).click();
+	await page.getByRole('button', { name: 'Save your profile' }).click();
 	await page.waitForURL('/');
 	// The router followed the redirect to a page without script, and it is whole.
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	await expect(page.getByRole('status')).toHaveText('Your profile is saved.');
 	await visit(page, '/account');
 	await expect(page.getByLabel('Name')).toHaveValue('<b>Ida</b>');
 
 	// Once more, now with an answer on this page: a reload posts nothing.
 	await page.getByLabel('Name').fill('Ida\u202e');
-	await page.getByRole('button', { name: 'Save' }).click();
-	await expect(page).toHaveURL(/\/account\?saved$/);
+	await page.getByRole('button', { name: 'Save your profile' }).click();
 	await expect(page.getByRole('status')).toHaveText('Your profile is saved.');
+	await expect(page.getByRole('status')).toBeFocused();
+	await expect(page).toHaveURL(/\/account$/);
 	await look(page);
 	await page.reload();
+	await expect(page.getByRole('status')).toHaveCount(0);
 	await expect(page.getByLabel('Name')).toHaveValue('Ida');
 
 	await page.getByRole('button', { name: 'Sign out on this device' }).click();
@@ -78,7 +81,7 @@ test(
 		const email = freshPerson();
 		await visit(page, '/fr/sign-in');
 		await page.getByLabel('Adresse courriel').fill(email);
-		await page.getByRole('button', { name: 'Envoyez-moi un code' }).click();
+		await page.getByRole('button', { name: 'Recevoir un code' }).click();
 		await look(page);
 		const { link, text } = await newestEmail(page, email);
 		expect(text).toContain('Votre code de connexion');
@@ -109,7 +112,7 @@ test('sign-in answers alike to addresses it knows and does not know', async ({ p
 			await someone.getByLabel('Email address').fill(email);
 			const [answer] = await Promise.all([
 				someone.waitForResponse((response) => response.request().method() === 'POST'),
-				someone.getByRole('button', { name: 'Send me a code' }).click()
+				someone.getByRole('button', { name: 'Get a code' }).click()
 			]);
 			const { date, etag, 'content-length': length, ...headers } = await answer.allHeaders();
 			const html = (await answer.text()).replaceAll(email, 'someone');
@@ -124,7 +127,7 @@ test('five wrong codes, and the right one has to wait', async ({ page }) => {
 	const email = freshPerson();
 	await page.goto('/sign-in');
 	await page.getByLabel('Email address').fill(email);
-	await page.getByRole('button', { name: 'Send me a code' }).click();
+	await page.getByRole('button', { name: 'Get a code' }).click();
 	for (let attempt = 0; attempt < 5; attempt++) {
 		await page.getByLabel('Code').fill(`1111111${attempt}`);
 		await page.getByRole('button', { name: 'Sign in' }).click();
@@ -137,7 +140,7 @@ test('five wrong codes, and the right one has to wait', async ({ page }) => {
 		page.getByRole('button', { name: 'Sign in' }).click()
 	]);
 	expect(answer.status()).toBe(429);
-	await expect(page.getByText('Too many tries')).toBeVisible();
+	await expect(page.getByText('There were too many attempts')).toBeVisible();
 	await look(page);
 });
 
@@ -178,7 +181,7 @@ test('every answer has the headers that limit a browser', async ({ page }) => {
 	expect(policy?.match(/script-src[^;]*/)?.[0]).not.toMatch(/unsafe/);
 });
 
-test('somebody downloads their data and deletes the account', async ({ page }) => {
+test('somebody downloads their data and deletes the account', async ({ page, another }) => {
 	const email = freshPerson();
 	await signIn(page, email, { fresh: true });
 	await page.goto('/account');
@@ -186,14 +189,23 @@ test('somebody downloads their data and deletes the account', async ({ page }) =
 	expect(file.headers()['content-disposition']).toContain('attachment');
 	expect(await file.json()).toMatchObject({ account: { email }, people: null, posts: [] });
 
-	await page.locator('summary').filter({ hasText: 'Erase your account' }).click();
-	await page.getByRole('button', { name: 'Erase my account' }).click();
-	await expect(page.getByText('Tick the box')).not.toHaveCount(0);
+	await page.locator('summary').filter({ hasText: 'Delete your account' }).click();
+	await page.getByRole('button', { name: 'Delete your account' }).click();
+	await expect(page.getByText('Check the box')).not.toHaveCount(0);
 	await look(page);
-	await page.getByLabel('Yes, erase my account').check();
-	await page.getByRole('button', { name: 'Erase my account' }).click();
+	await page.getByLabel('Yes, delete the account').check();
+	await page.getByRole('button', { name: 'Delete your account' }).click();
 	await page.waitForURL('/');
+	// Said once, and not on the page that is cached for all visitors.
+	await expect(page.getByRole('status')).toHaveText('Your account is deleted.');
+	await look(page);
 	expect(await page.context().cookies()).toEqual([]);
+	const visitor = await another();
+	for (const reader of [page, visitor]) {
+		await reader.goto('/');
+		await expect(reader.getByRole('heading', { level: 1 })).toBeVisible();
+		await expect(reader.getByRole('status')).toHaveCount(0);
+	}
 });
 
 test('a cookie written by hand, a path of slashes, a form that is none: the site still answers', async ({
@@ -271,7 +283,7 @@ test('someone suspended takes their data along and goes, and reaches nothing els
 		await page.goto(path);
 		await expect(page).toHaveURL(/\/sign-in\?next=/);
 	}
-	await expect(page.getByText('This account was suspended')).toBeVisible();
+	await expect(page.getByText('This account is suspended')).toBeVisible();
 	await look(page);
 	const saved = await page.request.post('/account?/save', {
 		headers: { origin: baseURL!, accept: 'text/html' },
@@ -286,7 +298,7 @@ test('someone suspended takes their data along and goes, and reaches nothing els
 	expect(refused.status()).toBe(307);
 	expect(refused.headers().location).toMatch(/^\/sign-in\/kept\?/);
 
-	await page.getByRole('link', { name: 'Go to your data' }).click();
+	await page.getByRole('link', { name: 'See your data' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your account');
 	await expect(page.getByLabel('Name')).toHaveCount(0);
 	await look(page);
@@ -300,10 +312,10 @@ test('someone suspended takes their data along and goes, and reaches nothing els
 
 	await signIn(page, 'suspended@example.org', { fresh: true });
 	await page.goto('/account');
-	await page.locator('summary').filter({ hasText: 'Erase your account' }).click();
-	await expect(page.getByText('a fingerprint of your address')).toBeVisible();
-	await page.getByLabel('Yes, erase my account').check();
-	await page.getByRole('button', { name: 'Erase my account' }).click();
+	await page.locator('summary').filter({ hasText: 'Delete your account' }).click();
+	await expect(page.getByText('a coded version of your email address')).toBeVisible();
+	await page.getByLabel('Yes, delete the account').check();
+	await page.getByRole('button', { name: 'Delete your account' }).click();
 	await page.waitForURL('/');
 	// The same address is no newcomer's: the suspension outlives the account.
 	await signIn(page, 'suspended@example.org', { fresh: true });
@@ -311,6 +323,6 @@ test('someone suspended takes their data along and goes, and reaches nothing els
 	await page.getByLabel('Name').fill('Back');
 	await page.getByLabel('Province or territory').selectOption('BC');
 	await page.getByLabel('Sector').selectOption('ngo');
-	await page.getByRole('button', { name: 'Save' }).click();
-	await expect(page.getByText('This account was suspended')).toBeVisible();
+	await page.getByRole('button', { name: 'Save your profile' }).click();
+	await expect(page.getByText('This account is suspended')).toBeVisible();
 });

@@ -34,10 +34,10 @@ test(
 		await page.getByRole('button', { name: 'Save' }).click();
 		await expect(added).toContainText(`Warm rooms ${mark}`);
 
-		await added.getByRole('link', { name: 'Add a part' }).click();
+		await added.getByRole('link', { name: 'Add a sub-point' }).click();
 		await english.fill(`Night shelters ${mark}`);
 		await french.fill(`Refuges de nuit ${mark}`);
-		await page.getByRole('button', { name: 'Add a part' }).click();
+		await page.getByRole('button', { name: 'Add a sub-point' }).click();
 		await expect(added).toContainText('Night shelters');
 
 		const visitor = await another();
@@ -45,9 +45,9 @@ test(
 		await expect(visitor.getByText(`Logement d’hiver ${mark}`)).toBeVisible();
 		await expect(visitor.getByText(`Refuges de nuit ${mark}`)).toBeVisible();
 
-		await added.getByRole('link', { name: 'Take out' }).first().click();
+		await added.getByRole('link', { name: 'Delete' }).first().click();
 		await look(page);
-		await page.getByRole('button', { name: 'Take it out' }).click();
+		await page.getByRole('button', { name: 'Delete from the list' }).click();
 		await expect(added).toHaveCount(0);
 		await visitor.reload();
 		await expect(visitor.getByText(mark)).toHaveCount(0);
@@ -57,7 +57,7 @@ test(
 test('a list stays as it is while a vote on it runs', async ({ page }) => {
 	await signIn(page, 'organizer@example.org');
 	await visit(page, '/organize/priorities/halifax');
-	await expect(page.getByText('A vote on this list is running')).toBeVisible();
+	await expect(page.getByText('A vote on this list is under way')).toBeVisible();
 	await expect(page.getByRole('link', { name: 'Reword' })).toHaveCount(0);
 });
 
@@ -73,11 +73,11 @@ test('nobody else keeps a list', { tag: '@noscript' }, async ({ page, baseURL })
 
 test('what is our reading or a sample says so', { tag: '@noscript' }, async ({ page }) => {
 	await visit(page, '/priorities/2011');
-	await expect(page.getByText('Our reading', { exact: true })).toHaveCount(4);
+	await expect(page.getByText('Not confirmed', { exact: true })).toHaveCount(4);
 	await visit(page, '/fr/priorities/2014');
 	await page.getByRole('link', { name: 'Permettre que le PST d’une personne survivante' }).click();
 	await expect(page.getByText('Non reprise')).toBeVisible();
-	await expect(page.getByText('Notre lecture', { exact: true })).toBeVisible();
+	await expect(page.getByText('Non confirmé', { exact: true })).toBeVisible();
 	await look(page);
 	await visit(page, '/priorities/halifax');
 	await expect(page.getByText('Sample', { exact: true }).first()).toBeVisible();

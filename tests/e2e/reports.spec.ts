@@ -70,38 +70,38 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 		english: of.getByLabel('Text in English'),
 		french: of.getByLabel('Text in French'),
 		save: () => of.getByRole('button', { name: 'Save the draft' }).click(),
-		review: () => of.getByRole('button', { name: 'Save and go on to publishing' }).click()
+		review: () => of.getByRole('button', { name: 'Save and continue to publishing' }).click()
 	});
 	await signIn(page, 'organizer@example.org');
 	await visit(page, '/organize');
 	const forum = page.getByRole('listitem').filter({ hasText: 'Regional forum, Regina' });
-	await forum.getByRole('link', { name: 'Highlights not started' }).click();
+	await forum.getByRole('link', { name: 'Highlights report not started' }).click();
 	await page.getByRole('button', { name: 'Start the draft' }).click();
-	await expect(page.getByRole('status')).toContainText('The draft is here');
+	await expect(page.getByRole('status')).toContainText('The draft is ready');
 	await expect(page.getByRole('status')).toBeFocused();
 	await look(page);
 	const mine = texts(page);
-	await expect(mine.english).toHaveValue(/## What we heard/);
-	await expect(mine.french).toHaveValue(/## Ce que nous avons entendu/);
+	await expect(mine.english).toHaveValue(/## What was said/);
+	await expect(mine.french).toHaveValue(/## Ce qui a été dit/);
 
 	const other = await another();
 	await signIn(other, 'organizer@example.org');
 	await other.goto('/organize/reports/regina');
 	const theirs = texts(other);
-	await mine.english.fill('## What we heard\n\nHousing comes first.');
+	await mine.english.fill('## What was said\n\nHousing comes first.');
 	await mine.save();
 	await expect(page.getByRole('status')).toContainText('Saved.');
 	await expect(page.getByRole('status')).toBeFocused();
 
-	await theirs.english.fill('## What we heard\n\nWages come first.');
+	await theirs.english.fill('## What was said\n\nWages come first.');
 	await theirs.save();
-	await expect(other.getByRole('alert')).toContainText('Somebody saved another version');
+	await expect(other.getByRole('alert')).toContainText('Someone else saved another version');
 	await expect(theirs.english).toHaveValue(/Wages come first/);
-	await expect(other.getByRole('region', { name: 'What is saved now' })).toContainText(
+	await expect(other.getByRole('region', { name: 'The saved text' })).toContainText(
 		'Housing comes first.'
 	);
 	await look(other);
-	await theirs.english.fill('## What we heard\n\nHousing and wages come first.');
+	await theirs.english.fill('## What was said\n\nHousing and wages come first.');
 	await theirs.save();
 	await expect(other.getByRole('status')).toContainText('Saved.');
 
@@ -110,29 +110,33 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 	await mine.french.fill('');
 	await page.getByRole('button', { name: 'Preview' }).click();
 	await expect(page.getByRole('article').first()).toContainText('Housing and wages come first.');
-	await expect(page.getByRole('article').last()).toContainText('Nothing written yet.');
+	await expect(page.getByRole('article').last()).toContainText('There is no text yet.');
 	await look(page);
 
 	await countIfDue(page);
-	await mine.french.fill('## Ce que nous avons entendu');
+	await mine.french.fill('## Ce qui a été dit');
 	await mine.review();
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Publish these highlights?');
-	await expect(page.getByText('French text: there is nothing under “Ce que nous')).toBeVisible();
-	await expect(page.getByText('Everyone in the world can read the report')).toBeVisible();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+		'Publish this highlights report?'
+	);
+	await expect(page.getByText('French text: there is nothing under “Ce qui a')).toBeVisible();
+	await expect(page.getByText('Anyone can read the report')).toBeVisible();
 	await look(page);
-	await page.getByRole('button', { name: 'Publish for everyone' }).click();
-	await expect(page.getByRole('alert')).toContainText('tick this box');
+	await page.getByRole('button', { name: 'Publish the report' }).click();
+	await expect(page.getByRole('alert')).toContainText('check this box');
 	await page.getByRole('link', { name: 'Back to the text' }).click();
 
 	await expect(mine.english).toHaveValue(/Housing and wages/);
-	await mine.french.fill('## Ce que nous avons entendu\n\nLe logement et les salaires d’abord.');
+	await mine.french.fill('## Ce qui a été dit\n\nLe logement et les salaires d’abord.');
 	await mine.review();
 	await expect(page.getByRole('article').last()).toContainText('Le logement et les salaires');
-	await expect(page.getByLabel('I have read the points above')).toHaveCount(0);
-	await page.getByRole('button', { name: 'Publish for everyone' }).click();
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText('The highlights are published');
+	await expect(page.getByLabel('Yes, publish the report as it is')).toHaveCount(0);
+	await page.getByRole('button', { name: 'Publish the report' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+		'The highlights report is published'
+	);
 	await expect(page.getByRole('status')).toContainText('The report is published');
-	await expect(page).toHaveURL(/\/organize\/reports\/regina\?done=published$/);
+	await expect(page).toHaveURL(/\/organize\/reports\/regina$/);
 	await look(page);
 
 	const reader = await another();
@@ -148,9 +152,9 @@ test('a published report is corrected, then taken down', async ({ page, another 
 	await visit(reader, '/reports/regina');
 
 	await page.getByRole('link', { name: 'Correct the text' }).click();
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Correct the highlights');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Correct the highlights report');
 	await look(page);
-	await page.getByLabel('Text in English').fill('## What we heard\n\nHousing comes second.');
+	await page.getByLabel('Text in English').fill('## What was said\n\nHousing comes second.');
 	await page.getByLabel('What was corrected, in English').fill('Wages came first.');
 	await page.getByRole('button', { name: 'Publish the correction' }).click();
 	await expect(page.getByRole('alert')).toContainText('Tell readers in French');
@@ -171,11 +175,11 @@ test('a published report is corrected, then taken down', async ({ page, another 
 
 	await page.getByRole('link', { name: 'Take the report down' }).click();
 	const question = page.getByRole('dialog', { name: 'Take the report down?' });
-	await expect(question).toContainText('Its page is gone at once');
-	await question.getByRole('link', { name: 'Leave it published' }).click();
+	await expect(question).toContainText('Its page disappears right away');
+	await question.getByRole('link', { name: 'Keep the report published' }).click();
 	await expect(question).toBeHidden();
 	await page.getByRole('link', { name: 'Take the report down' }).click();
-	await question.getByRole('button', { name: 'Take it down now' }).click();
+	await question.getByRole('button', { name: 'Take the report down now' }).click();
 	await expect(page.getByRole('status')).toContainText('The report is taken down');
 	await expect(page.getByRole('status')).toBeFocused();
 	await expect(page.getByLabel('Text in English')).toHaveValue(/Housing comes second/);
@@ -189,18 +193,19 @@ test(
 		await signIn(page, 'organizer@example.org', { locale: 'fr' });
 		await page.goto('/fr/organize/reports/winnipeg');
 		await page.getByRole('button', { name: 'Commencer l’ébauche' }).click();
-		await expect(page.getByRole('status')).toContainText('L’ébauche est là');
+		await expect(page.getByRole('status')).toContainText('L’ébauche est prête');
 		await page.getByLabel('Texte en français').fill('Nous nous sommes réunis.');
 		await page.getByLabel('Texte en anglais').fill('');
 		await page.getByRole('button', { name: 'Enregistrer et passer à la publication' }).click();
 		await expect(page).toHaveURL(/\?ask=publish$/);
 		await expect(page.getByText('Le texte anglais manque.')).toBeVisible();
 		await look(page);
-		await page.getByRole('button', { name: 'Publier pour tout le monde' }).click();
+		await page.getByRole('button', { name: 'Publier le rapport' }).click();
 		await expect(page.getByRole('alert')).toContainText('cochez cette case');
-		await page.getByLabel('J’ai lu les points ci-dessus').check();
-		await page.getByRole('button', { name: 'Publier pour tout le monde' }).click();
-		await expect(page).toHaveURL(/\/fr\/organize\/reports\/winnipeg\?done=published$/);
+		await page.getByLabel('Oui, publier le rapport tel quel').check();
+		await page.getByRole('button', { name: 'Publier le rapport' }).click();
+		await expect(page.getByRole('status')).toContainText('Le rapport est publié');
+		await expect(page).toHaveURL(/\/fr\/organize\/reports\/winnipeg$/);
 
 		await page.getByRole('link', { name: 'Corriger le texte' }).click();
 		await page.getByLabel('Texte en français').fill('Nous nous réunirons.');
@@ -219,7 +224,7 @@ test(
 
 		await page.getByRole('link', { name: 'Retirer le rapport' }).click();
 		await look(page);
-		await page.getByRole('button', { name: 'Le retirer maintenant' }).click();
+		await page.getByRole('button', { name: 'Retirer le rapport maintenant' }).click();
 		await expect(page.getByRole('status')).toContainText('Le rapport est retiré');
 		await visit(reader, '/reports/winnipeg', { status: 404 });
 	}
@@ -230,9 +235,9 @@ async function countIfDue(page: Page): Promise<void> {
 	await page.goto('/organize/reports/regina');
 	const count = page.getByRole('link', { name: 'Go to the count' });
 	if ((await count.count()) === 0) return;
-	await page.getByRole('button', { name: 'Save and go on to publishing' }).click();
+	await page.getByRole('button', { name: 'Save and continue to publishing' }).click();
 	await expect(page.getByText('The report cannot be published yet')).toBeVisible();
-	await expect(page.getByRole('button', { name: 'Publish for everyone' })).toHaveCount(0);
+	await expect(page.getByRole('button', { name: 'Publish the report' })).toHaveCount(0);
 	await page.goto((await count.getAttribute('href'))!);
 	await page.getByRole('link', { name: 'Count the ballots' }).click();
 	await page.getByRole('button', { name: 'Count and publish the result' }).click();

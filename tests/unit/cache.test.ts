@@ -26,7 +26,10 @@ function asks(
 		request: new Request(url, { headers, method }),
 		route: { id: route },
 		isDataRequest: false,
-		cookies: { getAll: () => (cookie ? [{ name: cookie, value: '' }] : []) }
+		cookies: {
+			get: (name: string) => (name === cookie ? 'key=committees_done_left' : undefined),
+			getAll: () => (cookie ? [{ name: cookie, value: '' }] : [])
+		}
 	} as unknown as RequestEvent;
 }
 
@@ -106,6 +109,7 @@ test.each([
 	['a page of members', '/threads/1', { route: '/(member)/threads/[thread]' }],
 	['a reader with a session, valid or not', '/forums', { cookie: 'convergence' }],
 	['a reader with a session in parts', '/forums', { cookie: 'convergence.0' }],
+	['a reader who is told what was just done', '/forums', { cookie: 'flash' }],
 	['a form', '/forums', { method: 'POST' }]
 ])('%s is not cached', async (_, path, details) => {
 	await ask(path, details);

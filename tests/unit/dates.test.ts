@@ -7,6 +7,7 @@ import {
 	moment,
 	nearDate,
 	partialDate,
+	period,
 	zoneName
 } from '$lib/platform/text/dates';
 import { daysUntil } from '$lib/platform/text/days';
@@ -16,26 +17,26 @@ const en = <T>(say: () => T) => inLanguage('en', say);
 const fr = <T>(say: () => T) => inLanguage('fr', say);
 
 test('a day is written in full, as each language does', () => {
-	expect(en(() => day('2016-11-23'))).toBe('Wednesday 23\u00a0November 2016');
+	expect(en(() => day('2016-11-23'))).toBe('Wednesday, November\u00a023, 2016');
 	expect(fr(() => day('2016-11-23'))).toBe('mercredi 23\u00a0novembre 2016');
 	expect(fr(() => date('2027-12-01'))).toBe('1er\u00a0décembre 2027');
-	expect(en(() => nearDate('2027-12-01'))).toBe('1\u00a0December');
+	expect(en(() => nearDate('2027-12-01'))).toBe('December\u00a01');
 });
 
 test('a day without an hour belongs to no zone', () => {
-	expect(en(() => date('2016-11-23', 'America/St_Johns'))).toBe('23\u00a0November 2016');
-	expect(en(() => date('2016-11-23', 'America/Vancouver'))).toBe('23\u00a0November 2016');
+	expect(en(() => date('2016-11-23', 'America/St_Johns'))).toBe('November\u00a023, 2016');
+	expect(en(() => date('2016-11-23', 'America/Vancouver'))).toBe('November\u00a023, 2016');
 });
 
 test('a moment is written in the zone where it happens', () => {
 	const at = '2027-11-13T05:59:00+00:00';
 	expect(en(() => moment(at, 'America/Winnipeg'))).toBe(
-		'Friday 12\u00a0November 2027, 11:59\u00a0p.m., Central Time'
+		'Friday, November\u00a012, 2027 at 11:59\u00a0p.m. Central Time'
 	);
 	expect(fr(() => moment(at, 'America/Winnipeg'))).toBe(
-		'vendredi 12\u00a0novembre 2027, 23\u00a0h\u00a059, heure du Centre'
+		'vendredi 12\u00a0novembre 2027 à 23\u00a0h\u00a059 (heure du Centre)'
 	);
-	expect(en(() => day(at, 'America/St_Johns'))).toBe('Saturday 13\u00a0November 2027');
+	expect(en(() => day(at, 'America/St_Johns'))).toBe('Saturday, November\u00a013, 2027');
 });
 
 test('hours: noon, midnight, full hours', () => {
@@ -46,13 +47,39 @@ test('hours: noon, midnight, full hours', () => {
 	expect(fr(() => hour('2027-01-05T14:00:00Z', zone))).toBe('9\u00a0h');
 });
 
-test('two days of one month share its name; others have their own', () => {
-	expect(en(() => dates('2011-11-23', '2011-11-24'))).toBe('23 to 24\u00a0November 2011');
-	expect(fr(() => dates('2011-11-23', '2011-11-24'))).toBe('du 23 au 24\u00a0novembre 2011');
-	expect(fr(() => dates('2011-11-30', '2011-12-01'))).toBe(
-		'du 30\u00a0novembre 2011 au 1er\u00a0décembre 2011'
+test.each([
+	['2011-11-23', '2011-11-24', 'November\u00a023 to 24, 2011', 'du 23 au 24\u00a0novembre 2011'],
+	[
+		'2011-11-30',
+		'2011-12-01',
+		'November\u00a030 to December\u00a01, 2011',
+		'du 30\u00a0novembre au 1er\u00a0décembre 2011'
+	],
+	[
+		'2027-12-31',
+		'2028-01-01',
+		'December\u00a031, 2027 to January\u00a01, 2028',
+		'du 31\u00a0décembre 2027 au 1er\u00a0janvier 2028'
+	],
+	[
+		'2014-11-26',
+		'2014-11-26',
+		'Wednesday, November\u00a026, 2014',
+		'mercredi 26\u00a0novembre 2014'
+	]
+])('the days of a forum from %s to %s', (first, last, english, french) => {
+	expect(en(() => dates(first, last))).toBe(english);
+	expect(fr(() => dates(first, last))).toBe(french);
+});
+
+test('a period names its zone once', () => {
+	const [from, until] = ['2027-11-08T15:00:00Z', '2027-11-22T23:00:00Z'];
+	expect(en(() => period(from, until, 'America/Winnipeg'))).toBe(
+		'From Monday, November\u00a08, 2027 at 9:00\u00a0a.m. to Monday, November\u00a022, 2027 at 5:00\u00a0p.m. Central Time'
 	);
-	expect(en(() => dates('2014-11-26', '2014-11-26'))).toBe('Wednesday 26\u00a0November 2014');
+	expect(fr(() => period(from, until, 'America/Winnipeg'))).toBe(
+		'Du lundi 8\u00a0novembre 2027 à 9\u00a0h au lundi 22\u00a0novembre 2027 à 17\u00a0h (heure du Centre)'
+	);
 });
 
 test('of a date that is known in part, that part is shown', () => {

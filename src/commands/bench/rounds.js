@@ -52,7 +52,7 @@ export async function againstBare(bare, subjects, { rounds, seconds, bareSeconds
 		return sent;
 	};
 	for (const subject of subjects) {
-		// At least one answer for each connection, whatever it takes; a page that is rendered anew each time needs as many to get warm.
+		// At least one answer for each connection, whatever it takes; a page that is rendered each time needs as many to get warm.
 		const amount = subject.rest ? (subject.most ?? 1) : 1;
 		speeds.set(subject.name, (await send(subject, amount, 6_000)).rate);
 	}

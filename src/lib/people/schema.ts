@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Constants } from '$lib/platform/db/types';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
-import { oneLine } from '$lib/platform/text/line';
+import { line } from '$lib/platform/text/fields';
+import { LENGTHS } from './rules';
 
 const { language, province, sector } = Constants.public.Enums;
 
@@ -37,14 +38,10 @@ export const linkSchema = z.object({
 });
 
 export const profileSchema = z.object({
-	name: z
-		.string()
-		.overwrite(oneLine)
-		.min(1, { error: () => m.people_error_name() })
-		.max(80),
+	name: line({ least: 1, most: LENGTHS.name, missing: m.people_error_name }),
 	language: z.enum(language),
 	province: z.enum(province, { error: () => m.people_error_province() }),
 	sector: z.enum(sector, { error: () => m.people_error_sector() }),
-	organization: z.string().overwrite(oneLine).max(160),
+	organization: line({ most: LENGTHS.organization }),
 	discreet: z.boolean()
 });

@@ -58,8 +58,8 @@ export function one(db: Db, id: string) {
 }
 
 /** Adds an area, or finds the one of that name. @returns its id @throws Refusal list_locked */
-export function addArea(db: Db, forumId: string, names: z.output<typeof areaSchema>) {
-	return write(db.rpc('add_area', { forum_id: forumId, ...names }), ['priorities']);
+export function addArea(db: Db, { forum, ...names }: z.output<typeof areaSchema>) {
+	return write(db.rpc('add_area', { forum_id: forum, ...names }), ['priorities']);
 }
 
 /** Adds a point or a part, or finds the same one. @returns its id @throws Refusal list_locked, third_level */

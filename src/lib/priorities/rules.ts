@@ -1,7 +1,7 @@
 // How a list and its lineage are laid out.
 
-/** Longest title of a priority and name of an area, in characters; the constraints have the same. */
-export const LIMITS = { title: 240, name: 80 };
+/** What a point and an area hold, in characters; the constraints say the same. */
+export const LENGTHS = { title: 240, name: 80 };
 
 interface Point {
 	priority_id: string;

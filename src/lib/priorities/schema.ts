@@ -1,13 +1,8 @@
 import { z } from 'zod';
-import { m } from '$lib/platform/text/i18n/paraglide/messages';
-import { LIMITS } from './rules';
+import { line, pair } from '$lib/platform/text/fields';
+import { LENGTHS } from './rules';
 
-function words(least: number, most: number) {
-	const error = () => m.priorities_error_length({ least, most });
-	return z.string().trim().min(least, { error }).max(most, { error });
-}
-
-const titles = { title_en: words(3, LIMITS.title), title_fr: words(3, LIMITS.title) };
+const titles = pair('title', line({ least: 3, most: LENGTHS.title }));
 
 /** A new point of an area, or a part of another point. */
 export const pointSchema = z.object({
@@ -22,8 +17,8 @@ export const wordingSchema = z.object({ point: z.uuid(), ...titles });
 /** Which point goes. */
 export const removalSchema = z.object({ point: z.uuid() });
 
-/** A new area. */
+/** A new area of a forum's list. */
 export const areaSchema = z.object({
-	name_en: words(2, LIMITS.name),
-	name_fr: words(2, LIMITS.name)
+	forum: z.uuid(),
+	...pair('name', line({ least: 2, most: LENGTHS.name }))
 });

@@ -1,5 +1,5 @@
 import type { EmailFacts, EmailWords } from '$lib/platform/domain';
-import { day } from '$lib/platform/text/dates';
+import { dates } from '$lib/platform/text/dates';
 import { link } from '$lib/platform/text/i18n/link';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
@@ -52,11 +52,13 @@ function seeRegistration({ slug }: EmailFacts) {
 
 // The same sentence whether the spot was free from the start or came free later.
 function placed(facts: EmailFacts): string {
-	const known = { forum: name(facts), day: day(facts.starts_on ?? '') };
+	const { starts_on = '', ends_on = starts_on } = facts;
+	const known = { forum: name(facts), day: dates(starts_on, ends_on) };
 	return facts.mode === 'online'
 		? m.registrations_email_confirmed_online(known)
 		: m.registrations_email_confirmed_in_person({
 				...known,
-				place: facts[`place_${getLocale()}`] ?? ''
+				// The place of a hybrid forum also says that it is online.
+				place: facts.city ?? facts[`place_${getLocale()}`] ?? ''
 			});
 }

@@ -1,8 +1,16 @@
+import type { z } from 'zod';
 import { brief, detailed } from '$lib/forums/data.server';
 import type { Enums } from '$lib/platform/db/types';
 import { answer, type Db, write } from '$lib/platform/db/client.server';
 import type { Texts } from './rules';
-import { type Correction, type Edit, snapshotSchema, type Snapshot } from './schema';
+import {
+	snapshotSchema,
+	type correctionSchema,
+	type publicationSchema,
+	type reportSchema,
+	type Snapshot,
+	type takingDownSchema
+} from './schema';
 
 /** Published reports with their forum, newest forum first and invented ones last. At most 200. */
 export async function list(db: Db) {
@@ -108,25 +116,35 @@ export function start(db: Db, forumId: string, texts: Texts) {
 	return write(db.rpc('draft_report', { forum_id: forumId, ...texts }), []);
 }
 
-/** Saves a draft over the version that the editor saw; gives the version that it is now. */
-export function save(db: Db, reportId: string, edit: Edit) {
-	return write(db.rpc('save_report', { report_id: reportId, ...edit }), []);
-}
-
-/** Shows a report to everyone and stores the snapshot of its facts. */
-export function publish(db: Db, reportId: string, version: number, oneLanguage: boolean) {
-	return write(
-		db.rpc('publish_report', { report_id: reportId, version, one_language: oneLanguage }),
-		['reports']
+/** The texts of a report as they are saved now, and their version. */
+export function stored(db: Db, report: string) {
+	return answer(
+		db
+			.from('reports')
+			.select('version, title_en, title_fr, body_en, body_fr')
+			.eq('report_id', report)
+			.maybeSingle()
 	);
 }
 
+/** Saves a draft over the version that the editor saw; gives the version that it is now. */
+export function save(db: Db, { report, ...edit }: z.output<typeof reportSchema>) {
+	return write(db.rpc('save_report', { report_id: report, ...edit }), []);
+}
+
+/** Shows a report to everyone and stores the snapshot of its facts. */
+export function publish(db: Db, { report, version, sure }: z.output<typeof publicationSchema>) {
+	return write(db.rpc('publish_report', { report_id: report, version, one_language: sure }), [
+		'reports'
+	]);
+}
+
 /** Rewords a published report and tells its readers what was corrected. */
-export function correct(db: Db, reportId: string, correction: Correction) {
-	return write(db.rpc('correct_report', { report_id: reportId, ...correction }), ['reports']);
+export function correct(db: Db, { report, ...correction }: z.output<typeof correctionSchema>) {
+	return write(db.rpc('correct_report', { report_id: report, ...correction }), ['reports']);
 }
 
 /** Makes a published report a draft again, without its corrections. */
-export function unpublish(db: Db, reportId: string, version: number) {
-	return write(db.rpc('unpublish_report', { report_id: reportId, version }), ['reports']);
+export function unpublish(db: Db, { report, version }: z.output<typeof takingDownSchema>) {
+	return write(db.rpc('unpublish_report', { report_id: report, version }), ['reports']);
 }

@@ -1,15 +1,12 @@
 import { first, isIndicative, isShown } from '$lib/votes/rules';
-import type { FormResult } from '$lib/platform/http/form';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import type { Locale } from '$lib/platform/text/i18n/paraglide/runtime';
 import { inWords } from '$lib/platform/text/lists';
 import { program } from './words';
 import type { Snapshot } from './schema';
 
-/** As many characters as the constraints allow. */
-export const TITLE_LENGTH = 160;
-export const BODY_LENGTH = 60_000;
-export const NOTE_LENGTH = 500;
+/** What a report holds, in characters; the constraints say the same. */
+export const LENGTHS = { title: 160, body: 60_000, note: 500 };
 
 /** How far down the draft quotes the list; everyone tied at the line is quoted. */
 const QUOTED_RANKS = 3;
@@ -49,7 +46,7 @@ export function draft(facts: Snapshot, locale: Locale): { title: string; body: s
 		priorities(facts, locale)
 	];
 	return {
-		title: [...title].length > TITLE_LENGTH ? name : title,
+		title: [...title].length > LENGTHS.title ? name : title,
 		body: `${parts.filter((part) => part !== '').join('\n\n')}\n`
 	};
 }
@@ -180,26 +177,9 @@ export function warningOf(vote: Snapshot['vote']): Gaps['vote'] {
 	return isIndicative(vote) ? 'indicative' : null;
 }
 
-/** Which of two versions' texts differ, however the browser ends its lines. */
-export function differences(mine: Partial<Texts>, saved: Texts): Name[] {
-	const bare = (text: string) => text.replace(/\r\n?/g, '\n').trim();
-	return textNames.filter(
-		(name) => mine[name] !== undefined && bare(mine[name]) !== bare(saved[name])
-	);
-}
-
 /** A text in the reader's language, or else in the other: `lang` says which it is. */
 export function spoken(texts: Texts, key: 'title' | 'body', locale: Locale) {
 	const other = locale === 'fr' ? 'en' : 'fr';
 	const lang = texts[`${key}_${locale}`].trim() === '' ? other : locale;
 	return { text: texts[`${key}_${lang}`], lang } as { text: string; lang: Locale };
-}
-
-/**
- * The version that an editor has seen, to be named by the next save. A conflict shows what is saved
- * now; anything else saved nothing, and the page may have been loaded again since, with a text that
- * nobody saw.
- */
-export function versionOf(sent: FormResult | undefined, saved: number): number {
-	return sent?.refusal?.key === 'report_changed' ? saved : Number(sent?.values?.version ?? saved);
 }

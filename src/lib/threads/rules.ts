@@ -1,7 +1,7 @@
 /** Posts on one page of a thread. Numbers never change, so a post stays on its page for good. */
 const POSTS_A_PAGE = 50;
 /** What a title and a post hold, in characters; the constraints say the same. */
-export const LIMITS = { title: 140, body: 10_000 };
+export const LENGTHS = { title: 140, body: 10_000 };
 
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -1,37 +1,15 @@
 import { z } from 'zod';
 import { Constants, type Enums } from '$lib/platform/db/types';
-import type { FormResult } from '$lib/platform/http/form';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
-import { oneLine } from '$lib/platform/text/line';
+import { line, text, versioned } from '$lib/platform/text/fields';
 import type { Rendered } from '$lib/platform/text/rendered';
-import { LIMITS } from './rules';
+import { LENGTHS } from './rules';
 
-/** Text as a person counts it: browsers send two for the end of a line, and some take two units in UTF-16. */
-function text(limit: number) {
-	return z
-		.string()
-		.overwrite((typed) => typed.replaceAll('\r\n', '\n').replaceAll('\0', '').trim())
-		.check(({ value, issues }) => {
-			if ([...value].length > limit) {
-				issues.push({ code: 'too_big', origin: 'string', maximum: limit, input: value });
-			}
-		});
-}
-
-// Characters that draw nothing do not make a post.
-const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
-
-// Accents upon accents reach into the lines above and below.
-const tower = /(\p{M}{4})\p{M}+/gu;
-
-const body = text(LIMITS.body).regex(visible, { error: () => m.threads_error_body() });
+const body = text({ least: 1, most: LENGTHS.body, missing: m.threads_error_body });
 const language = z.enum(Constants.public.Enums.language);
 
 export const threadSchema = z.object({
-	title: text(LIMITS.title)
-		.overwrite((typed) => oneLine(typed.replaceAll(/\s+/g, ' ')).replaceAll(tower, '$1'))
-		.min(3, { error: () => m.threads_error_title() })
-		.regex(visible, { error: () => m.threads_error_title() }),
+	title: line({ least: 3, most: LENGTHS.title, missing: m.threads_error_title }),
 	language,
 	body,
 	// Not a transform: the form's reader has to see that this is a list.
@@ -48,8 +26,7 @@ export const replySchema = z.object({ body, language, key: z.uuid() });
 
 const which = { post: z.uuid(), number: z.coerce.number().int().min(1) };
 
-/** `version`: of the post when it was opened for editing. */
-export const editSchema = z.object({ ...which, version: z.coerce.number().int().min(1), body });
+export const editSchema = versioned({ ...which, body });
 
 export const deletionSchema = z.object(which);
 
@@ -187,12 +164,6 @@ export interface Gap {
 	posted: string;
 	deleted: true;
 }
-
-/** What the page's forms get back. `stored`: the post as somebody else's edit left it. */
-export type ThreadResult = FormResult & {
-	preview?: string;
-	stored?: { body: string; version: number };
-};
 
 /** What the rows of posts need to know of their thread. */
 export interface ThreadFacts {

@@ -1,5 +1,5 @@
 import { render } from 'svelte/server';
-import { date, day, hour, NETWORK_ZONE } from '$lib/platform/text/dates';
+import { date, day, dayAndHour } from '$lib/platform/text/dates';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { post as rendered } from '$lib/platform/text/markdown.server';
 import { Rendered } from '$lib/platform/text/rendered';
@@ -70,10 +70,8 @@ function postView(post: Thread['posts'][number], reader: Reader, canModerate: bo
 		number,
 		language,
 		created_at,
-		posted: `${day(created_at)}, ${hour(created_at, NETWORK_ZONE)}`,
-		edited: edited_at
-			? m.threads_edited({ date: day(edited_at), hour: hour(edited_at, NETWORK_ZONE) })
-			: '',
+		posted: dayAndHour(created_at),
+		edited: edited_at ? m.threads_edited({ at: dayAndHour(edited_at) }) : '',
 		author,
 		html: rendered(post.body, `${post.post_id} ${post.version}`),
 		mine,

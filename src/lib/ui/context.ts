@@ -1,10 +1,13 @@
 import { getContext, setContext } from 'svelte';
+import type { FormResult } from '$lib/platform/http/form';
 
 /** What a form tells the fields inside it; functions, so that they follow the form's latest answer. */
 interface Answer {
 	prefix: () => string;
 	error: (name: string) => string | undefined;
 	value: (name: string) => string | string[] | undefined;
+	preview: () => FormResult['preview'];
+	stored: () => FormResult['stored'];
 }
 
 const key = Symbol('answer');

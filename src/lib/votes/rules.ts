@@ -3,6 +3,9 @@ import { addDays, parseISO, set } from 'date-fns';
 
 // The arithmetic of a vote. The database counts with the same rules; a test holds the two together.
 
+/** What the title of a vote holds, in characters; the constraints say the same. */
+export const LENGTHS = { title: 160 };
+
 /** What one anonymous ballot says: ids of the picks, and of those that carry a star. */
 export interface Ballot {
 	picks: string[];

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { Constants } from '$lib/platform/db/types';
+import { line, pair } from '$lib/platform/text/fields';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { LENGTHS } from './rules';
 
 const longestList = 200;
-const titleLength = { least: 3, most: 160 };
 
 /** Ids of the picks, of the starred ones, and whether "none of these" is meant. */
 export const ballotSchema = z.object({
@@ -16,16 +17,9 @@ export type BallotInput = z.output<typeof ballotSchema>;
 /** A form without fields. */
 export const nothing = z.object({});
 
-const title = z
-	.string()
-	.trim()
-	.min(titleLength.least, { error: () => m.votes_error_title() })
-	.max(titleLength.most, { error: () => m.votes_error_title() });
-
 /** A vote to open; `closes_at` is a local time in the forum's zone, "2027-11-12T17:00". */
 export const openingSchema = z.object({
-	title_en: title,
-	title_fr: title,
+	...pair('title', line({ least: 3, most: LENGTHS.title })),
 	closes_at: z
 		.string()
 		.regex(/^20\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/, { error: () => m.votes_error_closes() }),

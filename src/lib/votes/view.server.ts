@@ -1,4 +1,4 @@
-import { moment } from '$lib/platform/text/dates';
+import { moment, period } from '$lib/platform/text/dates';
 
 interface Vote {
 	opens_at: string;
@@ -14,6 +14,10 @@ export function withHours<R extends Vote>(vote: R) {
 	const zone = vote.forum.time_zone;
 	return {
 		...vote,
-		hours: { opens: moment(vote.opens_at, zone), closes: moment(vote.closes_at, zone) }
+		hours: {
+			opens: moment(vote.opens_at, zone),
+			closes: moment(vote.closes_at, zone),
+			window: period(vote.opens_at, vote.closes_at, zone)
+		}
 	};
 }

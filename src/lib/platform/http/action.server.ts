@@ -1,136 +1,84 @@
-import { error, fail, isHttpError, type RequestEvent } from '@sveltejs/kit';
+import { fail, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
-import { figure } from '../text/figures';
-import type { FormResult } from './form';
 import { m } from '../text/i18n/paraglide/messages';
-import { Refusal, Unavailable } from '../db/refusal';
+import type { FormResult, Stored } from './form';
+import { check, filesToChoose, formOf, keep, read, type Shape } from './input.server';
+import { refusedBy } from './refused.server';
 import { stopSignedOut } from './signedout.server';
-import { sentence } from '../db/refusals.server';
 
-/** A ballot on the longest list, with a star at each point, has four hundred. */
-const MOST_FIELDS = 500;
-
-type Shape = z.ZodObject;
-type Work<Schema extends Shape, Event extends RequestEvent> = (
-	input: z.output<Schema>,
-	event: Event
-) => Promise<Success | string | void>;
 /** What to say when it is done, and what the next step of the page needs to know. */
 type Success = Pick<FormResult, 'done' | 'values'>;
 
+interface Options<Input, Event> {
+	/** Names the form on a page with several. */
+	id?: string;
+	/** Fields that never come back. */
+	secret?: string[];
+	/** What is saved now, when a verb refuses with `…_changed`: the form then shows both texts. */
+	stored?: (input: Input, event: Event) => Promise<Stored | null>;
+}
+
 /**
- * A form action: reads the form, checks its shape, does the work, and turns a refusal into a status
- * and a sentence. Whatever goes wrong, what was typed comes back.
- * @param schema the shape of the form; an array takes every field of that name, a boolean a checkbox
- * @param work what is done with the checked input; it may redirect, or return the sentence to
- *   show (with values that the page's next step needs)
- * @param options `id` names the form on a page with several; `secret` fields never come back
+ * A form action: reads the form, checks its shape, does the work, and turns a refusal into a status and a
+ * sentence. Whatever goes wrong, what was typed comes back.
+ * @param schema the shape of the form; an array takes every field of that name, a boolean a checkbox, a
+ *   file what was chosen (limit it: `z.file().max(5_000_000).mime(['application/pdf'])`)
+ * @param work what is done with the checked input; it may redirect, or return what to show on this page
  */
 export function action<Schema extends Shape, Event extends RequestEvent = RequestEvent>(
 	schema: Schema,
-	work: Work<Schema, Event>,
-	{ id, secret = [] }: { id?: string; secret?: string[] } = {}
+	work: (input: z.output<Schema>, event: Event) => Promise<Success | void>,
+	{ id, secret = [], stored }: Options<z.output<Schema>, Event> = {}
 ) {
 	return async (event: Event) => {
 		const sent = read(schema, await formOf(event));
-		const values = keep(sent, secret);
+		const enhanced = event.request.headers.has('x-sveltekit-action');
+		const files = enhanced ? {} : filesToChoose(sent);
+		const refuse = (status: number, answer: FormResult) => {
+			const errors = { ...files, ...answer.errors };
+			const wrong = Object.keys(errors).length > 0 && { errors };
+			return fail<FormResult>(status, { id, values: keep(sent, secret), ...answer, ...wrong });
+		};
+		const trouble = { key: 'unavailable', sentence: m.shared_trouble_kept() };
 		// The backend did not say who this is: the verb would refuse, and the text be lost.
-		if (event.locals?.silent) return fail<FormResult>(503, { id, values, refusal: trouble() });
-		const checked = schema.safeParse(sent, { error: (issue) => words(issue) });
-		if (!checked.success) {
-			return fail<FormResult>(400, { id, values, errors: firstOfEach(checked.error.issues) });
-		}
+		if (event.locals?.silent) return refuse(503, { refusal: trouble });
+		const { input, errors } = check(schema, sent);
+		if (errors) return refuse(400, { errors });
 		try {
-			const said = await work(checked.data, event);
-			return { id, ...(typeof said === 'string' ? { done: said } : said) } as FormResult;
+			return { id, ...(await work(input, event)) } as FormResult;
 		} catch (thrown) {
-			if (thrown instanceof Refusal) {
-				if (thrown.status === 401) stopSignedOut(event);
-				const refusal = { key: thrown.key, sentence: sentence(thrown) };
-				return fail<FormResult>(thrown.status, { id, values, refusal });
-			}
-			if (thrown instanceof Unavailable) {
-				return fail<FormResult>(503, { id, values, refusal: trouble() });
-			}
-			if (isHttpError(thrown, 429)) {
-				const refusal = { key: 'too_many', sentence: thrown.body.message };
-				return fail<FormResult>(429, { id, values, refusal });
-			}
-			throw thrown;
+			const refused = refusedBy(thrown);
+			if (!refused) throw thrown;
+			const { status, ...refusal } = refused;
+			if (status === 401) stopSignedOut(event);
+			if (status === 503) return refuse(503, { refusal: trouble });
+			const isConflict = stored && refusal.key.endsWith('_changed');
+			const saved = isConflict ? await stored(input, event) : null;
+			return refuse(status, { refusal, ...(saved && { stored: saved }) });
 		}
 	};
 }
 
-/** The form that was sent; what is none, or has far more fields than any of ours, is a 400. */
-export async function formOf({ request }: RequestEvent): Promise<FormData> {
-	const form = await request.formData().catch(() => null);
-	if (!form || [...form.keys()].length > MOST_FIELDS) error(400, m.shared_error_400_text());
-	return form;
-}
-
-function trouble(): FormResult['refusal'] {
-	return { key: 'unavailable', sentence: m.shared_trouble_kept() };
-}
-
-function read(schema: Shape, form: FormData): Record<string, unknown> {
-	return Object.fromEntries(
-		Object.entries(schema.shape).map(([name, field]) => {
-			switch (innermost(field as z.ZodType)) {
-				case 'array':
-					return [name, form.getAll(name).filter(isText).map(clean)];
-				case 'boolean':
-					return [name, !['', 'false', null].includes(form.get(name) as string | null)];
-			}
-			const value = form.get(name);
-			return [name, isText(value) ? clean(value) : undefined];
-		})
-	);
-}
-
-function isText(value: FormDataEntryValue | null): value is string {
-	return typeof value === 'string';
-}
-
-// PostgreSQL knows no NUL in a text, and browsers send line ends of their own.
-function clean(text: string): string {
-	return text.replaceAll('\0', '').replaceAll('\r\n', '\n');
-}
-
-function innermost(field: z.ZodType): string {
-	const { def } = field as unknown as { def: { type: string; innerType?: z.ZodType } };
-	return def.innerType ? innermost(def.innerType) : def.type;
-}
-
-function keep(sent: Record<string, unknown>, secret: string[]): FormResult['values'] {
-	const values: NonNullable<FormResult['values']> = {};
-	for (const [name, value] of Object.entries(sent)) {
-		if (secret.includes(name)) continue;
-		if (typeof value === 'string' || Array.isArray(value))
-			values[name] = value as string | string[];
-		if (typeof value === 'boolean') values[name] = value ? 'on' : '';
-	}
-	return values;
-}
-
-function firstOfEach(issues: z.core.$ZodIssue[]): FormResult['errors'] {
-	const errors: Record<string, string> = {};
-	for (const { path, message } of issues) errors[String(path[0] ?? '')] ??= message;
-	return errors;
-}
-
-// A schema's own sentence comes before this one.
-function words(issue: z.core.$ZodRawIssue): string {
-	switch (issue.code) {
-		case 'too_big':
-			return m.shared_error_too_long({ limit: figure(Number(issue.maximum)) });
-		case 'too_small':
-			return m.shared_error_missing();
-		case 'invalid_format':
-			return issue.format === 'email' ? m.shared_error_email() : m.shared_error_form();
-		case 'invalid_value':
-			return m.shared_error_choose();
-		case 'invalid_type':
-			return issue.input === undefined ? m.shared_error_missing() : m.shared_error_form();
-	}
-	return m.shared_error_form();
+/**
+ * A form action that shows what Markdown will look like and changes nothing: everything that was typed goes
+ * back into the form. Only the texts shown are checked.
+ * @param schema the shape of the whole form
+ * @param names of the fields that are shown
+ * @param render makes safe HTML of Markdown
+ */
+export function preview<Schema extends Shape>(
+	schema: Schema,
+	names: (keyof Schema['shape'] & string)[],
+	render: (markdown: string) => string,
+	{ id }: { id: string }
+) {
+	const shown = schema.pick(Object.fromEntries(names.map((name) => [name, true])) as never);
+	return async (event: RequestEvent) => {
+		const sent = read(schema, await formOf(event));
+		const answer: FormResult = { id, values: keep(sent) };
+		const { input, errors } = check<Shape>(shown, sent);
+		if (errors) return fail<FormResult>(400, { ...answer, errors });
+		const html = names.map((name) => [name, render(String(input[name]))]);
+		return { ...answer, preview: Object.fromEntries(html) } as FormResult;
+	};
 }

@@ -33,7 +33,7 @@ export function identity(
 			suspended: false,
 			page: undefined,
 			identify: () => (asked ??= orSilent(event, lookUp))
-		} satisfies App.Locals);
+		} satisfies Omit<App.Locals, 'takeFlash'>);
 		if (!hasSession(event)) return resolve(event);
 		await orSilent(event, async () => void Object.assign(locals, await signedIn(event)));
 		if (READS.has(event.request.method)) await locals.identify();

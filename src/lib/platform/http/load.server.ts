@@ -1,11 +1,10 @@
 import { error } from '@sveltejs/kit';
 import { m } from '../text/i18n/paraglide/messages';
-import { Refusal, Unavailable } from '../db/refusal';
-import { sentence } from '../db/refusals.server';
+import { refusedBy } from './refused.server';
 
 /**
- * A page's load, or the answer of an address without a page. What the database refuses becomes that status, with its sentence; a backend that
- * says nothing becomes a 503.
+ * A page's load. What the database refuses becomes that status, with its sentence; a backend that says
+ * nothing becomes a 503.
  */
 export function page<Event extends { locals: App.Locals }, Data>(
 	load: (event: Event) => Promise<Data>
@@ -15,8 +14,8 @@ export function page<Event extends { locals: App.Locals }, Data>(
 			await event.locals.identify();
 			return await load(event);
 		} catch (thrown) {
-			if (thrown instanceof Refusal) error(thrown.status, sentence(thrown));
-			if (thrown instanceof Unavailable) error(503, m.shared_error_503_text());
+			const refused = refusedBy(thrown);
+			if (refused) error(refused.status, refused.sentence);
 			throw thrown;
 		}
 	};

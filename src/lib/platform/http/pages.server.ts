@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { onChange } from '../db/client.server';
 import { hasSession } from '../db/session.server';
 import type { Domain } from '../domain';
+import { hasFlash } from './flash.server';
 
 // Longest age of a cached page: for changes by other instances, and for what time changes by itself.
 const LIFETIME = 15_000;
@@ -61,7 +62,8 @@ export function pageCache(domains: readonly Domain[]): Handle {
 }
 
 function isForVisitor(event: RequestEvent): boolean {
-	return event.request.method === 'GET' && !event.isDataRequest && !hasSession(event);
+	const { request, isDataRequest } = event;
+	return request.method === 'GET' && !isDataRequest && !hasSession(event) && !hasFlash(event);
 }
 
 function relevant(asked: URLSearchParams, names: readonly string[] = []): string {

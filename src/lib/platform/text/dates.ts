@@ -2,7 +2,7 @@ import { m } from './i18n/paraglide/messages';
 import { getLocale } from './i18n/paraglide/runtime';
 
 // The only place that formats times. A moment is an ISO string with its offset (timestamptz); a
-// day is "2016-11-23" (date) and belongs to no zone. Hours are in the forum's zone, with its name.
+// day is "2016-11-23" (date) and belongs to no zone. Hours are given in the zone of the forum, with its name.
 
 export const NETWORK_ZONE = 'America/Toronto';
 
@@ -56,35 +56,48 @@ function number(day: string | undefined) {
 	return getLocale() === 'fr' && day === '1' ? '1er' : (day ?? '');
 }
 
-/** "Wednesday 23 November 2016", "mercredi 23 novembre 2016". `when` is a day or a moment. */
-export function day(when: string, zone = NETWORK_ZONE): string {
-	const { weekday, day, month, year } = parts(when, zone, FULL);
-	return `${weekday} ${number(day)}${NBSP}${month} ${year}`;
+function dayOfMonth(day: string | undefined, month: string | undefined) {
+	return getLocale() === 'fr' ? `${number(day)}${NBSP}${month}` : `${month}${NBSP}${day}`;
 }
 
-/** "23 November 2016", without the day of the week. */
+function withYear(dayAndMonth: string, year: string | undefined) {
+	return getLocale() === 'fr' ? `${dayAndMonth} ${year}` : `${dayAndMonth}, ${year}`;
+}
+
+/** "Wednesday, November 23, 2016", "mercredi 23 novembre 2016". `when` is a day or a moment. */
+export function day(when: string, zone = NETWORK_ZONE): string {
+	const { weekday } = parts(when, zone, FULL);
+	return getLocale() === 'fr'
+		? `${weekday} ${date(when, zone)}`
+		: `${weekday}, ${date(when, zone)}`;
+}
+
+/** "November 23, 2016", without the day of the week. */
 export function date(when: string, zone = NETWORK_ZONE): string {
 	const { day, month, year } = parts(when, zone, LONG);
-	return `${number(day)}${NBSP}${month} ${year}`;
+	return withYear(dayOfMonth(day, month), year);
 }
 
-/** "23 November": for what lies near. */
+/** "November 23": for what lies near. */
 export function nearDate(when: string, zone = NETWORK_ZONE): string {
 	const { day, month } = parts(when, zone, LONG);
-	return `${number(day)}${NBSP}${month}`;
+	return dayOfMonth(day, month);
 }
 
 /** How much of a date is known. */
 export type Precision = 'day' | 'month' | 'year';
 
-/** "23 November 2016", "January 2015" or "2009": as much of a date as is known. */
+/** "November 23, 2016", "January 2015" or "2009": as much of a date as is known. */
 export function partialDate(when: string, precision: Precision, zone = NETWORK_ZONE): string {
 	if (precision === 'day') return date(when, zone);
 	const { month, year } = parts(when, zone, MONTH);
 	return precision === 'month' ? `${month} ${year}` : (year ?? '');
 }
 
-/** "23 to 24 November 2011" or one date; two days as `2011-11-23`. "May 2011", "2009" where no more is known. */
+/**
+ * "November 23 to 24, 2011", "du 23 au 24 novembre 2011": the days of a forum, as `2011-11-23`. What both
+ * share is written once; one day is written in full. "May 2011", "2009" where no more is known.
+ */
 export function dates(first: string, last: string, precision: Precision = 'day'): string {
 	if (precision !== 'day') {
 		return [...new Set([first, last].map((when) => partialDate(when, precision)))].join('–');
@@ -92,12 +105,14 @@ export function dates(first: string, last: string, precision: Precision = 'day')
 	if (first === last) return day(first);
 	const from = parts(first, NETWORK_ZONE, LONG);
 	const to = parts(last, NETWORK_ZONE, LONG);
-	if (from.month !== to.month || from.year !== to.year) {
+	if (from.year !== to.year) {
 		return m.shared_dates_from_to({ from: date(first), to: date(last) });
 	}
+	const sameMonth = from.month === to.month;
+	const isFrench = getLocale() === 'fr';
 	return m.shared_dates_two({
-		first: number(from.day),
-		last: `${number(to.day)}${NBSP}${to.month}`,
+		first: sameMonth && isFrench ? number(from.day) : dayOfMonth(from.day, from.month),
+		last: sameMonth && !isFrench ? number(to.day) : dayOfMonth(to.day, to.month),
 		year: to.year ?? ''
 	});
 }
@@ -142,7 +157,21 @@ export function dayIn(zone: string, when: Date): string {
 	return `${found.year}-${found.month}-${found.day}`;
 }
 
-/** "Friday 12 November 2027, 5:00 p.m., Central Time": a deadline in full. */
+/** "Friday, November 12, 2027 at 5:00 p.m.", where the page names the zone once. */
+export function dayAndHour(when: string, zone = NETWORK_ZONE): string {
+	return m.shared_at({ day: day(when, zone), hour: hour(when, zone) });
+}
+
+/** "Friday, November 12, 2027 at 5:00 p.m. Central Time", "… à 17 h (heure du Centre)": a deadline. */
 export function moment(when: string, zone = NETWORK_ZONE): string {
-	return `${day(when, zone)}, ${hour(when, zone)}, ${zoneName(zone)}`;
+	return m.shared_moment({ at: dayAndHour(when, zone), zone: zoneName(zone) });
+}
+
+/** "From Monday, … at 9:00 a.m. to Friday, … at 5:00 p.m. Central Time": the zone is named once. */
+export function period(from: string, until: string, zone = NETWORK_ZONE): string {
+	return m.shared_period({
+		from: dayAndHour(from, zone),
+		until: dayAndHour(until, zone),
+		zone: zoneName(zone)
+	});
 }

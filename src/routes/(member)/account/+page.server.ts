@@ -5,33 +5,36 @@ import { profileSchema } from '$lib/people/schema';
 import * as privacy from '$lib/privacy/data.server';
 import { personClient } from '$lib/platform/db/session.server';
 import { action } from '$lib/platform/http/action.server';
+import { flash } from '$lib/platform/http/flash.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(
-	async ({ locals: { account, person, suspended }, url }: PageServerLoadEvent) => ({
+	async ({ locals: { account, person, suspended } }: PageServerLoadEvent) => ({
 		email: account?.email ?? '',
 		profile: person,
-		suspended,
-		saved: url.searchParams.has('saved')
+		suspended
 	})
 );
 
 export const actions = {
 	save: action(
 		profileSchema,
-		async (profile, { locals }) => {
+		async (profile, event) => {
+			const { locals } = event;
 			await locals.identify();
 			const first = locals.person === null;
 			await people.saveProfile(locals.db, profile);
-			redirect(303, first ? link('/') : link('/account?saved'));
+			flash(event, 'people_done_profile');
+			redirect(303, link(first ? '/' : '/account'));
 		},
 		{ id: 'profile' }
 	),
 	leave: action(z.object({ everywhere: z.boolean() }), async ({ everywhere }, event) => {
 		await people.leave(await personClient(event), everywhere);
+		flash(event, 'people_done_signed_out');
 		redirect(303, link('/'));
 	}),
 	delete: action(
@@ -39,6 +42,7 @@ export const actions = {
 		async (_, event) => {
 			await privacy.deleteMyAccount(event.locals.db);
 			await people.leave(await personClient(event));
+			flash(event, 'privacy_done_deleted');
 			redirect(303, link('/'));
 		},
 		{ id: 'delete' }

@@ -1,11 +1,8 @@
-import { json } from '@sveltejs/kit';
+import { z } from 'zod';
 import * as privacy from '$lib/privacy/data.server';
-import { page } from '$lib/platform/http/load.server';
-import type { RequestEvent } from './$types';
+import { endpoint } from '$lib/platform/http/endpoint.server';
 
 /** All data about the person, as one file. */
-export const GET = page(async ({ locals }: RequestEvent) =>
-	json(await privacy.mine(locals.db), {
-		headers: { 'content-disposition': 'attachment; filename="convergence.json"' }
-	})
-);
+export const GET = endpoint(z.object({}), (_, { locals }) => privacy.mine(locals.db), {
+	headers: { 'content-disposition': 'attachment; filename="convergence.json"' }
+});

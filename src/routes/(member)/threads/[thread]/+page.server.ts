@@ -1,17 +1,17 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { action } from '$lib/platform/http/action.server';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { action, preview } from '$lib/platform/http/action.server';
+import { flash } from '$lib/platform/http/flash.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { found, page } from '$lib/platform/http/load.server';
+import { post } from '$lib/platform/text/markdown.server';
 import * as threads from '$lib/threads/data.server';
-import { preview } from '$lib/threads/preview.server';
-import { permalink, readPage } from '$lib/threads/rules';
+import { permalink, query, readPage } from '$lib/threads/rules';
 import {
 	closingSchema,
 	deletionSchema,
 	editSchema,
 	replySchema,
-	type Thread,
-	type ThreadResult
+	type Thread
 } from '$lib/threads/schema';
 import { threadView } from '$lib/threads/view.server';
 import type { Actions, PageServerLoadEvent } from './$types';
@@ -30,53 +30,49 @@ export const load = page(async ({ locals, params, url, isDataRequest }: PageServ
 	const last = found(thread.last);
 	// A read that writes: reading a page of posts marks them as read, and only when some were new.
 	if (last >= thread.firstUnread) await threads.markRead(locals.db, params.thread, last);
-	return { thread, clientKey: crypto.randomUUID(), done: url.searchParams.get('done') };
+	return { thread, clientKey: crypto.randomUUID() };
 });
 
 type Event = RequestEvent<{ thread: string }>;
 
-const edit = action(
-	editSchema,
-	async (change, { locals, params: { thread } }: Event) => {
-		await threads.edit(locals.db, change);
-		redirect(303, link(permalink(thread, change.number)));
-	},
-	{ id: 'edit' }
-);
-
-/** On a version conflict the answer also holds the stored text and version, for the form to show both. */
-async function withStored(answer: Awaited<ReturnType<typeof edit>>, { locals }: Event) {
-	if (!('status' in answer) || answer.data.refusal?.key !== 'post_changed') return answer;
-	const stored = await threads.stored(locals.db, String(answer.data.values?.post));
-	return fail<ThreadResult>(answer.status, { ...answer.data, stored: stored ?? undefined });
-}
+const at = ({ params }: Event, number: number) => link(permalink(params.thread, number));
 
 export const actions = {
 	reply: action(
 		replySchema,
-		async (post, { locals, params: { thread } }) => {
-			const number = await threads.reply(locals.db, thread, post);
-			redirect(303, link(permalink(thread, number)));
+		async (reply, event: Event) => {
+			const number = await threads.reply(event.locals.db, event.params.thread, reply);
+			redirect(303, at(event, number));
 		},
 		{ id: 'reply' }
 	),
-	preview: preview('reply'),
-	edit: async (event: Event) => withStored(await edit(event), event),
-	look: preview('edit'),
+	preview: preview(replySchema, ['body'], post, { id: 'reply' }),
+	edit: action(
+		editSchema,
+		async (change, event: Event) => {
+			await threads.edit(event.locals.db, change);
+			redirect(303, at(event, change.number));
+		},
+		{ id: 'edit', stored: (change, { locals }) => threads.stored(locals.db, change.post) }
+	),
+	look: preview(editSchema, ['body'], post, { id: 'edit' }),
 	delete: action(
 		deletionSchema,
-		async ({ post, number }, { locals, params: { thread } }) => {
-			await threads.remove(locals.db, post);
-			redirect(303, link(permalink(thread, number)));
+		async (deletion, event: Event) => {
+			await threads.remove(event.locals.db, deletion.post);
+			redirect(303, at(event, deletion.number));
 		},
 		{ id: 'delete' }
 	),
 	close: action(
 		closingSchema,
-		async ({ closed }, { locals, params: { thread }, url }) => {
-			await threads.setClosed(locals.db, thread, closed === 'yes');
-			const at = readPage(url.searchParams.get('page'));
-			redirect(303, link(`/threads/${thread}?page=${at}&done=${closed}#keep`));
+		async ({ closed }, event: Event) => {
+			const { locals, params, url } = event;
+			await threads.setClosed(locals.db, params.thread, closed === 'yes');
+			const done = closed === 'yes' ? 'threads_done_closed' : 'threads_done_reopened';
+			flash(event, done, { at: 'close' });
+			const page = query(readPage(url.searchParams.get('page')));
+			redirect(303, link(`/threads/${params.thread}${page}#keep`));
 		},
 		{ id: 'close' }
 	)

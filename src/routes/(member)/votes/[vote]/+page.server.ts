@@ -1,12 +1,13 @@
 import { redirect } from '@sveltejs/kit';
+import type { z } from 'zod';
 import * as votes from '$lib/votes/data.server';
 import { withHours } from '$lib/votes/view.server';
 import { statusOf } from '$lib/votes/rules';
 import { ballotSchema, nothing } from '$lib/votes/schema';
+import type { Db } from '$lib/platform/db/client.server';
 import { action } from '$lib/platform/http/action.server';
-import type { FormResult } from '$lib/platform/http/form';
+import { flash } from '$lib/platform/http/flash.server';
 import { link } from '$lib/platform/text/i18n/link';
-import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
@@ -18,33 +19,29 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		mine,
 		// By the clock of the server; a phone's may be wrong.
 		status: statusOf(vote),
-		asks: url.searchParams.get('ask') === 'delete',
-		done: said(url.searchParams.get('done'), mine?.has_voted ?? false)
+		asks: url.searchParams.get('ask') === 'delete'
 	};
 });
 
-// The address is only believed where the ballot agrees: it may have been bookmarked, or sent to others.
-function said(done: string | null, hasVoted: boolean): FormResult | null {
-	if (done === 'cast' && hasVoted) return { id: 'cast', done: m.votes_done_cast() };
-	if (done === 'deleted' && !hasVoted) return { id: 'delete', done: m.votes_done_withdrawn() };
-	return null;
+/** An action on one's own ballot: the page comes back and says what was done. */
+function onBallot<Schema extends z.ZodObject>(
+	schema: Schema,
+	verb: (db: Db, vote: string, input: z.output<Schema>) => Promise<unknown>,
+	id: string,
+	done: Parameters<typeof flash>[1]
+) {
+	return action(
+		schema,
+		async (input, event: RequestEvent) => {
+			await verb(event.locals.db, event.params.vote, input);
+			flash(event, done);
+			redirect(303, link(`/votes/${event.params.vote}`));
+		},
+		{ id }
+	);
 }
 
 export const actions = {
-	cast: action(
-		ballotSchema,
-		async (ballot, { locals, params }: RequestEvent) => {
-			await votes.cast(locals.db, params.vote, ballot);
-			redirect(303, `${link(`/votes/${params.vote}`)}?done=cast`);
-		},
-		{ id: 'cast' }
-	),
-	delete: action(
-		nothing,
-		async (_, { locals, params }: RequestEvent) => {
-			await votes.deleteBallot(locals.db, params.vote);
-			redirect(303, `${link(`/votes/${params.vote}`)}?done=deleted`);
-		},
-		{ id: 'delete' }
-	)
+	cast: onBallot(ballotSchema, votes.cast, 'cast', 'votes_done_cast'),
+	delete: onBallot(nothing, votes.deleteBallot, 'delete', 'votes_done_deleted')
 } satisfies Actions;

@@ -2,6 +2,7 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 import * as committees from '$lib/committees/data.server';
 import { endingSchema } from '$lib/committees/schema';
 import { action } from '$lib/platform/http/action.server';
+import { flash } from '$lib/platform/http/flash.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { found, page } from '$lib/platform/http/load.server';
 import { readPage } from '$lib/threads/rules';
@@ -12,15 +13,13 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	const { db, person } = locals;
 	const query = url.searchParams;
 	if (!person) {
-		return { committee: found(await committees.bySlug(db, params.slug)), inside: null, done: null };
+		return { committee: found(await committees.bySlug(db, params.slug)), inside: null };
 	}
-	const done = query.get('done');
 	const { committee, inside } = found(locals.page as CommitteePage);
-	if (!inside) return { committee, inside, done };
+	if (!inside) return { committee, inside };
 	const own = inside.members.find(({ yours }) => yours);
 	return {
 		committee,
-		done,
 		inside: {
 			...inside,
 			first: !query.has('after') && readPage(query.get('page')) === 1,
@@ -31,13 +30,14 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	};
 });
 
-const ending = (done: 'ended' | 'left') =>
-	action(
-		endingSchema,
-		async ({ membership }, { locals, params }: RequestEvent<{ slug: string }>) => {
-			await committees.endMembership(locals.db, membership);
-			redirect(303, link(`/committees/${params.slug}?done=${done}`));
-		}
-	);
+const ending = (done: 'committees_done_ended' | 'committees_done_left') =>
+	action(endingSchema, async ({ membership }, event: RequestEvent<{ slug: string }>) => {
+		await committees.endMembership(event.locals.db, membership);
+		flash(event, done);
+		redirect(303, link(`/committees/${event.params.slug}`));
+	});
 
-export const actions = { end: ending('ended'), leave: ending('left') } satisfies Actions;
+export const actions = {
+	end: ending('committees_done_ended'),
+	leave: ending('committees_done_left')
+} satisfies Actions;

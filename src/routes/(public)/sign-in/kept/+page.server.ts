@@ -1,6 +1,6 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
 import { formPathSchema } from '$lib/people/schema';
-import { formOf } from '$lib/platform/http/action.server';
+import { formOf } from '$lib/platform/http/input.server';
 import { link } from '$lib/platform/text/i18n/link';
 import type { PageServerLoad } from './$types';
 

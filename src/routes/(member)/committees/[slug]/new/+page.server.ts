@@ -1,11 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import * as committees from '$lib/committees/data.server';
 import { countsAsGovernment } from '$lib/directory/rules';
-import { action } from '$lib/platform/http/action.server';
+import { action, preview } from '$lib/platform/http/action.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { found, page } from '$lib/platform/http/load.server';
+import { post } from '$lib/platform/text/markdown.server';
 import * as threads from '$lib/threads/data.server';
-import { preview } from '$lib/threads/preview.server';
 import { permalink } from '$lib/threads/rules';
 import { threadSchema } from '$lib/threads/schema';
 import type { Actions, PageServerLoadEvent } from './$types';
@@ -29,5 +29,5 @@ export const actions = {
 		},
 		{ id: 'start' }
 	),
-	preview: preview('start')
+	preview: preview(threadSchema, ['body'], post, { id: 'start' })
 } satisfies Actions;

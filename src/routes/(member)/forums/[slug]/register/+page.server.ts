@@ -3,6 +3,7 @@ import * as directory from '$lib/directory/data.server';
 import * as registrations from '$lib/registrations/data.server';
 import { registrationSchema } from '$lib/registrations/schema';
 import { action } from '$lib/platform/http/action.server';
+import { flash } from '$lib/platform/http/flash.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
@@ -21,9 +22,10 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 export const actions = {
 	register: action(
 		registrationSchema,
-		async (input, { locals, params }: RequestEvent) => {
-			const { outcome } = await registrations.register(locals.db, input);
-			redirect(303, pathOfMine(params.slug) + (outcome === 'already' ? '?already' : ''));
+		async (input, event: RequestEvent) => {
+			const { outcome } = await registrations.register(event.locals.db, input);
+			if (outcome === 'already') flash(event, 'registrations_done_already');
+			redirect(303, pathOfMine(event.params.slug));
 		},
 		{ id: 'register' }
 	)

@@ -17,7 +17,6 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		forum,
 		registration,
 		signups,
-		already: url.searchParams.has('already'),
 		asking: url.searchParams.get('ask') === 'cancel'
 	};
 });

@@ -3,6 +3,7 @@ import * as priorities from '$lib/priorities/data.server';
 import * as votes from '$lib/votes/data.server';
 import { areaSchema, pointSchema, removalSchema, wordingSchema } from '$lib/priorities/schema';
 import { action } from '$lib/platform/http/action.server';
+import { flash } from '$lib/platform/http/flash.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
@@ -19,7 +20,6 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 			part: asked('part'),
 			edit: asked('edit'),
 			remove: asked('remove'),
-			added: asked('added'),
 			area: asked('area') !== null
 		}
 	};
@@ -34,8 +34,10 @@ export const actions = {
 		pointSchema,
 		async (point, event: RequestEvent) => {
 			const id = await priorities.add(event.locals.db, point);
+			if (point.under) back(event, `#point-${id}`);
 			// A list is written one point after the other.
-			back(event, point.under ? `#point-${id}` : `?add=${point.area}&added=${id}#add`);
+			flash(event, 'priorities_done_added', { at: 'add', values: { priority: id } });
+			back(event, `?add=${point.area}#add`);
 		},
 		{ id: 'open' }
 	),
@@ -57,9 +59,8 @@ export const actions = {
 	),
 	area: action(
 		areaSchema,
-		async (names, event: RequestEvent) => {
-			const { forum_id } = found(await votes.listForOrganizers(event.locals.db, event.params.slug));
-			const id = await priorities.addArea(event.locals.db, forum_id, names);
+		async (area, event: RequestEvent) => {
+			const id = await priorities.addArea(event.locals.db, area);
 			back(event, `?add=${id}#add`);
 		},
 		{ id: 'open' }

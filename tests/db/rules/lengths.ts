@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { profileSchema } from '../../../src/lib/people/schema';
+import { areaSchema, pointSchema } from '../../../src/lib/priorities/schema';
+import { correctionSchema } from '../../../src/lib/reports/schema';
+import { replySchema, threadSchema } from '../../../src/lib/threads/schema';
+import { openingSchema } from '../../../src/lib/votes/schema';
+import type { Query, Rules } from './rule';
+
+const { name, organization } = profileSchema.shape;
+const report = correctionSchema.shape;
+
+/** The columns that forms fill with texts, and the field of each. */
+const columns: Record<string, z.ZodType> = {
+	'people.name': name,
+	'people.organization_name': organization,
+	'registrations.name': name,
+	'registrations.organization_name': organization,
+	'threads.title': threadSchema.shape.title,
+	'posts.body': replySchema.shape.body,
+	...pairs('areas.name', areaSchema.shape.name_en),
+	...pairs('priorities.title', pointSchema.shape.title_en),
+	...pairs('votes.title', openingSchema.shape.title_en),
+	...pairs('reports.title', report.title_en),
+	...pairs('reports.body', report.body_en),
+	...pairs('report_corrections.note', report.note_en)
+};
+
+function pairs(column: string, field: z.ZodType): Record<string, z.ZodType> {
+	return { [`${column}_en`]: field, [`${column}_fr`]: field };
+}
+
+const schemas = import.meta.glob<Record<string, unknown>>('/src/lib/*/schema.ts', { eager: true });
+
+interface Length {
+	name: string;
+	least: number;
+	most: number;
+}
+
+/** What the constraints of single columns allow, in characters. */
+async function allowed(query: Query): Promise<Length[]> {
+	const rows = await query<{ name: string; rule: string }>(
+		`select c.relname || '.' || a.attname as name, pg_get_constraintdef(k.oid) as rule
+		from pg_constraint k
+		join pg_class c on c.oid = k.conrelid
+		join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+		where k.contype = 'c' and array_length(k.conkey, 1) = 1
+			and pg_get_constraintdef(k.oid) ~ 'char_length' order by 1`
+	);
+	return rows.map(({ name, rule }) => ({
+		name,
+		least: Number(/>= (\d+)/.exec(rule)?.[1] ?? 0),
+		most: Number(/<= (\d+)/.exec(rule)?.[1])
+	}));
+}
+
+/** Forms and columns hold texts of the same length. */
+export const lengthRules: Rules = {
+	'a form takes as many characters as its column': async (query) => {
+		const constraints = await allowed(query);
+		return Object.entries(columns).flatMap(([column, field]) => {
+			const found = constraints.find(({ name }) => name === column);
+			const { least, most } = field.meta() as unknown as Length;
+			// A form may ask for words where the column takes none: what is deleted stays as a row.
+			const agrees = found && found.most === most && found.least <= least;
+			return agrees ? [] : [`${column}: ${least} to ${most} in the form, ${JSON.stringify(found)}`];
+		});
+	},
+
+	'each text of a form is compared with its column': async () => {
+		const listed = new Set(Object.values(columns));
+		return Object.entries(schemas).flatMap(([path, schema]) =>
+			Object.entries(schema).flatMap(([form, value]) =>
+				value instanceof z.ZodObject
+					? Object.entries(value.shape as Record<string, z.ZodType>)
+							.filter(([, field]) => field.meta()?.most !== undefined && !listed.has(field))
+							.map(([field]) => `${path}: ${form}.${field}`)
+					: []
+			)
+		);
+	}
+};
