@@ -7,6 +7,8 @@ insert into private.domains values ('forums', 50);
 
 create type public.format as enum ('in_person', 'online', 'hybrid');
 create type public.qualifier as enum ('about', 'over');
+-- How much of a date is known: of meetings before this site, sometimes the year alone.
+create type public.date_precision as enum ('day', 'month', 'year');
 
 create table public.forums (
   forum_id uuid primary key default gen_random_uuid(),
@@ -21,6 +23,7 @@ create table public.forums (
   time_zone text not null default 'America/Toronto',
   starts_on date not null,
   ends_on date not null,
+  date_precision public.date_precision not null default 'day',
   beside_en text not null default '',
   beside_fr text not null default '',
   objectives_en text[] not null default '{}',
@@ -41,6 +44,8 @@ create table public.forums (
   cancelled_at timestamptz,
   sample boolean not null default false,
   constraint forums_dates_in_order check (ends_on >= starts_on),
+  constraint forums_with_sample unique (forum_id, sample),
+  constraint forums_registration_needs_days check (date_precision = 'day' or registration_opens_at is null),
   constraint forums_registration_in_order check (registration_closes_at > registration_opens_at),
   constraint forums_objectives_in_pairs check (cardinality(objectives_en) = cardinality(objectives_fr)),
   constraint forums_figure_has_qualifier check ((participants is null) = (participants_qualifier is null))
@@ -126,7 +131,8 @@ set search_path = ''
 as $$
   select jsonb_build_object(
     'forum_id', f.forum_id, 'slug', f.slug, 'name_en', f.name_en, 'name_fr', f.name_fr, 'starts_on', f.starts_on, 'ends_on', f.ends_on,
-    'published', coalesce(f.published_at <= now(), false), 'cancelled', f.cancelled_at is not null, 'time_zone', f.time_zone,
+    'date_precision', f.date_precision, 'published', coalesce(f.published_at <= now(), false),
+    'cancelled', f.cancelled_at is not null, 'time_zone', f.time_zone,
     'place_en', f.place_en, 'place_fr', f.place_fr,
     'capacity_in_person', f.capacity_in_person, 'capacity_online', f.capacity_online,
     'registration_opens_at', f.registration_opens_at, 'registration_closes_at', f.registration_closes_at

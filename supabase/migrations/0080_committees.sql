@@ -36,6 +36,7 @@ create table public.seats (
   label_fr text not null constraint seats_label_fr_length check (char_length(label_fr) between 2 and 120),
   province public.province,
   held boolean not null default true,
+  sample boolean not null default false,
   position integer not null default 0
 );
 comment on table public.seats is 'Regional seats of a committee, held or open: places, never names.';
@@ -50,10 +51,11 @@ create table public.memberships (
   committee_id uuid not null references public.committees on delete cascade,
   person_id uuid not null references public.people on delete cascade,
   duty public.duty not null default 'member',
-  seat_id uuid references public.seats on delete set null,
+  seat_id uuid references public.seats,
   starts_at timestamptz not null default now(),
   ends_at timestamptz,
-  constraint memberships_dates_in_order check (ends_at >= starts_at)
+  constraint memberships_dates_in_order check (ends_at >= starts_at),
+  constraint memberships_region_of_representative check (duty <> 'regional_representative' or seat_id is not null)
 );
 comment on table public.memberships is 'Who belongs to which committee, from when until when; seen by its members and organizers.';
 create unique index memberships_one_at_a_time on public.memberships (committee_id, person_id) where ends_at is null;

@@ -5,9 +5,9 @@
 
 insert into private.domains values ('priorities', 100);
 
-create type public.priority_kind as enum ('priority', 'proposal', 'need');
+create type public.priority_kind as enum ('priority', 'proposal', 'need', 'discussion');
 create type public.progress as enum ('open', 'under_way', 'delivered');
-create type public.relation as enum ('carried', 'extended', 'reframed', 'partial');
+create type public.relation as enum ('carried', 'extended', 'reframed', 'partial', 'dropped');
 
 create table public.areas (
   area_id uuid primary key default gen_random_uuid(),
@@ -15,9 +15,10 @@ create table public.areas (
   name_en text not null constraint areas_name_en_length check (char_length(name_en) between 2 and 80),
   name_fr text not null constraint areas_name_fr_length check (char_length(name_fr) between 2 and 80),
   position integer not null,
+  editorial boolean not null default false,
   constraint areas_in_forum unique (area_id, forum_id)
 );
-comment on table public.areas is 'The areas of a forum''s list.';
+comment on table public.areas is 'The areas of a forum''s list; editorial means that the forum itself named none.';
 create index areas_of_forum on public.areas (forum_id, position);
 alter table public.areas enable row level security;
 grant select on public.areas to anon, authenticated;
@@ -68,23 +69,32 @@ $$;
 create trigger two_levels_only before insert or update of parent_id on public.priorities
   for each row execute function private.refuse_third_level();
 
+-- What a later list left out has no later priority: it names that list instead.
 create table public.lineage (
   lineage_id uuid primary key default gen_random_uuid(),
   from_id uuid not null references public.priorities on delete cascade,
-  to_id uuid not null references public.priorities on delete cascade,
+  to_id uuid references public.priorities on delete cascade,
+  absent_from uuid references public.forums on delete cascade,
   relation public.relation not null,
   note_en text not null default '' constraint lineage_note_en_length check (char_length(note_en) <= 400),
   note_fr text not null default '' constraint lineage_note_fr_length check (char_length(note_fr) <= 400),
   editorial boolean not null default false,
-  constraint lineage_once unique (from_id, to_id)
+  constraint lineage_once unique (from_id, to_id),
+  constraint lineage_dropped_once unique (from_id, absent_from),
+  constraint lineage_leads_somewhere check (num_nonnulls(to_id, absent_from) = 1 and (relation = 'dropped') = (to_id is null))
 );
-comment on table public.lineage is 'Which earlier priority a later one comes from; editorial means it is a reading to confirm.';
+comment on table public.lineage is
+  'Which earlier priority a later one comes from, or which list dropped it; editorial means it is a reading to confirm.';
 create index lineage_by_to on public.lineage (to_id);
+create index lineage_by_absent_from on public.lineage (absent_from);
 alter table public.lineage enable row level security;
 grant select on public.lineage to anon, authenticated;
 create policy "Readers of both ends read the lineage" on public.lineage
   for select to anon, authenticated
-  using (from_id in (select priority_id from public.priorities) and to_id in (select priority_id from public.priorities));
+  using (
+    from_id in (select priority_id from public.priorities)
+    and (to_id in (select priority_id from public.priorities) or absent_from in (select forum_id from public.forums))
+  );
 
 create function private.refuse_backward_lineage()
 returns trigger
@@ -93,9 +103,9 @@ set search_path = ''
 as $$
 begin
   if not exists (
-    select from public.priorities a join public.forums fa on fa.forum_id = a.forum_id,
-                public.priorities b join public.forums fb on fb.forum_id = b.forum_id
-    where a.priority_id = new.from_id and b.priority_id = new.to_id and fa.starts_on < fb.starts_on
+    select from public.priorities a join public.forums fa on fa.forum_id = a.forum_id, public.forums fb
+    where a.priority_id = new.from_id and fa.starts_on < fb.starts_on
+      and fb.forum_id = coalesce(new.absent_from, (select b.forum_id from public.priorities b where b.priority_id = new.to_id))
   ) then
     raise exception 'lineage_backwards' using errcode = 'PT422';
   end if;

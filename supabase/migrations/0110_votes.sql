@@ -10,9 +10,10 @@ insert into private.domains values ('votes', 110);
 
 create type public.ballot_mode as enum ('confidential');
 
+-- An invented vote belongs to an invented forum: the foreign key holds both columns.
 create table public.votes (
   vote_id uuid primary key default gen_random_uuid(),
-  forum_id uuid not null references public.forums on delete cascade,
+  forum_id uuid not null,
   title_en text not null constraint votes_title_en_length check (char_length(title_en) between 3 and 160),
   title_fr text not null constraint votes_title_fr_length check (char_length(title_fr) between 3 and 160),
   mode public.ballot_mode not null default 'confidential',
@@ -28,12 +29,13 @@ create table public.votes (
   ballots_none integer,
   fingerprint text,
   sample boolean not null default false,
+  constraint votes_forum_and_sample foreign key (forum_id, sample) references public.forums (forum_id, sample) on delete cascade,
   constraint votes_times_in_order check (closes_at > opens_at),
   constraint votes_counted_after_close check (counted_at >= closes_at),
   constraint votes_counted_whole check ((counted_at is null) = (ballots_cast is null))
 );
 comment on table public.votes is 'Votes on a forum''s list: the locked rules, and after the count the turnout.';
-create index votes_of_forum on public.votes (forum_id, opens_at);
+create index votes_of_forum on public.votes (forum_id, sample, opens_at);
 alter table public.votes enable row level security;
 grant select on public.votes to anon, authenticated;
 create policy "Readers of a forum read its votes" on public.votes
@@ -150,10 +152,10 @@ set search_path = ''
 as $$
 begin
   if (new.forum_id, new.title_en, new.title_fr, new.mode, new.opens_at, new.closes_at,
-      new.choices, new.stars, new.quorum, new.sectors, new.voters_count)
+      new.choices, new.stars, new.quorum, new.sectors, new.voters_count, new.sample)
      is distinct from
      (old.forum_id, old.title_en, old.title_fr, old.mode, old.opens_at, old.closes_at,
-      old.choices, old.stars, old.quorum, old.sectors, old.voters_count)
+      old.choices, old.stars, old.quorum, old.sectors, old.voters_count, old.sample)
      or old.counted_at is not null
   then
     raise exception 'vote_locked' using errcode = 'PT409';
@@ -242,9 +244,9 @@ begin
     raise exception 'quorum_above_voters' using errcode = 'PT422', detail = jsonb_build_object('voters', cardinality(voters))::text;
   end if;
 
-  insert into public.votes (forum_id, title_en, title_fr, closes_at, choices, quorum, sectors, voters_count)
+  insert into public.votes (forum_id, title_en, title_fr, closes_at, choices, quorum, sectors, voters_count, sample)
   values (forum.forum_id, btrim(open_vote.title_en), btrim(open_vote.title_fr), open_vote.closes_at,
-          private.choices_for(items), open_vote.quorum, open_vote.sectors, cardinality(voters))
+          private.choices_for(items), open_vote.quorum, open_vote.sectors, cardinality(voters), forum.sample)
   returning * into vote;
   insert into private.voters (vote_id, person_id) select vote.vote_id, unnest(voters);
   perform private.copy_list(vote);
@@ -432,7 +434,7 @@ comment on function public.turnout is
 
 -- The count ---------------------------------------------------------------------------------
 
-create function private.count_ballots(vote public.votes)
+create function private.count_ballots(vote public.votes, counted_at timestamptz default clock_timestamp())
 returns void
 language plpgsql
 set search_path = ''
@@ -466,7 +468,7 @@ begin
 
   -- With fewer than five ballots, even the number of empty ones or the fingerprint would show what was on them.
   update public.votes r
-  set counted_at = clock_timestamp(),
+  set counted_at = count_ballots.counted_at,
       ballots_cast = ballots,
       ballots_none = case when ballots >= 5 then (
         select count(*) from private.anonymous_ballots s where s.vote_id = vote.vote_id and s.picks = '{}'

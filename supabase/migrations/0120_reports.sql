@@ -8,9 +8,11 @@ insert into private.domains values ('reports', 120);
 
 create type public.report_kind as enum ('highlights');
 
+-- Of reports older than this site, `published_precision` says how much of the date is known: null is nothing,
+-- and `published_at` then only makes the report public.
 create table public.reports (
   report_id uuid primary key default gen_random_uuid(),
-  forum_id uuid not null references public.forums on delete cascade,
+  forum_id uuid not null,
   kind public.report_kind not null default 'highlights',
   title_en text not null default '' constraint reports_title_en_length check (char_length(title_en) <= 160),
   title_fr text not null default '' constraint reports_title_fr_length check (char_length(title_fr) <= 160),
@@ -19,11 +21,14 @@ create table public.reports (
   version integer not null default 1,
   snapshot jsonb,
   published_at timestamptz,
+  published_precision public.date_precision default 'day',
   sample boolean not null default false,
+  constraint reports_forum_and_sample foreign key (forum_id, sample) references public.forums (forum_id, sample) on delete cascade,
   constraint reports_one_of_a_kind unique (forum_id, kind),
   constraint reports_published_with_snapshot check ((published_at is null) = (snapshot is null))
 );
 comment on table public.reports is 'Highlights of a forum: prose in both languages, and the frozen facts and result once published.';
+create index reports_of_forum on public.reports (forum_id, sample);
 alter table public.reports enable row level security;
 grant select on public.reports to anon, authenticated;
 create policy "Anyone reads published reports" on public.reports
@@ -81,7 +86,7 @@ as $$
         'name', jsonb_build_object('en', f.name_en, 'fr', f.name_fr),
         'place', jsonb_build_object('en', f.place_en, 'fr', f.place_fr),
         'beside', jsonb_build_object('en', f.beside_en, 'fr', f.beside_fr),
-        'starts_on', f.starts_on, 'ends_on', f.ends_on, 'time_zone', f.time_zone,
+        'starts_on', f.starts_on, 'ends_on', f.ends_on, 'date_precision', f.date_precision, 'time_zone', f.time_zone,
         'objectives', private.pairs(f.objectives_en, f.objectives_fr),
         'territory', jsonb_build_object('en', f.territory_en, 'fr', f.territory_fr),
         'participants', f.participants, 'qualifier', f.participants_qualifier,
@@ -94,7 +99,7 @@ as $$
       from public.sessions s where s.forum_id = report_snapshot.forum_id),
     'areas', (
       select coalesce(jsonb_agg(jsonb_build_object(
-        'name', jsonb_build_object('en', a.name_en, 'fr', a.name_fr),
+        'name', jsonb_build_object('en', a.name_en, 'fr', a.name_fr), 'editorial', a.editorial,
         'priorities', (
           select coalesce(jsonb_agg(jsonb_build_object(
             'id', p.priority_id,
@@ -148,8 +153,9 @@ declare
   forum public.forums := private.must_find_forum(forum_id);
   drafted uuid;
 begin
-  insert into public.reports (forum_id, title_en, title_fr, body_en, body_fr)
-  values (forum.forum_id, btrim(draft_report.title_en), btrim(draft_report.title_fr), draft_report.body_en, draft_report.body_fr)
+  insert into public.reports (forum_id, sample, title_en, title_fr, body_en, body_fr)
+  values (forum.forum_id, forum.sample, btrim(draft_report.title_en), btrim(draft_report.title_fr),
+          draft_report.body_en, draft_report.body_fr)
   on conflict on constraint reports_one_of_a_kind do nothing
   returning report_id into drafted;
   if drafted is null then
@@ -242,7 +248,7 @@ begin
       detail = jsonb_build_object('missing', case when english then 'fr' else 'en' end)::text;
   end if;
   update public.reports r
-  set published_at = now(), snapshot = private.report_snapshot(report.forum_id), version = r.version + 1
+  set published_at = now(), published_precision = 'day', snapshot = private.report_snapshot(report.forum_id), version = r.version + 1
   where r.report_id = report.report_id;
   perform private.log('publish_report', report.report_id);
   perform private.record_event('report_published', 'report', report.report_id, jsonb_build_object('version', report.version + 1));
@@ -329,7 +335,8 @@ begin
      is not distinct from (old.report_id, old.forum_id, old.kind, old.sample, old.version + 1)
     and (
       new.published_at is null and words = array[new.title_en, new.title_fr, new.body_en, new.body_fr]
-      or (new.published_at, new.snapshot) = (old.published_at, old.snapshot) and exists (
+      or (new.published_at, new.snapshot) = (old.published_at, old.snapshot)
+      and new.published_precision is not distinct from old.published_precision and exists (
         select from public.report_corrections c where c.report_id = new.report_id and c.version = new.version)
     )
   then
@@ -373,7 +380,8 @@ stable
 set search_path = ''
 as $$
   select jsonb_build_object('report', (
-    select jsonb_build_object('report_id', p.report_id, 'published_at', p.published_at)
+    select jsonb_build_object(
+      'report_id', p.report_id, 'published_at', p.published_at, 'published_precision', p.published_precision)
     from public.reports p where p.forum_id = reports_organize.forum_id limit 1))
 $$;
 comment on function private.reports_organize is 'For organizers: the report of a forum, or null.';

@@ -1,7 +1,8 @@
--- The sample network: real history of 2011, 2014 and 2016 in our own words, and invented parts
--- marked as sample. Reads the document `network.json` from the table seed(document jsonb) that the
--- loader makes in the same transaction. Dates of what lies ahead are set from the day of loading,
--- so that registration is open, one vote is open, one waits for its count and one is counted.
+-- The sample network: real history in our own words, and invented parts marked as sample. Nothing
+-- invented belongs to a real forum: votes are on the lists of sample forums. Reads the document
+-- `network.json` from the table seed(document jsonb) that the loader makes in the same transaction.
+-- Dates of sample forums are set from the day of loading, so that registration is open, one vote is
+-- open, one waits for its count and one is counted.
 
 -- The marker: without this table there is no mailbox page.
 create table private.sample_network (loaded_at timestamptz not null default now());
@@ -34,34 +35,30 @@ from seed, jsonb_array_elements(document -> 'organizations') o;
 -- Forums and their programs ---------------------------------------------------------------
 
 insert into public.forums
-  (slug, name_en, name_fr, place_en, place_fr, city, province, format, time_zone, starts_on, ends_on, beside_en, beside_fr,
+  (slug, name_en, name_fr, place_en, place_fr, city, province, format, time_zone, starts_on, ends_on, date_precision, beside_en, beside_fr,
    objectives_en, objectives_fr, territory_en, territory_fr, funder_en, funder_fr, participants, participants_qualifier,
    provinces, sectors, capacity_in_person, capacity_online, registration_opens_at, registration_closes_at, published_at, sample)
 select
-  case when ahead then lower(f ->> 'city') else f ->> 'year' end,
-  pg_temp.dated(f -> 'name' ->> 'en'), pg_temp.dated(f -> 'name' ->> 'fr'),
+  f ->> 'slug', pg_temp.dated(f -> 'name' ->> 'en'), pg_temp.dated(f -> 'name' ->> 'fr'),
   f -> 'place_label' ->> 'en', f -> 'place_label' ->> 'fr', f ->> 'city', (f ->> 'province')::public.province,
   (f ->> 'format')::public.format, coalesce(f ->> 'timezone', 'America/Toronto'),
-  case when ahead then forum_day else (f ->> 'start_date')::date end,
-  case when ahead then forum_day else (f ->> 'end_date')::date end,
-  case when ahead then 'Sample consultation, the two days after' else coalesce(f -> 'attached_to' ->> 'en', '') end,
-  case when ahead then 'Consultation (exemple), les deux jours suivants' else coalesce(f -> 'attached_to' ->> 'fr', '') end,
+  held.first, coalesce((f ->> 'end_date')::date, held.first), coalesce(f ->> 'date_precision', 'day')::public.date_precision,
+  coalesce(f -> 'attached_to' ->> 'en', ''), coalesce(f -> 'attached_to' ->> 'fr', ''),
   pg_temp.texts(f -> 'objectives', 'en'), pg_temp.texts(f -> 'objectives', 'fr'),
   coalesce(f -> 'territory' -> 'text' ->> 'en', ''), coalesce(f -> 'territory' -> 'text' ->> 'fr', ''),
   coalesce(f -> 'funder' ->> 'en', ''), coalesce(f -> 'funder' ->> 'fr', ''),
   (f -> 'participants' ->> 'count')::integer, (f -> 'participants' ->> 'qualifier')::public.qualifier,
   pg_temp.codes(f -> 'provinces')::public.province[], pg_temp.codes(f -> 'sectors')::public.sector[],
   (f -> 'capacity' ->> 'in_person')::integer, (f -> 'capacity' ->> 'online')::integer,
-  case when ahead then date_trunc('day', now()) - interval '20 days' end,
-  case when ahead then (forum_day - 12 + time '23:59') at time zone (f ->> 'timezone') end,
-  case when ahead then now() else (f ->> 'start_date')::date end,
-  (f ->> 'sample')::boolean
-from seed, days, jsonb_array_elements(document -> 'forums') f, lateral (select f ->> 'id' = 'f2027' as ahead) which;
+  case when held.first = forum_day then date_trunc('day', now()) - interval '20 days' end,
+  case when held.first = forum_day then (forum_day - 12 + time '23:59') at time zone (f ->> 'timezone') end,
+  least(held.first, now()), (f ->> 'sample')::boolean
+from seed, days, jsonb_array_elements(document -> 'forums') f,
+     lateral (select coalesce((f ->> 'start_date')::date, forum_day + (f ->> 'days')::integer) as first) held;
 
 create temp table forum_ids on commit drop as
 select f ->> 'id' as id, forums.forum_id, forums.starts_on, forums.time_zone
-from seed, jsonb_array_elements(document -> 'forums') f
-join public.forums on forums.slug in (f ->> 'year', lower(f ->> 'city')) and forums.name_en = pg_temp.dated(f -> 'name' ->> 'en');
+from seed, jsonb_array_elements(document -> 'forums') f join public.forums on forums.slug = f ->> 'slug';
 
 insert into public.sessions
   (forum_id, kind, title_en, title_fr, summary_en, summary_fr, position, starts_at, ends_at, room_en, room_fr,
@@ -77,10 +74,10 @@ from seed, jsonb_array_elements(document -> 'sessions') s join forum_ids i on i.
 
 -- Priorities and their lineage --------------------------------------------------------------
 
-insert into public.areas (forum_id, name_en, name_fr, position)
+insert into public.areas (forum_id, name_en, name_fr, position, editorial)
 select i.forum_id,
        coalesce(f -> 'area_labels' -> (a ->> 'key') ->> 'en', a -> 'label' ->> 'en'),
-       coalesce(f -> 'area_labels' -> (a ->> 'key') ->> 'fr', a -> 'label' ->> 'fr'), n
+       coalesce(f -> 'area_labels' -> (a ->> 'key') ->> 'fr', a -> 'label' ->> 'fr'), n, coalesce(f ->> 'areas_reading', '') = 'editorial'
 from seed, jsonb_array_elements(document -> 'forums') f
 join forum_ids i on i.id = f ->> 'id', jsonb_array_elements_text(f -> 'areas') with ordinality k(key, n),
      lateral (select a from jsonb_array_elements(document -> 'areas') a where a ->> 'key' = k.key) area;
@@ -103,11 +100,13 @@ from (select id, priority_id, priority_ids.p as p, area_id, forum_id from priori
 left join (select id, priority_id from priority_ids) parent on parent.id = i.p ->> 'parent'
 order by parent.priority_id is not null, (p ->> 'order')::integer;
 
-insert into public.lineage (from_id, to_id, relation, note_en, note_fr, editorial)
-select a.priority_id, b.priority_id, (l ->> 'relation')::public.relation,
+insert into public.lineage (from_id, to_id, absent_from, relation, note_en, note_fr, editorial)
+select a.priority_id, b.priority_id, f.forum_id, (l ->> 'relation')::public.relation,
        coalesce(l -> 'note' ->> 'en', ''), coalesce(l -> 'note' ->> 'fr', ''), coalesce(l ->> 'reading', '') = 'editorial'
 from seed, jsonb_array_elements(document -> 'priority_links') l
-join priority_ids a on a.id = l ->> 'from' join priority_ids b on b.id = l ->> 'to';
+join priority_ids a on a.id = l ->> 'from'
+left join priority_ids b on b.id = l ->> 'to'
+left join forum_ids f on f.id = l ->> 'absent_from';
 
 -- Committees --------------------------------------------------------------------------------
 
@@ -116,17 +115,18 @@ select c ->> 'id', n, c -> 'name' ->> 'en', c -> 'name' ->> 'fr', c -> 'descript
        pg_temp.texts(c -> 'duties', 'en'), pg_temp.texts(c -> 'duties', 'fr'), c -> 'meets' ->> 'en', c -> 'meets' ->> 'fr'
 from seed, jsonb_array_elements(document -> 'committees') with ordinality e(c, n);
 
-insert into public.seats (committee_id, label_en, label_fr, province, held, position)
-select k.committee_id, label_en, label_fr, province, held, row_number() over (partition by k.committee_id order by not held, n)
+insert into public.seats (committee_id, label_en, label_fr, province, held, sample, position)
+select k.committee_id, label_en, label_fr, province, held, sample, row_number() over (partition by k.committee_id order by not held, n)
 from seed, jsonb_array_elements(document -> 'committees') c
 join public.committees k on k.slug = c ->> 'id',
 lateral (
-  select r ->> 'city' as label_en, r ->> 'city' as label_fr, (r ->> 'province')::public.province as province, true as held, n
+  select r ->> 'city' as label_en, r ->> 'city' as label_fr, (r ->> 'province')::public.province as province, true as held,
+         (r ->> 'sample')::boolean as sample, n
   from jsonb_array_elements(c -> 'regions') with ordinality e(r, n)
   union all
-  select r -> 'label' ->> 'en', r -> 'label' ->> 'fr', null, false, n
+  select r -> 'label' ->> 'en', r -> 'label' ->> 'fr', null, false, (r ->> 'sample')::boolean, n
   from jsonb_array_elements(c -> 'open_seats') with ordinality e(r, n)
-) signups;
+) places;
 
 -- People: roles, never names ------------------------------------------------------------------
 
@@ -155,17 +155,22 @@ select v.email,
        coalesce((select r -> 'author_role' ->> v.spoken from seed, jsonb_array_elements(document -> 'threads') t,
                  lateral (select t as r union all select r from jsonb_array_elements(t -> 'replies') r) posts
                  where r -> 'author_role' ->> 'en' = v.role limit 1), v.role),
-       v.spoken, coalesce((select r.province::text from public.seats r where v.role like '%, ' || r.label_en || ' %' limit 1), 'YT'), 'ngo', null
+       v.spoken, coalesce((select r.province::text from public.seats r where v.role like '%, ' || r.label_en || ' %' limit 1),
+                          case when v.role like '%, Whitehorse %' then 'YT' else 'ON' end), 'ngo', null
 from voices v;
 
--- And a room full of others, spread over the country.
+-- And many others, spread over the country.
 insert into cast_list
-select 'sample' || n || '@example.org', 'Sample participant ' || n,
-       case when n % 4 = 0 then 'fr' else 'en' end,
-       (array['ON', 'QC', 'BC', 'AB', 'MB', 'NS', 'NB', 'ON', 'QC', 'SK', 'NL', 'ON', 'BC', 'YT', 'QC', 'ON'])[1 + n % 16],
+select 'sample' || n || '@example.org',
+       case when n % 4 = 0 then 'Personne participante ' || n || ' (exemple), ' || city else 'Sample participant ' || n || ', ' || city end,
+       case when n % 4 = 0 then 'fr' else 'en' end, province,
        (array['ngo', 'service_provider', 'ngo', 'grassroots', 'academic', 'ngo', 'legal', 'service_provider', 'ngo', 'lived_experience', 'government', 'ngo'])[1 + n % 12],
        null
-from generate_series(1, 90) n;
+from generate_series(1, 90) n join (values
+  (0, 'ON', 'Sudbury'), (1, 'QC', 'Sherbrooke'), (2, 'BC', 'Kelowna'), (3, 'AB', 'Red Deer'), (4, 'MB', 'Brandon'), (5, 'NS', 'Sydney'),
+  (6, 'NB', 'Bathurst'), (7, 'ON', 'Kingston'), (8, 'QC', 'Rimouski'), (9, 'SK', 'Saskatoon'), (10, 'NL', 'Corner Brook'),
+  (11, 'ON', 'Thunder Bay'), (12, 'BC', 'Prince George'), (13, 'YT', 'Whitehorse'), (14, 'QC', 'Trois-Rivières'), (15, 'ON', 'Kitchener')
+) place(nth, province, city) on place.nth = n % 16;
 
 create temp table accounts on commit drop as select gen_random_uuid() as id, * from cast_list;
 create temp view past_voters as
@@ -193,14 +198,22 @@ from (values
   ('migrant-workers', 'voice1@example.org', 'member')
 ) v(slug, email, duty) join public.committees c using (slug) join accounts a using (email);
 insert into public.memberships (committee_id, person_id, duty, starts_at, seat_id)
-select distinct on (c.committee_id, a.id) c.committee_id, a.id, 'regional_representative'::public.duty, now() - interval '400 days',
-       (select seat_id from public.seats r where r.committee_id = c.committee_id and v.role like '%, ' || r.label_en || ' %')
+select distinct on (c.committee_id, a.id) c.committee_id, a.id,
+       case when seat.seat_id is null then 'member' else 'regional_representative' end::public.duty, now() - interval '400 days', seat.seat_id
 from seed cross join jsonb_array_elements(document -> 'threads') t cross join lateral (
   select t -> 'author_role' ->> 'en' as role union select r -> 'author_role' ->> 'en' from jsonb_array_elements(t -> 'replies') r
 ) said
 join voices v on v.role = said.role join accounts a on a.email = v.email
 join public.committees c on c.slug = t ->> 'committee'
+left join public.seats seat
+  on seat.committee_id = c.committee_id and v.role like 'Regional representative%' and v.role like '%, ' || seat.label_en || ' %'
 on conflict do nothing;
+-- Those who write in the long threads: none of a government.
+insert into public.memberships (committee_id, person_id, duty, starts_at)
+select c.committee_id, a.id, 'member', now() - interval '300 days'
+from (select *, substring(email from '^sample(\d+)')::integer as n from accounts) a
+join public.committees c on c.slug = case when a.n <= 24 then 'anti-trafficking' else 'migrant-workers' end
+where a.n <= 44 and not private.counts_as_government(a.sector::public.sector);
 
 -- Registrations for the forum ahead; those of past forums were erased long ago, only the rolls of
 -- their votes are still known.
@@ -227,7 +240,7 @@ select gen_random_uuid() as thread_id, t, n, now() - (30 - 2.5 * n) * interval '
 from seed, jsonb_array_elements(document -> 'threads') with ordinality e(t, n);
 
 insert into public.threads (thread_id, title, language, author_id, closed_to_government, posts_count, last_post_at, pinned_at, created_at)
-select thread_id, regexp_replace(pg_temp.dated(t -> 'title' ->> (t ->> 'original_language')), ' by 17 September| d’ici le 17 septembre', ''),
+select thread_id, pg_temp.dated(t -> 'title' ->> (t ->> 'original_language')),
        (t ->> 'original_language')::public.language, a.id, t ->> 'id' = 't04', 1 + jsonb_array_length(t -> 'replies'),
        opened_at + jsonb_array_length(t -> 'replies') * interval '7 hours', case when (t ->> 'pinned')::boolean then opened_at end, opened_at
 from thread_ids join voices v on v.role = t -> 'author_role' ->> 'en' join accounts a on a.email = v.email;
@@ -244,56 +257,82 @@ from thread_ids cross join lateral (
 ) said
 join voices v on v.role = said.role join accounts a on a.email = v.email;
 
--- Votes. The ballots are invented, the count is the real one. ---------------------------------
+-- Long threads: written posts, and between them short ones that are put together from two parts.
+create temp table long_threads on commit drop as
+select gen_random_uuid() as thread_id, t, n as nth, (t ->> 'count')::integer as count, (t ->> 'panel')::integer as panel,
+       now() - (t ->> 'days')::integer * interval '1 day' as opened_at,
+       (select a.id from voices v join accounts a on a.email = v.email where v.role = t -> 'author_role' ->> 'en') as author_id
+from seed, jsonb_array_elements(document -> 'long_threads') with ordinality e(t, n);
 
--- One counted: the picks of 2016 are dealt out over the ballots so that each priority gets its sum.
-with vote as (
-  insert into public.votes (forum_id, title_en, title_fr, opens_at, closes_at, choices, stars, quorum, sectors, voters_count, sample)
-  select i.forum_id, r -> 'title' ->> 'en', r -> 'title' ->> 'fr', '2016-12-01 17:00-05', '2016-12-15 17:00-05',
-         (r -> 'method' ->> 'dots_per_ballot')::integer, 0, 21,
-         array(select s from unnest(enum_range(null::public.sector)) s where not private.counts_as_government(s)), (r ->> 'eligible')::integer, true
-  from seed, jsonb_array_elements(document -> 'votes') r join forum_ids i on i.id = r ->> 'forum' where r ->> 'id' = 'v2016'
-  returning votes.*
-), frozen as (
-  select private.copy_list(vote::public.votes) from vote
-), voters as (
-  insert into private.voters (vote_id, person_id)
-  select r.vote_id, v.person_id from vote r, lateral (select person_id from past_voters order by person_id limit r.voters_count) v
-  returning vote_id, person_id
+create temp table texts on commit drop as
+select nth, language, array(select jsonb_array_elements_text(t -> 'posts' -> language)) as written,
+       array(select jsonb_array_elements_text(document -> 'short_posts' -> 'openers' -> language)) as openers,
+       array(select jsonb_array_elements_text(document -> 'short_posts' -> 'closers' -> language)) as closers
+from seed, long_threads, (values ('en'), ('fr')) l(language);
+
+create temp table authors on commit drop as
+select nth, l.language, array_agg(a.id order by a.n) as ids
+from (select *, substring(email from '^sample(\d+)')::integer as n from accounts) a
+join (select nth, panel from long_threads) l0 on a.n <= l0.panel and not private.counts_as_government(a.sector::public.sector)
+join (values ('en'), ('fr')) l(language) on l.language = a.language
+group by nth, l.language;
+
+-- Of the `many` posts in a language, those with a written text are spread evenly; `short` counts the others.
+create temp table long_posts on commit drop as
+with numbered as (
+  select nth, count, number, case when number * 5 % 13 < 5 then 'fr' else 'en' end as language
+  from long_threads, generate_series(2, count) number
+), placed as (
+  select *, row_number() over w as place, count(*) over (partition by nth, language) as many
+  from numbered window w as (partition by nth, language order by number)
+), told as (
+  select p.*, t.written, t.openers, t.closers, a.ids,
+         (place * cardinality(t.written) / many)::integer as up_to, ((place - 1) * cardinality(t.written) / many)::integer as before
+  from placed p join texts t using (nth, language) join authors a using (nth, language)
 )
-select count(*) from frozen, voters;
+select nth, number, language, ids[1 + (number * 7 % cardinality(ids))] as author_id,
+       case when up_to > before then written[up_to] else openers[1 + short % cardinality(openers)] || ' '
+         || closers[1 + (short / cardinality(openers) + short + 3 * nth::integer) % cardinality(closers)] end as body
+from told, lateral (select (place - 1 - before)::integer as short) s;
 
-insert into private.ballots (vote_id, person_id, picks, stars)
-select v.vote_id, v.person_id, array_agg(d.priority_id), '{}'
-from (
-  select l.vote_id, l.person_id, row_number() over (order by l.person_id) - 1 as n
-  from private.voters l join public.votes using (vote_id) where sample and closes_at < '2020-01-01'
-) v
-join (
-  select p.priority_id, (row_number() over (order by dots desc, r.id, dot) - 1) % r.cast_count as n
-  from seed, lateral (
-    select x ->> 'priority' as id, (x ->> 'dots')::integer as dots, (r ->> 'cast')::integer as cast_count
-    from jsonb_array_elements(document -> 'votes') r, jsonb_array_elements(r -> 'results') x where r ->> 'id' = 'v2016'
-  ) r, generate_series(1, r.dots) dot, priority_ids p
-  where p.id = r.id
-) d on d.n = v.n
-group by v.vote_id, v.person_id;
-select private.count_ballots(r) from public.votes r where r.sample and r.closes_at < '2020-01-01';
+insert into public.threads (thread_id, title, language, author_id, posts_count, last_post_at, created_at)
+select thread_id, t -> 'title' ->> (t ->> 'original_language'), (t ->> 'original_language')::public.language, author_id, count,
+       now() - interval '5 hours', opened_at
+from long_threads;
+insert into public.thread_committees (thread_id, committee_id)
+select thread_id, c.committee_id from long_threads join public.committees c on t -> 'committees' ? c.slug;
+insert into public.posts (thread_id, number, author_id, body, language, client_key, created_at)
+select thread_id, number, coalesce(p.author_id, l.author_id), coalesce(body, t -> 'opening' ->> (t ->> 'original_language')),
+       coalesce(p.language, t ->> 'original_language')::public.language, gen_random_uuid(),
+       case number when 1 then opened_at else opened_at + (now() - interval '5 hours' - opened_at) * ((number - (number * 7 % 5) / 6.0) / count) end
+from long_threads l cross join generate_series(1, count) number left join long_posts p using (nth, number);
 
--- One open on the list of 2016, and one whose time is over and that waits for its count, on that of 2011.
+-- How far some have read, so that the first unread post lies on the first, the second and the third page.
+insert into public.read_marks (person_id, thread_id, number)
+select a.id, l.thread_id, m.number
+from (values
+  (1, 'chair.at@example.org', 35), (1, 'member.at@example.org', 55),
+  (2, 'chair.at@example.org', 72), (2, 'member.at@example.org', 118), (2, 'member.mw@example.org', 20)
+) m(nth, email, number) join long_threads l using (nth) join accounts a using (email);
+
+-- Votes: the ballots are invented, the count is the real one. ---------------------------------
+
 insert into public.votes (forum_id, title_en, title_fr, opens_at, closes_at, choices, stars, quorum, sectors, voters_count, sample)
-select i.forum_id, v.title_en, v.title_fr, date_trunc('hour', now()) + v.opens, date_trunc('day', now()) + v.closes,
+select i.forum_id, v -> 'title' ->> 'en', v -> 'title' ->> 'fr', t.opens_at, t.closes_at,
        private.choices_for((select count(*) from public.priorities p where p.forum_id = i.forum_id and p.parent_id is null)), 3, 12,
        array(select s from unnest(enum_range(null::public.sector)) s where not private.counts_as_government(s)),
        (select count(*) from past_voters), true
-from (values
-  ('f2016', 'Sample vote: which 2016 priorities matter most today?', 'Vote d’exemple : quelles priorités de 2016 comptent le plus aujourd’hui?', interval '-5 days', interval '9 days 22 hours'),
-  ('f2011', 'Sample vote: looking back at the 2011 proposals', 'Vote d’exemple : retour sur les pistes de 2011', interval '-16 days', interval '-2 hours')
-) v(id, title_en, title_fr, opens, closes) join forum_ids i using (id);
+from seed, jsonb_array_elements(document -> 'votes') v
+join forum_ids i on i.id = v ->> 'forum'
+join (values
+  ('v-counted', date_trunc('day', now()) - interval '300 days', date_trunc('day', now()) - interval '286 days 2 hours'),
+  ('v-open', date_trunc('hour', now()) - interval '5 days', date_trunc('day', now()) + interval '9 days 22 hours'),
+  ('v-over', date_trunc('hour', now()) - interval '16 days', date_trunc('day', now()) - interval '2 hours')
+) t(id, opens_at, closes_at) on t.id = v ->> 'id';
 
-select private.copy_list(r) from public.votes r where r.counted_at is null;
+select private.copy_list(r) from public.votes r;
 insert into private.voters (vote_id, person_id)
-select r.vote_id, v.person_id from public.votes r, past_voters v where r.counted_at is null;
+select r.vote_id, v.person_id from public.votes r, past_voters v;
 
 -- People of the cast vote for themselves; of the others, most have. Picks lean to the front of a fixed shuffle.
 insert into private.ballots (vote_id, person_id, picks, stars)
@@ -306,14 +345,18 @@ cross join lateral (
     select i.priority_id from public.vote_items i where i.vote_id = r.vote_id
     order by (i.position * 7 + a.n * a.n) % 11 + i.position / 2.0, i.position limit 1 + (a.n % r.choices)
   ) leaning
-) chosen
-where r.counted_at is null;
+) chosen;
+select private.count_ballots(r, r.closes_at + interval '15 hours') from public.votes r where r.closes_at < now() - interval '1 month';
 
 -- Reports -----------------------------------------------------------------------------------
 
-insert into public.reports (forum_id, title_en, title_fr, body_en, body_fr, published_at, snapshot, sample)
+-- Of the reports of real forums the month or nothing is known; that of a sample forum came after its vote.
+insert into public.reports (forum_id, title_en, title_fr, body_en, body_fr, published_at, published_precision, snapshot, sample)
 select i.forum_id, r -> 'title' ->> 'en', r -> 'title' ->> 'fr', r -> 'body_markdown' ->> 'en', r -> 'body_markdown' ->> 'fr',
-       coalesce(to_date(r ->> 'published', 'YYYY-MM') + 14, now()), private.report_snapshot(i.forum_id), (r ->> 'sample')::boolean
-from seed, jsonb_array_elements(document -> 'reports') r join forum_ids i on i.id = r ->> 'forum';
+       coalesce(to_date(r ->> 'published', 'YYYY-MM') + time '12:00', v.counted_at + interval '7 days', i.starts_on),
+       case when r ->> 'published' is not null then 'month' when v.counted_at is not null then 'day' end::public.date_precision,
+       private.report_snapshot(i.forum_id), (r ->> 'sample')::boolean
+from seed, jsonb_array_elements(document -> 'reports') r join forum_ids i on i.id = r ->> 'forum'
+left join public.votes v on v.forum_id = i.forum_id and v.counted_at is not null;
 
 drop view past_voters;

@@ -37,6 +37,15 @@ describe('what a committee is', () => {
 			expect(await scene.visitor.reads('seats', { committee_id: south })).toHaveLength(1);
 		}));
 
+	test('gives the duty of a region to nobody without a seat', () =>
+		scene(async (scene) => {
+			const south = await committee(scene, 'south');
+			const ana = await member(scene, 'Ana');
+			await expect(joins(scene, ana, south, 'regional_representative')).rejects.toThrow(
+				'memberships_region_of_representative'
+			);
+		}));
+
 	test('is not written by anybody over the API', () =>
 		scene(async (scene) => {
 			const { chloe, south } = await network(scene);

@@ -63,7 +63,8 @@ test.each([
 		'objectives in one language',
 		{ objectives_en: ['Meet.'], objectives_fr: [] },
 		'forums_objectives_in_pairs'
-	]
+	],
+	['registration without a day', { date_precision: 'month' }, 'forums_registration_needs_days']
 ])('%s is refused', (_, about, key) =>
 	scene(async (stage) => {
 		await expect(forum(stage, about)).rejects.toThrow(key);

@@ -180,6 +180,30 @@ describe('a lineage', () => {
 			await stage.sql('rollback to savepoint before');
 		}));
 
+	test('ends where a later list drops the priority, once for each list', () =>
+		scene(async (stage) => {
+			const { earlier, later, from_id, to_id } = await twoForums(stage);
+			const drop = { ...line, relation: 'dropped', from_id, absent_from: later.forum_id };
+			await insert(stage, 'lineage', drop);
+			expect(await stage.visitor.reads('lineage', { absent_from: later.forum_id })).toHaveLength(1);
+			const another = { ...drop, lineage_id: crypto.randomUUID() };
+			for (const [row, refusal] of [
+				[another, 'lineage_dropped_once'],
+				[{ ...another, from_id: to_id, absent_from: earlier.forum_id }, 'lineage_backwards'],
+				[{ ...another, relation: 'carried' }, 'lineage_leads_somewhere'],
+				[{ ...another, to_id }, 'lineage_leads_somewhere'],
+				[{ ...another, absent_from: null, to_id }, 'lineage_leads_somewhere']
+			] as const) {
+				await stage.sql('savepoint before');
+				await expect(insert(stage, 'lineage', row)).rejects.toThrow(refusal);
+				await stage.sql('rollback to savepoint before');
+			}
+			await stage.sql('update public.forums set published_at = null where forum_id = $1', [
+				later.forum_id
+			]);
+			expect(await stage.visitor.reads('lineage')).toEqual([]);
+		}));
+
 	test('is read by the readers of both ends', () =>
 		scene(async (stage) => {
 			const { later, from_id, to_id } = await twoForums(stage);

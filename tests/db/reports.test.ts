@@ -105,6 +105,33 @@ async function published(s: Scene, words: Partial<typeof texts> = {}) {
 	return { olive, forum_id, points, report_id };
 }
 
+test('a report of an invented forum is marked, and so is one only', () =>
+	scene(async (s) => {
+		const olive = await organizer(s);
+		for (const sample of [true, false]) {
+			const { forum_id } = await past(s, { sample });
+			await start(olive, forum_id);
+			expect(await olive.reads('reports', { forum_id }, 'it.sample')).toEqual([{ sample }]);
+			await s.sql('savepoint before');
+			await expect(
+				s.sql('update public.reports set sample = not sample where forum_id = $1', [forum_id])
+			).rejects.toThrow('reports_forum_and_sample');
+			await s.sql('rollback to savepoint before');
+		}
+	}));
+
+test('what is published here has a day, whatever was known of it before', () =>
+	scene(async (s) => {
+		const olive = await organizer(s);
+		const { forum_id } = await past(s);
+		const report_id = await start(olive, forum_id);
+		await s.sql('update public.reports set published_precision = null');
+		await publish(olive, report_id, 1, true);
+		expect(await s.visitor.reads('reports', { forum_id }, 'it.published_precision')).toEqual([
+			{ published_precision: 'day' }
+		]);
+	}));
+
 describe('who may', () => {
 	test.each([
 		'a visitor',
@@ -598,6 +625,7 @@ describe('what is published', () => {
 		`snapshot = '{}'`,
 		`snapshot = '{}', ${untold}`,
 		`published_at = now() - interval '1 year', ${untold}`,
+		`published_precision = 'year', ${untold}`,
 		`published_at = null, snapshot = null`,
 		`published_at = null, snapshot = null, body_en = 'Other', ${untold}`,
 		`published_at = null, snapshot = null, version = version + 2`,

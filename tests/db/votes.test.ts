@@ -59,6 +59,28 @@ async function counted(stage: Scene, it: Vote): Promise<void> {
 	await it.olive.calls('count_vote', { vote_id: it.vote_id });
 }
 
+test('a vote on the list of an invented forum is marked, and so is one only', () =>
+	scene(async (stage) => {
+		const olive = await organizer(stage);
+		const voter = await member(stage, 'Voter');
+		for (const sample of [true, false]) {
+			const { forum_id } = await forum(stage, { sample });
+			await list(stage, forum_id, 4);
+			await confirmed(stage, voter, forum_id);
+			await olive.calls('open_vote', { forum_id, ...opening });
+			expect(await stage.visitor.reads('votes', { forum_id }, 'it.sample')).toEqual([{ sample }]);
+			await stage.sql('savepoint before');
+			await expect(
+				stage.sql(
+					`insert into public.votes (forum_id, title_en, title_fr, closes_at, choices, sectors, sample)
+					values ($1, 'Vote', 'Scrutin', now() + interval '1 day', 4, '{ngo}', $2)`,
+					[forum_id, !sample]
+				)
+			).rejects.toThrow('votes_forum_and_sample');
+			await stage.sql('rollback to savepoint before');
+		}
+	}));
+
 /** Rank, picks and stars by item, in the order of the list. */
 async function resultOf(stage: Scene, { vote_id, items }: Vote) {
 	const rows = await stage.visitor.reads('results', { vote_id });

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, look, signIn, test, visit } from './fixtures';
 
 // Files run in the order of their names, and this one has to run before reports.spec.ts, which counts the
-// vote of 2011 too when it is not counted yet.
+// vote of Regina too when it is not counted yet.
 
 /** The page of a vote on a forum's list, by a part of its title. */
 async function openVote(page: Page, list: string, title: RegExp): Promise<void> {
@@ -36,7 +36,7 @@ const picked = (page: Page) => page.locator('main [name=pick]:checked');
 test('a participant votes, changes their mind and takes the ballot back', async ({ page }) => {
 	await signIn(page, 'participant@example.org');
 	const posts = postsOf(page);
-	await openVote(page, '/priorities/2016', /which 2016 priorities matter/);
+	await openVote(page, '/priorities/halifax', /which Halifax priorities matter/);
 	await expect(page.getByText('people have voted so far')).toBeVisible();
 	await expect(page.getByText('You have not voted yet')).toBeVisible();
 	await expect(page.getByRole('heading', { name: 'The list' })).toHaveCount(0);
@@ -79,7 +79,7 @@ test(
 	async ({ page }) => {
 		await signIn(page, 'member.at@example.org', { locale: 'fr' });
 		const posts = postsOf(page);
-		await openVote(page, '/fr/priorities/2016', /quelles priorités de 2016/);
+		await openVote(page, '/fr/priorities/halifax', /quelles priorités de Halifax/);
 		await page.getByRole('link', { name: 'Voter', exact: true }).click();
 		await look(page);
 		await tallyIsSmall(page);
@@ -104,7 +104,7 @@ test(
 
 test('who is not on the voters’ list sees why', { tag: '@noscript' }, async ({ page }) => {
 	await signIn(page, 'government@example.org');
-	await openVote(page, '/priorities/2016', /which 2016 priorities matter/);
+	await openVote(page, '/priorities/halifax', /which Halifax priorities matter/);
 	await expect(page.getByText('You are not on the voters’ list')).toBeVisible();
 	await expect(page.getByRole('link', { name: 'Vote', exact: true })).toHaveCount(0);
 	await page.getByRole('link', { name: 'See why you cannot vote' }).click();
@@ -115,7 +115,7 @@ test('who is not on the voters’ list sees why', { tag: '@noscript' }, async ({
 
 test('what is marked takes two lines on the narrowest phone', async ({ page }) => {
 	await signIn(page, 'member.at@example.org', { locale: 'fr' });
-	await openVote(page, '/fr/priorities/2016', /quelles priorités de 2016/);
+	await openVote(page, '/fr/priorities/halifax', /quelles priorités de Halifax/);
 	await page.getByRole('link', { name: /^Voter$|^Voir votre bulletin$/ }).click();
 	for (const nth of [0, 2, 4, 6, 8]) await picks(page).nth(nth).check();
 	await expect(page.getByText('5 choix\u00a0: 1 de trop')).toBeVisible();
@@ -147,7 +147,7 @@ test('an organizer has a vote counted after a second question, and everyone read
 }) => {
 	await signIn(page, 'organizer@example.org');
 	const posts = postsOf(page);
-	await openVote(page, '/priorities/2011', /looking back at the 2011 proposals/);
+	await openVote(page, '/priorities/regina', /on the Regina list/);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/not counted yet/);
 	const result = new URL(page.url()).pathname;
 	const organize = `/organize/votes/${result.split('/')[2]}`;
@@ -168,7 +168,7 @@ test('an organizer has a vote counted after a second question, and everyone read
 	expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(organize);
 	await look(page);
 	await page.getByRole('link', { name: 'Write the highlights report' }).click();
-	await expect(page).toHaveURL(/\/organize\/reports\/2011$/);
+	await expect(page).toHaveURL(/\/organize\/reports\/regina$/);
 
 	const visitor = await another();
 	await visit(visitor, `/fr${result}`);

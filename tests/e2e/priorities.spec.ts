@@ -56,7 +56,7 @@ test(
 
 test('a list stays as it is while a vote on it runs', async ({ page }) => {
 	await signIn(page, 'organizer@example.org');
-	await visit(page, '/organize/priorities/2016');
+	await visit(page, '/organize/priorities/halifax');
 	await expect(page.getByText('A vote on this list is under way')).toBeVisible();
 	await expect(page.getByRole('link', { name: 'Reword' })).toHaveCount(0);
 });
@@ -69,4 +69,21 @@ test('nobody else keeps a list', { tag: '@noscript' }, async ({ page, baseURL })
 		form: { name_en: 'Mine', name_fr: 'À moi' }
 	});
 	expect(answer.status()).toBe(404);
+});
+
+test('what is our reading or a sample says so', { tag: '@noscript' }, async ({ page }) => {
+	await visit(page, '/priorities/2011');
+	await expect(page.getByText('Not confirmed', { exact: true })).toHaveCount(4);
+	await visit(page, '/fr/priorities/2014');
+	await page.getByRole('link', { name: 'Permettre que le PST d’une personne survivante' }).click();
+	await expect(page.getByText('Non reprise')).toBeVisible();
+	await expect(page.getByText('Non confirmé', { exact: true })).toBeVisible();
+	await look(page);
+	await visit(page, '/priorities/halifax');
+	await expect(page.getByText('Sample', { exact: true }).first()).toBeVisible();
+	await visit(page, '/priorities');
+	await expect(page.getByText('The latest list:')).toContainText('2016');
+	await expect(page.getByRole('heading', { name: 'Sample lists' })).toBeVisible();
+	await visit(page, '/forums');
+	await expect(page.getByText('May 2011 · Hamilton')).toBeVisible();
 });

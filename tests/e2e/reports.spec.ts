@@ -2,30 +2,51 @@ import type { Page } from '@playwright/test';
 import { expect, look, signIn, test, visit } from './fixtures';
 
 const readers = [
-	{ path: '/reports', list: 'Published reports', people: 'over 60', vote: 'Turnout: 31 of 42' },
+	{
+		path: '/reports',
+		list: 'Published reports',
+		people: 'over 60',
+		undated: 'The date of publication is not on record',
+		month: 'Published in January 2015',
+		vote: 'The vote',
+		turnout: 'Turnout: 27 of 47',
+		sample: 'Sample'
+	},
 	{
 		path: '/fr/reports',
 		list: 'Rapports publiés',
 		people: 'plus de 60',
-		vote: 'Participation'
+		undated: 'La date de publication n’est pas consignée',
+		month: 'Publié en janvier 2015',
+		vote: 'Le scrutin',
+		turnout: 'Participation',
+		sample: 'Exemple'
 	}
 ];
 
-for (const { path, list, people, vote } of readers) {
+for (const { path, list, people, undated, month, vote, turnout, sample } of readers) {
 	test(
 		`a visitor reads what was concluded, from ${path}`,
 		{ tag: '@noscript' },
 		async ({ page }) => {
 			await visit(page, path);
 			const titles = page.getByRole('list', { name: list }).getByRole('link');
-			await expect(titles.first()).not.toHaveText(/2014/);
-			await titles.filter({ hasText: '2016' }).click();
+			await expect(titles.first()).toHaveText(/2016/);
+			await titles.first().click();
 			await expect(page.getByRole('heading', { level: 1 })).toContainText('2016');
 			await expect(page.getByText(people, { exact: true })).toBeVisible();
-			await expect(page.getByRole('img', { name: vote })).toBeVisible();
+			await expect(page.getByText(undated)).toBeVisible();
+			await expect(page.getByRole('heading', { name: vote })).toHaveCount(0);
 			await look(page);
 			await page.getByRole('link', { name: '2014' }).last().click();
 			await expect(page.getByRole('heading', { level: 1 })).toContainText('2014');
+			await expect(page.getByText(month)).toBeVisible();
+			await look(page);
+			await page.goto(path);
+			await titles.filter({ hasText: 'Halifax' }).click();
+			await expect(page.getByText(sample, { exact: true })).toBeVisible();
+			await expect(page.getByRole('heading', { name: vote })).toBeVisible();
+			await expect(page.getByRole('img', { name: turnout })).toBeVisible();
 			await look(page);
 		}
 	);
@@ -39,8 +60,8 @@ test(
 		await expect(page).toHaveURL(/\/sign-in\?next=/);
 		await signIn(page, 'chair.at@example.org');
 		await visit(page, '/organize', { status: 404 });
-		await visit(page, '/fr/organize/reports/2011', { status: 404 });
-		await expect(page.getByText('2011')).toHaveCount(0);
+		await visit(page, '/fr/organize/reports/regina', { status: 404 });
+		await expect(page.getByText('Regina')).toHaveCount(0);
 	}
 );
 
@@ -53,7 +74,8 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 	});
 	await signIn(page, 'organizer@example.org');
 	await visit(page, '/organize');
-	await page.getByRole('link', { name: 'Highlights report not started' }).last().click();
+	const forum = page.getByRole('listitem').filter({ hasText: 'Regional forum, Regina' });
+	await forum.getByRole('link', { name: 'Highlights report not started' }).click();
 	await page.getByRole('button', { name: 'Start the draft' }).click();
 	await expect(page.getByRole('status')).toContainText('The draft is ready');
 	await expect(page.getByRole('status')).toBeFocused();
@@ -64,7 +86,7 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 
 	const other = await another();
 	await signIn(other, 'organizer@example.org');
-	await other.goto('/organize/reports/2011');
+	await other.goto('/organize/reports/regina');
 	const theirs = texts(other);
 	await mine.english.fill('## What was said\n\nHousing comes first.');
 	await mine.save();
@@ -114,20 +136,20 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 		'The highlights report is published'
 	);
 	await expect(page.getByRole('status')).toContainText('The report is published');
-	await expect(page).toHaveURL(/\/organize\/reports\/2011$/);
+	await expect(page).toHaveURL(/\/organize\/reports\/regina$/);
 	await look(page);
 
 	const reader = await another();
-	await visit(reader, '/fr/reports/2011');
+	await visit(reader, '/fr/reports/regina');
 	await expect(reader.getByText('Le logement et les salaires d’abord.')).toBeVisible();
 	await expect(reader.getByRole('heading', { name: 'Le scrutin' })).toBeVisible();
 });
 
 test('a published report is corrected, then taken down', async ({ page, another }) => {
 	await signIn(page, 'organizer@example.org');
-	await visit(page, '/organize/reports/2011');
+	await visit(page, '/organize/reports/regina');
 	const reader = await another();
-	await visit(reader, '/reports/2011');
+	await visit(reader, '/reports/regina');
 
 	await page.getByRole('link', { name: 'Correct the text' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Correct the highlights report');
@@ -144,7 +166,7 @@ test('a published report is corrected, then taken down', async ({ page, another 
 	await expect(page.getByText('Wages came first.')).toBeVisible();
 	await look(page);
 
-	await visit(reader, '/reports/2011');
+	await visit(reader, '/reports/regina');
 	await expect(reader.getByText('Housing comes second.')).toBeVisible();
 	await reader.getByRole('link', { name: /^Corrected on / }).click();
 	await expect(reader.locator('#corrections')).toContainText(
@@ -161,7 +183,7 @@ test('a published report is corrected, then taken down', async ({ page, another 
 	await expect(page.getByRole('status')).toContainText('The report is taken down');
 	await expect(page.getByRole('status')).toBeFocused();
 	await expect(page.getByLabel('Text in English')).toHaveValue(/Housing comes second/);
-	await visit(reader, '/reports/2011', { status: 404 });
+	await visit(reader, '/reports/regina', { status: 404 });
 });
 
 test(
@@ -210,7 +232,7 @@ test(
 
 /** Counts the vote on the list, unless another test was quicker; comes back to the draft. */
 async function countIfDue(page: Page): Promise<void> {
-	await page.goto('/organize/reports/2011');
+	await page.goto('/organize/reports/regina');
 	const count = page.getByRole('link', { name: 'Go to the count' });
 	if ((await count.count()) === 0) return;
 	await page.getByRole('button', { name: 'Save and continue to publishing' }).click();
@@ -219,6 +241,6 @@ async function countIfDue(page: Page): Promise<void> {
 	await page.goto((await count.getAttribute('href'))!);
 	await page.getByRole('link', { name: 'Count the ballots' }).click();
 	await page.getByRole('button', { name: 'Count and publish the result' }).click();
-	await page.goto('/organize/reports/2011');
+	await page.goto('/organize/reports/regina');
 	await expect(count).toHaveCount(0);
 }

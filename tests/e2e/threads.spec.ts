@@ -276,3 +276,25 @@ test('hostile words and text twice as large keep to the width of a phone', async
 		expect(beyond, `${address} with text twice as large`).toBeLessThanOrEqual(0);
 	}
 });
+
+test(
+	'a long thread has pages, and opens at the first post that is not read',
+	{ tag: '@noscript' },
+	async ({ page }) => {
+		await signIn(page, 'sample2@example.org');
+		await visit(page, '/committees/anti-trafficking');
+		await page.getByRole('link', { name: 'La liste de 2016' }).click();
+		await expect(page.locator('[id^=post-]')).toHaveCount(50);
+		await expect(page.locator('#post-50')).toBeVisible();
+		await look(page);
+		// The page that was read is marked as read: from the list the way leads to the next one.
+		await page.goto('/committees/anti-trafficking');
+		await page.getByRole('link', { name: 'La liste de 2016' }).click();
+		await expect(page).toHaveURL(/\?page=2#new$/);
+		await expect(page.locator('#post-51')).toBeVisible();
+		await page.getByRole('link', { name: 'Go to the last page' }).click();
+		await expect(page.locator('#post-130')).toBeVisible();
+		await expect(page.locator('[id^=post-]')).toHaveCount(30);
+		await expect(page.getByLabel('Your reply')).toBeVisible();
+	}
+);

@@ -6,6 +6,7 @@ import {
 	hour,
 	moment,
 	nearDate,
+	partialDate,
 	period,
 	zoneName
 } from '$lib/platform/text/dates';
@@ -79,6 +80,17 @@ test('a period names its zone once', () => {
 	expect(fr(() => period(from, until, 'America/Winnipeg'))).toBe(
 		'Du lundi 8\u00a0novembre 2027 à 9\u00a0h au lundi 22\u00a0novembre 2027 à 17\u00a0h (heure du Centre)'
 	);
+});
+
+test('of a date that is known in part, that part is shown', () => {
+	const at = '2015-01-01T12:00:00+00:00';
+	expect(en(() => partialDate(at, 'month'))).toBe('January 2015');
+	expect(fr(() => partialDate(at, 'month'))).toBe('janvier 2015');
+	expect(fr(() => partialDate(at, 'year'))).toBe('2015');
+	expect(fr(() => partialDate(at, 'day'))).toBe('1er\u00a0janvier 2015');
+	expect(en(() => dates('2011-05-01', '2011-05-31', 'month'))).toBe('May 2011');
+	expect(fr(() => dates('2009-01-01', '2009-12-31', 'year'))).toBe('2009');
+	expect(en(() => dates('2003-01-01', '2004-12-31', 'year'))).toBe('2003–2004');
 });
 
 test('the six zones of the country have a name; another keeps its own', () => {

@@ -54,7 +54,7 @@ function vote(
 }
 
 const past = { starts_on: '2027-05-01', ends_on: '2027-05-02' };
-const draft = { report_id: 'r', published_at: null };
+const draft = { report_id: 'r', published_at: null, published_precision: 'day' as const };
 
 describe('the next step', () => {
 	test.each<[string, string | null, Partial<OrganizedForum>]>([
@@ -74,6 +74,7 @@ describe('the next step', () => {
 		['start_report', 'report', { ...past, priorities: 9, votes: [vote(before, before)] }],
 		['finish_report', 'report', { ...past, report: draft }],
 		['published', null, { ...past, report: { ...draft, published_at: before } }],
+		['archived', null, { ...past, registration_opens_at: null }],
 		['cancelled', null, { cancelled: true }]
 	])('is %s, at %s', (name, stage, about) => {
 		expect(nextStep(forum(about), now)).toMatchObject({ name, stage });

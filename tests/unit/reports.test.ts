@@ -48,6 +48,7 @@ function facts(about: Partial<Snapshot> = {}): Snapshot {
 			beside: both(''),
 			starts_on: '2016-11-23',
 			ends_on: '2016-11-23',
+			date_precision: 'day',
 			time_zone: 'America/Toronto',
 			objectives: [both('Compare', 'Comparer')],
 			territory: both(''),
@@ -63,9 +64,17 @@ function facts(about: Partial<Snapshot> = {}): Snapshot {
 			{ kind: 'breakout', title: both('Law', 'Droit') }
 		],
 		areas: [
-			{ name: both('Services'), priorities: [point('C', 3, true), point('A', 1)] },
-			{ name: both('Policy', 'Politiques'), priorities: [point('B', 2), point('D', 3, true)] },
-			{ name: both('Empty'), priorities: [] }
+			{
+				name: both('Services'),
+				editorial: false,
+				priorities: [point('C', 3, true), point('A', 1)]
+			},
+			{
+				name: both('Policy', 'Politiques'),
+				editorial: false,
+				priorities: [point('B', 2), point('D', 3, true)]
+			},
+			{ name: both('Empty'), editorial: false, priorities: [] }
 		],
 		vote,
 		...about

@@ -1,7 +1,7 @@
 import { answer, type Db, write } from '$lib/platform/db/client.server';
 
 const COMMITTEE =
-	'slug, name_en, name_fr, description_en, description_fr, duties_en, duties_fr, meets_en, meets_fr, seats (seat_id, label_en, label_fr, province, held)';
+	'slug, name_en, name_fr, description_en, description_fr, duties_en, duties_fr, meets_en, meets_fr, seats (seat_id, label_en, label_fr, province, held, sample)';
 
 /** The committees with their regional seats, as anyone reads them. */
 export function list(db: Db) {

@@ -13,11 +13,16 @@ export function dutyName(duty: Enums<'duty'>): string {
 }
 
 /** "Regional seats held: 8. Open: 3.": seats are places and may be counted in public. */
-export function seatsSentence(seats: { held: boolean }[]): string {
+export function seatsSentence(seats: { held: boolean; sample: boolean }[]): string {
 	if (seats.length === 0) return '';
 	const held = seats.filter((seat) => seat.held).length;
 	const open = seats.length - held;
-	return open === 0
-		? m.committees_seats_all_held()
-		: m.committees_seats_sentence({ held: String(held), open: String(open) });
+	const sample = seats.filter((seat) => seat.sample).length;
+	const sentence =
+		open === 0
+			? m.committees_seats_all_held()
+			: m.committees_seats_sentence({ held: String(held), open: String(open) });
+	return sample === 0
+		? sentence
+		: `${sentence} ${m.committees_seats_sample({ sample: String(sample) })}`;
 }

@@ -2,7 +2,7 @@ import { answer, type Db } from '$lib/platform/db/client.server';
 
 /** The columns of a forum that heads, lists and forms show. */
 export const brief =
-	'forum_id, slug, name_en, name_fr, place_en, place_fr, city, format, time_zone, starts_on, ends_on, sample, capacity_in_person, capacity_online, registration_opens_at, registration_closes_at, published_at, cancelled_at, spots_in_person, spots_online';
+	'forum_id, slug, name_en, name_fr, place_en, place_fr, city, format, time_zone, starts_on, ends_on, date_precision, sample, capacity_in_person, capacity_online, registration_opens_at, registration_closes_at, published_at, cancelled_at, spots_in_person, spots_online';
 
 /** Those of a forum's own page besides. */
 export const detailed =

@@ -11,9 +11,9 @@ export async function story(db: Db): Promise<ForumSummary[]> {
 		db
 			.from('forums')
 			.select(
-				`forum_id, slug, name_en, name_fr, place_en, place_fr, city, starts_on, ends_on, time_zone,
+				`forum_id, slug, name_en, name_fr, place_en, place_fr, city, starts_on, ends_on, date_precision, time_zone,
 				participants, participants_qualifier, registration_opens_at, registration_closes_at,
-				cancelled_at, sessions(session_id), priorities(priority_id, parent_id), reports(published_at)`
+				cancelled_at, sample, sessions(session_id), priorities(priority_id, parent_id), reports(published_at)`
 			)
 			.order('starts_on', { ascending: false })
 			.order('slug')
@@ -33,7 +33,7 @@ export async function first(db: Db): Promise<First | null> {
 		db
 			.from('votes')
 			.select(
-				`vote_id, title_en, title_fr, voters_count, ballots_cast, quorum,
+				`vote_id, title_en, title_fr, voters_count, ballots_cast, quorum, sample,
 				vote_items(priority_id, position, title_en, title_fr, results(rank))`
 			)
 			.gte('ballots_cast', FEWEST_BALLOTS)

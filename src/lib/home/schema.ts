@@ -16,12 +16,14 @@ export interface ForumSummary extends Pick<
 	| 'city'
 	| 'starts_on'
 	| 'ends_on'
+	| 'date_precision'
 	| 'time_zone'
 	| 'participants'
 	| 'participants_qualifier'
 	| 'registration_opens_at'
 	| 'registration_closes_at'
 	| 'cancelled_at'
+	| 'sample'
 > {
 	sessions: number;
 	priorities: number;
@@ -31,7 +33,7 @@ export interface ForumSummary extends Pick<
 /** The head of a counted list. */
 export interface First extends Pick<
 	Tables<'votes'>,
-	'vote_id' | 'title_en' | 'title_fr' | 'voters_count' | 'quorum'
+	'vote_id' | 'title_en' | 'title_fr' | 'voters_count' | 'quorum' | 'sample'
 > {
 	ballots_cast: number;
 	ranked: { priority_id: string; rank: number; title_en: string; title_fr: string }[];

@@ -36,6 +36,7 @@ export type StepName =
 	| 'meeting'
 	| 'voting'
 	| 'published'
+	| 'archived'
 	| 'cancelled';
 
 export interface Step {
@@ -78,6 +79,8 @@ function stepAfter(forum: OrganizedForum): Step {
 	const { report, priorities, votes } = forum;
 	if (report?.published_at) return step('published', null, report.published_at);
 	if (report) return step('finish_report', 'report');
+	// Nobody could register for it here: it is older than the site, and no list of it is at hand.
+	if (priorities === 0 && forum.registration_opens_at === null) return step('archived', null);
 	if (priorities === 0) return step('list', 'list');
 	if (votes.length === 0 && mayVoteOn(forum)) return step('open_vote', 'vote');
 	return step('start_report', 'report');

@@ -95,6 +95,12 @@ const words: Record<StepName, Words> = {
 		button: m.organize_step_published_do,
 		path: (slug) => `/reports/${slug}`
 	},
+	archived: {
+		title: m.organize_step_archived,
+		text: m.organize_step_archived_text,
+		button: m.organize_step_archived_do,
+		path: forum
+	},
 	cancelled: {
 		title: m.organize_step_cancelled,
 		text: m.organize_step_cancelled_text,

@@ -23,8 +23,8 @@ export function list(db: Db, slug: string) {
 		db
 			.from('forums')
 			.select(
-				`slug, name_en, name_fr, starts_on,
-				areas (area_id, name_en, name_fr, position,
+				`slug, name_en, name_fr, starts_on, sample,
+				areas (area_id, name_en, name_fr, position, editorial,
 					priorities (priority_id, parent_id, kind, title_en, title_fr, position,
 						progress, progress_note_en, progress_note_fr,
 						before:lineage!lineage_to_id_fkey (relation,
@@ -49,17 +49,19 @@ export function one(db: Db, id: string) {
 			.from('priorities')
 			.select(
 				`priority_id, parent_id, kind, title_en, title_fr, progress, progress_note_en, progress_note_fr,
-				area:areas (name_en, name_fr),
-				forums (slug, name_en, name_fr, starts_on,
+				area:areas (name_en, name_fr, editorial),
+				forums (slug, name_en, name_fr, starts_on, sample,
 					priorities (priority_id, parent_id, title_en, title_fr, position)),
+				dropped:lineage!lineage_from_id_fkey (lineage_id, note_en, note_fr, editorial,
+					forum:forums!lineage_absent_from_fkey!inner (slug, starts_on)),
 				before:lineage!lineage_to_id_fkey (lineage_id, relation, note_en, note_fr, editorial,
 					point:priorities!lineage_from_id_fkey (priority_id, title_en, title_fr, forum:forums (slug, starts_on),
 						before:lineage!lineage_to_id_fkey (lineage_id, relation, note_en, note_fr, editorial,
 							point:priorities!lineage_from_id_fkey (priority_id, title_en, title_fr, forum:forums (slug, starts_on))))),
 				after:lineage!lineage_from_id_fkey (lineage_id, relation, note_en, note_fr, editorial,
-					point:priorities!lineage_to_id_fkey (priority_id, title_en, title_fr, forum:forums (slug, starts_on),
+					point:priorities!lineage_to_id_fkey!inner (priority_id, title_en, title_fr, forum:forums (slug, starts_on),
 						after:lineage!lineage_from_id_fkey (lineage_id, relation, note_en, note_fr, editorial,
-							point:priorities!lineage_to_id_fkey (priority_id, title_en, title_fr, forum:forums (slug, starts_on)))))`
+							point:priorities!lineage_to_id_fkey!inner (priority_id, title_en, title_fr, forum:forums (slug, starts_on)))))`
 			)
 			.eq('priority_id', id)
 			.order('position', { referencedTable: 'forums.priorities' })

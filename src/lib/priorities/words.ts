@@ -15,7 +15,8 @@ const relations: Record<Enums<'relation'>, () => string> = {
 	carried: m.priorities_relation_carried,
 	extended: m.priorities_relation_extended,
 	reframed: m.priorities_relation_reframed,
-	partial: m.priorities_relation_partial
+	partial: m.priorities_relation_partial,
+	dropped: m.priorities_relation_dropped
 };
 
 /** "Under way", "En cours". */

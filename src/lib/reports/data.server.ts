@@ -12,16 +12,17 @@ import {
 	type takingDownSchema
 } from './schema';
 
-/** Published reports with their forum, newest forum first. At most 200. */
+/** Published reports with their forum, newest forum first and invented ones last. At most 200. */
 export async function list(db: Db) {
 	const forums = await answer(
 		db
 			.from('forums')
 			.select(
-				`slug, name_en, name_fr, place_en, place_fr, starts_on, ends_on,
+				`slug, name_en, name_fr, place_en, place_fr, starts_on, ends_on, date_precision,
 				reports!inner(report_id, title_en, title_fr, sample)`
 			)
 			.not('reports.published_at', 'is', null)
+			.order('sample')
 			.order('starts_on', { ascending: false })
 			.order('slug')
 			.limit(200)
@@ -36,7 +37,8 @@ export async function bySlug(db: Db, slug: string) {
 			.from('forums')
 			.select(
 				`slug,
-				reports!inner(report_id, title_en, title_fr, body_en, body_fr, published_at, sample, snapshot,
+				reports!inner(report_id, title_en, title_fr, body_en, body_fr, published_at, published_precision, sample,
+					snapshot,
 					corrections:report_corrections(correction_id, version, made_at, note_en, note_fr))`
 			)
 			.eq('slug', slug)
@@ -90,7 +92,7 @@ export async function organize(db: Db, slug: string) {
 			.from('forums')
 			.select(
 				`forum_id, slug, name_en, name_fr, starts_on, ends_on, time_zone, published_at,
-				reports(report_id, version, title_en, title_fr, body_en, body_fr, published_at,
+				reports(report_id, version, title_en, title_fr, body_en, body_fr, published_at, published_precision,
 					corrections:report_corrections(correction_id, version, made_at, note_en, note_fr)),
 				votes(vote_id, closes_at, counted_at)`
 			)

@@ -1,11 +1,18 @@
 import { z } from 'zod';
+import { Constants } from '$lib/platform/db/types';
 import type { ForumLine } from '$lib/platform/domain';
-import { date } from '$lib/platform/text/dates';
+import { partialDate } from '$lib/platform/text/dates';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
-/** What `private.reports_organize` answers: the report of a forum. */
+/** What `private.reports_organize` answers: the report of a forum; without a precision its date is not known. */
 export const forumSchema = z.object({
-	report: z.object({ report_id: z.string(), published_at: z.string().nullable() }).nullable()
+	report: z
+		.object({
+			report_id: z.string(),
+			published_at: z.string().nullable(),
+			published_precision: z.enum(Constants.public.Enums.date_precision).nullable()
+		})
+		.nullable()
 });
 
 const lineSchema = forumSchema.extend({ slug: z.string(), time_zone: z.string() });
@@ -18,7 +25,11 @@ export function forumLines(gathered: unknown): ForumLine[] {
 
 function status(report: z.output<typeof forumSchema>['report'], zone: string): string {
 	if (!report) return m.organize_row_report_none();
-	return report.published_at
-		? m.organize_row_report_published({ date: date(report.published_at, zone) })
-		: m.organize_row_report_draft();
+	const { published_at, published_precision: precision } = report;
+	if (!published_at) return m.organize_row_report_draft();
+	if (precision === null) return m.organize_row_report_undated();
+	const date = partialDate(published_at, precision, zone);
+	return precision === 'day'
+		? m.organize_row_report_published({ date })
+		: m.organize_row_report_published_in({ date });
 }

@@ -32,7 +32,7 @@ export const takingDownSchema = versioned({ report });
 /** The forum whose highlights are started. */
 export const startSchema = z.object({ forum: z.uuid() });
 
-const { province, sector, qualifier, session_kind } = Constants.public.Enums;
+const { date_precision, province, sector, qualifier, session_kind } = Constants.public.Enums;
 
 const words = z.object({ en: z.string(), fr: z.string() });
 const count = z.number().int().nonnegative();
@@ -49,6 +49,7 @@ export const snapshotSchema = z.object({
 		beside: words,
 		starts_on: z.iso.date(),
 		ends_on: z.iso.date(),
+		date_precision: z.enum(date_precision),
 		time_zone: z.string(),
 		objectives: z.array(words),
 		territory: words,
@@ -62,6 +63,7 @@ export const snapshotSchema = z.object({
 	areas: z.array(
 		z.object({
 			name: words,
+			editorial: z.boolean(),
 			priorities: z.array(
 				z.object({
 					id: z.string(),

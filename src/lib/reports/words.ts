@@ -1,3 +1,4 @@
+import { partialDate, type Precision } from '$lib/platform/text/dates';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { getLocale, type Locale } from '$lib/platform/text/i18n/paraglide/runtime';
 import type { SessionKind, Snapshot } from './schema';
@@ -35,4 +36,11 @@ export function program(sessions: Snapshot['sessions'], locale: Locale = getLoca
 			...group,
 			name: nouns[group.kind]({ count: group.titles.length }, { locale })
 		}));
+}
+
+/** When a report was published, as far as that is known. */
+export function publishedSentence(at: string, precision: Precision | null): string {
+	if (precision === null) return m.reports_locked_undated();
+	const date = partialDate(at, precision);
+	return precision === 'day' ? m.reports_locked({ date }) : m.reports_locked_in({ date });
 }

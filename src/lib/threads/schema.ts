@@ -107,7 +107,8 @@ export const committeePageSchema = z.object({
 					seat.extend({
 						seat_id: z.string(),
 						province: z.enum(Constants.public.Enums.province).nullable(),
-						held: z.boolean()
+						held: z.boolean(),
+						sample: z.boolean()
 					})
 				)
 			}),

@@ -96,14 +96,14 @@ export async function ofPriority(db: Db, id: string) {
 	return rows.sort((a, b) => a.vote.opens_at.localeCompare(b.vote.opens_at));
 }
 
-/** The forums that have a list, the latest first, with the names of its areas and the votes still open on it. */
+/** The forums that have a list, the latest first and invented ones last, with the names of its areas and the votes still open on it. */
 export function listsWithVotes(db: Db) {
 	return answer(
 		db
 			.from('forums')
 			.select(
-				`slug, name_en, name_fr, starts_on, time_zone,
-				areas!inner (name_en, name_fr, position), priorities!inner (priority_id),
+				`slug, name_en, name_fr, starts_on, sample, time_zone,
+				areas!inner (name_en, name_fr, position, editorial), priorities!inner (priority_id),
 				votes (vote_id, title_en, title_fr, opens_at, closes_at, quorum, counted_at, ballots_cast, sample)`
 			)
 			.gt('votes.closes_at', new Date().toISOString())
@@ -111,6 +111,7 @@ export function listsWithVotes(db: Db) {
 			.limit(1, { referencedTable: 'priorities' })
 			.order('position', { referencedTable: 'areas' })
 			.limit(20, { referencedTable: 'areas' })
+			.order('sample')
 			.order('starts_on', { ascending: false })
 			.order('slug')
 			.limit(50)

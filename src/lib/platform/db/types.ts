@@ -17,6 +17,7 @@ export type Database = {
       areas: {
         Row: {
           area_id: string
+          editorial: boolean
           forum_id: string
           name_en: string
           name_fr: string
@@ -24,6 +25,7 @@ export type Database = {
         }
         Insert: {
           area_id?: string
+          editorial?: boolean
           forum_id: string
           name_en: string
           name_fr: string
@@ -31,6 +33,7 @@ export type Database = {
         }
         Update: {
           area_id?: string
+          editorial?: boolean
           forum_id?: string
           name_en?: string
           name_fr?: string
@@ -96,6 +99,7 @@ export type Database = {
           capacity_in_person: number | null
           capacity_online: number | null
           city: string | null
+          date_precision: Database["public"]["Enums"]["date_precision"]
           ends_on: string
           format: Database["public"]["Enums"]["format"]
           forum_id: string
@@ -133,6 +137,7 @@ export type Database = {
           capacity_in_person?: number | null
           capacity_online?: number | null
           city?: string | null
+          date_precision?: Database["public"]["Enums"]["date_precision"]
           ends_on: string
           format: Database["public"]["Enums"]["format"]
           forum_id?: string
@@ -168,6 +173,7 @@ export type Database = {
           capacity_in_person?: number | null
           capacity_online?: number | null
           city?: string | null
+          date_precision?: Database["public"]["Enums"]["date_precision"]
           ends_on?: string
           format?: Database["public"]["Enums"]["format"]
           forum_id?: string
@@ -200,33 +206,43 @@ export type Database = {
       }
       lineage: {
         Row: {
+          absent_from: string | null
           editorial: boolean
           from_id: string
           lineage_id: string
           note_en: string
           note_fr: string
           relation: Database["public"]["Enums"]["relation"]
-          to_id: string
+          to_id: string | null
         }
         Insert: {
+          absent_from?: string | null
           editorial?: boolean
           from_id: string
           lineage_id?: string
           note_en?: string
           note_fr?: string
           relation: Database["public"]["Enums"]["relation"]
-          to_id: string
+          to_id?: string | null
         }
         Update: {
+          absent_from?: string | null
           editorial?: boolean
           from_id?: string
           lineage_id?: string
           note_en?: string
           note_fr?: string
           relation?: Database["public"]["Enums"]["relation"]
-          to_id?: string
+          to_id?: string | null
         }
         Relationships: [
+          {
+            foreignKeyName: "lineage_absent_from_fkey"
+            columns: ["absent_from"]
+            isOneToOne: false
+            referencedRelation: "forums"
+            referencedColumns: ["forum_id"]
+          },
           {
             foreignKeyName: "lineage_from_id_fkey"
             columns: ["from_id"]
@@ -661,6 +677,9 @@ export type Database = {
           forum_id: string
           kind: Database["public"]["Enums"]["report_kind"]
           published_at: string | null
+          published_precision:
+            | Database["public"]["Enums"]["date_precision"]
+            | null
           report_id: string
           sample: boolean
           snapshot: Json | null
@@ -674,6 +693,9 @@ export type Database = {
           forum_id: string
           kind?: Database["public"]["Enums"]["report_kind"]
           published_at?: string | null
+          published_precision?:
+            | Database["public"]["Enums"]["date_precision"]
+            | null
           report_id?: string
           sample?: boolean
           snapshot?: Json | null
@@ -687,6 +709,9 @@ export type Database = {
           forum_id?: string
           kind?: Database["public"]["Enums"]["report_kind"]
           published_at?: string | null
+          published_precision?:
+            | Database["public"]["Enums"]["date_precision"]
+            | null
           report_id?: string
           sample?: boolean
           snapshot?: Json | null
@@ -696,11 +721,11 @@ export type Database = {
         }
         Relationships: [
           {
-            foreignKeyName: "reports_forum_id_fkey"
-            columns: ["forum_id"]
+            foreignKeyName: "reports_forum_and_sample"
+            columns: ["forum_id", "sample"]
             isOneToOne: false
             referencedRelation: "forums"
-            referencedColumns: ["forum_id"]
+            referencedColumns: ["forum_id", "sample"]
           },
         ]
       }
@@ -747,6 +772,7 @@ export type Database = {
           label_fr: string
           position: number
           province: Database["public"]["Enums"]["province"] | null
+          sample: boolean
           seat_id: string
         }
         Insert: {
@@ -756,6 +782,7 @@ export type Database = {
           label_fr: string
           position?: number
           province?: Database["public"]["Enums"]["province"] | null
+          sample?: boolean
           seat_id?: string
         }
         Update: {
@@ -765,6 +792,7 @@ export type Database = {
           label_fr?: string
           position?: number
           province?: Database["public"]["Enums"]["province"] | null
+          sample?: boolean
           seat_id?: string
         }
         Relationships: [
@@ -1097,11 +1125,11 @@ export type Database = {
         }
         Relationships: [
           {
-            foreignKeyName: "votes_forum_id_fkey"
-            columns: ["forum_id"]
+            foreignKeyName: "votes_forum_and_sample"
+            columns: ["forum_id", "sample"]
             isOneToOne: false
             referencedRelation: "forums"
-            referencedColumns: ["forum_id"]
+            referencedColumns: ["forum_id", "sample"]
           },
         ]
       }
@@ -1444,12 +1472,13 @@ export type Database = {
       affiliation: "member" | "non_member" | "observer"
       availability: "open" | "few" | "full"
       ballot_mode: "confidential"
+      date_precision: "day" | "month" | "year"
       duty: "member" | "regional_representative" | "chair"
       format: "in_person" | "online" | "hybrid"
       interpretation: "simultaneous" | "on_request"
       language: "en" | "fr"
       mode: "in_person" | "online"
-      priority_kind: "priority" | "proposal" | "need"
+      priority_kind: "priority" | "proposal" | "need" | "discussion"
       progress: "open" | "under_way" | "delivered"
       province:
         | "AB"
@@ -1467,7 +1496,7 @@ export type Database = {
         | "YT"
       qualifier: "about" | "over"
       registration_status: "confirmed" | "waitlisted" | "cancelled"
-      relation: "carried" | "extended" | "reframed" | "partial"
+      relation: "carried" | "extended" | "reframed" | "partial" | "dropped"
       report_kind: "highlights"
       role: "organizer"
       sector:
@@ -1619,12 +1648,13 @@ export const Constants = {
       affiliation: ["member", "non_member", "observer"],
       availability: ["open", "few", "full"],
       ballot_mode: ["confidential"],
+      date_precision: ["day", "month", "year"],
       duty: ["member", "regional_representative", "chair"],
       format: ["in_person", "online", "hybrid"],
       interpretation: ["simultaneous", "on_request"],
       language: ["en", "fr"],
       mode: ["in_person", "online"],
-      priority_kind: ["priority", "proposal", "need"],
+      priority_kind: ["priority", "proposal", "need", "discussion"],
       progress: ["open", "under_way", "delivered"],
       province: [
         "AB",
@@ -1643,7 +1673,7 @@ export const Constants = {
       ],
       qualifier: ["about", "over"],
       registration_status: ["confirmed", "waitlisted", "cancelled"],
-      relation: ["carried", "extended", "reframed", "partial"],
+      relation: ["carried", "extended", "reframed", "partial", "dropped"],
       report_kind: ["highlights"],
       role: ["organizer"],
       sector: [

@@ -25,6 +25,7 @@ function formatter(locale: string, zone: string, options: Intl.DateTimeFormatOpt
 
 const FULL = { dateStyle: 'full' } as const;
 const LONG = { dateStyle: 'long' } as const;
+const MONTH = { year: 'numeric', month: 'long' } as const;
 const HOURS_24 = { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' } as const;
 const HOURS_12 = { hour: 'numeric', minute: '2-digit', hour12: true } as const;
 const ISO_DAY = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
@@ -83,11 +84,24 @@ export function nearDate(when: string, zone = NETWORK_ZONE): string {
 	return dayOfMonth(day, month);
 }
 
+/** How much of a date is known. */
+export type Precision = 'day' | 'month' | 'year';
+
+/** "November 23, 2016", "January 2015" or "2009": as much of a date as is known. */
+export function partialDate(when: string, precision: Precision, zone = NETWORK_ZONE): string {
+	if (precision === 'day') return date(when, zone);
+	const { month, year } = parts(when, zone, MONTH);
+	return precision === 'month' ? `${month} ${year}` : (year ?? '');
+}
+
 /**
  * "November 23 to 24, 2011", "du 23 au 24 novembre 2011": the days of a forum, as `2011-11-23`. What both
- * share is written once; one day is written in full.
+ * share is written once; one day is written in full. "May 2011", "2009" where no more is known.
  */
-export function dates(first: string, last: string): string {
+export function dates(first: string, last: string, precision: Precision = 'day'): string {
+	if (precision !== 'day') {
+		return [...new Set([first, last].map((when) => partialDate(when, precision)))].join('–');
+	}
 	if (first === last) return day(first);
 	const from = parts(first, NETWORK_ZONE, LONG);
 	const to = parts(last, NETWORK_ZONE, LONG);

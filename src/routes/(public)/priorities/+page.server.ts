@@ -8,7 +8,8 @@ export const load = page(async ({ locals }: PageServerLoadEvent) => {
 	const [latest, ...earlier] = lists;
 	return {
 		latest: latest ? await priorities.list(locals.db, latest.slug) : null,
-		earlier,
+		earlier: earlier.filter(({ sample }) => !sample),
+		samples: earlier.filter(({ sample }) => sample),
 		votes: lists.flatMap(({ time_zone, votes }) =>
 			votes.map((vote) => ({ ...vote, forums: { time_zone } }))
 		)

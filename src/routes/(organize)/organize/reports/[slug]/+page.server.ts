@@ -17,10 +17,11 @@ import {
 	takingDownSchema
 } from '$lib/reports/schema';
 import { correctionViews } from '$lib/reports/view.server';
+import { publishedSentence } from '$lib/reports/words';
 import type { Db } from '$lib/platform/db/client.server';
 import { action, preview } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
-import { date, moment } from '$lib/platform/text/dates';
+import { moment } from '$lib/platform/text/dates';
 import { link } from '$lib/platform/text/i18n/link';
 import { prose } from '$lib/platform/text/markdown.server';
 import { found, page } from '$lib/platform/http/load.server';
@@ -32,7 +33,9 @@ type Organize = NonNullable<Awaited<ReturnType<typeof reports.organize>>>;
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const forum = found(await reports.organize(locals.db, params.slug));
 	const { report } = forum;
-	const published = report?.published_at ? date(report.published_at) : null;
+	const published = report?.published_at
+		? publishedSentence(report.published_at, report.published_precision)
+		: null;
 	const draft = published ? null : report;
 	const ask = url.searchParams.get('ask');
 	return {
