@@ -20,7 +20,7 @@ const english: Retired[] = [
 	{ pattern: /\bprogramme\b/i, instead: 'program' },
 	{ pattern: /\b(fr[eo]ez|froze)/i, instead: 'lock' },
 	{ pattern: /\bseal(s|ed|ing)?\b/i, instead: 'make anonymous' },
-	{ pattern: /\bwithdr[ae]w/i, instead: 'cancel; a ballot is withdrawn', except: ['votes'] },
+	{ pattern: /\bwithdr[ae]w/i, instead: 'cancel, delete' },
 	{ pattern: /\beras(e|es|ed|ing)\b/i, instead: 'delete' },
 	{ pattern: /\balong\b/i, instead: 'download your data' },
 	{ pattern: /\bformer participant\b/i, instead: 'deleted account' },
