@@ -68,7 +68,7 @@ test('a participant votes, changes their mind and takes the ballot back', async 
 
 	await page.getByRole('link', { name: 'Delete your ballot' }).click();
 	await page.getByRole('button', { name: 'Delete the ballot' }).click();
-	await seesStatus(page, 'withdrawn and deleted', posts);
+	await seesStatus(page, 'Your ballot is deleted', posts);
 	await expect(picked(page)).toHaveCount(0);
 	await expect(page.getByText('You have voted')).toHaveCount(0);
 });
@@ -98,7 +98,7 @@ test(
 		await page.getByRole('link', { name: 'Supprimer votre bulletin' }).click();
 		await look(page);
 		await page.getByRole('button', { name: 'Supprimer le bulletin' }).click();
-		await seesStatus(page, 'retiré et supprimé', posts);
+		await seesStatus(page, 'Votre bulletin est supprimé', posts);
 	}
 );
 

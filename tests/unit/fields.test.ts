@@ -115,7 +115,7 @@ describe('in a form without script', () => {
 	test('a field says how many characters fit, are left, or are too many', () => {
 		expect(html()).toContain('Of the person. Up to 5 characters.');
 		expect(html({ name: '😀😀😀' })).toContain('Of the person. 2 of 5 characters left.');
-		expect(html({ name: 'Amira L' })).toContain('2 characters too many. Up to 5 fit.');
+		expect(html({ name: 'Amira L' })).toContain('2 characters too many. The limit is 5.');
 		expect(inLanguage('fr', () => html({ name: 'Amir' }))).toContain('Il reste 1 caractère sur 5.');
 	});
 
