@@ -28,7 +28,7 @@ export function list(db: Db, slug: string) {
 					priorities (priority_id, parent_id, kind, title_en, title_fr, position,
 						progress, progress_note_en, progress_note_fr,
 						before:lineage!lineage_to_id_fkey (relation,
-							from:priorities!lineage_from_id_fkey (forum:forums (slug, starts_on)))))`
+							from:priorities!lineage_from_id_fkey (forum:forums!priorities_forum_id_fkey (slug, starts_on)))))`
 			)
 			.eq('slug', slug)
 			.order('position', { referencedTable: 'areas' })
@@ -50,18 +50,18 @@ export function one(db: Db, id: string) {
 			.select(
 				`priority_id, parent_id, kind, title_en, title_fr, progress, progress_note_en, progress_note_fr,
 				area:areas (name_en, name_fr, editorial),
-				forums (slug, name_en, name_fr, starts_on, sample,
+				forums:forums!priorities_forum_id_fkey (slug, name_en, name_fr, starts_on, sample,
 					priorities (priority_id, parent_id, title_en, title_fr, position)),
 				dropped:lineage!lineage_from_id_fkey (lineage_id, note_en, note_fr, editorial,
 					forum:forums!lineage_absent_from_fkey!inner (slug, starts_on)),
 				before:lineage!lineage_to_id_fkey (lineage_id, relation, note_en, note_fr, editorial,
-					point:priorities!lineage_from_id_fkey (priority_id, title_en, title_fr, forum:forums (slug, starts_on),
+					point:priorities!lineage_from_id_fkey (priority_id, title_en, title_fr, forum:forums!priorities_forum_id_fkey (slug, starts_on),
 						before:lineage!lineage_to_id_fkey (lineage_id, relation, note_en, note_fr, editorial,
-							point:priorities!lineage_from_id_fkey (priority_id, title_en, title_fr, forum:forums (slug, starts_on))))),
+							point:priorities!lineage_from_id_fkey (priority_id, title_en, title_fr, forum:forums!priorities_forum_id_fkey (slug, starts_on))))),
 				after:lineage!lineage_from_id_fkey (lineage_id, relation, note_en, note_fr, editorial,
-					point:priorities!lineage_to_id_fkey!inner (priority_id, title_en, title_fr, forum:forums (slug, starts_on),
+					point:priorities!lineage_to_id_fkey!inner (priority_id, title_en, title_fr, forum:forums!priorities_forum_id_fkey (slug, starts_on),
 						after:lineage!lineage_from_id_fkey (lineage_id, relation, note_en, note_fr, editorial,
-							point:priorities!lineage_to_id_fkey!inner (priority_id, title_en, title_fr, forum:forums (slug, starts_on)))))`
+							point:priorities!lineage_to_id_fkey!inner (priority_id, title_en, title_fr, forum:forums!priorities_forum_id_fkey (slug, starts_on)))))`
 			)
 			.eq('priority_id', id)
 			.order('position', { referencedTable: 'forums.priorities' })
