@@ -81,7 +81,7 @@ describe('a domain that was added', () => {
 				request: new Request(url),
 				route: { id: '/(public)/notices' },
 				isDataRequest: false,
-				cookies: { getAll: () => [] }
+				cookies: { get: () => undefined, getAll: () => [] }
 			};
 			return cache({ event: event as never, resolve: render });
 		};
