@@ -55,6 +55,7 @@ const callers: Record<string, Role[]> = {
 	'private.is_outside_government': ['anon', 'authenticated'],
 	'private.is_organizer': ['anon', 'authenticated'],
 	'private.my_colleagues': ['authenticated'],
+	'private.colleagues': ['authenticated'],
 	'private.latest_threads': ['authenticated'],
 	'private.my_committee_ids': ['authenticated'],
 	'private.my_id': ['anon', 'authenticated'],

@@ -38,7 +38,7 @@ const owned: Record<string, string> = {
 		private.add_signup public.sign_up public.swap_signup public.cancel_signup`,
 	committees: `public.committees public.seats public.memberships public.current_memberships
 		private.my_committee_ids private.is_chair
-		private.my_colleagues public.end_membership`,
+		private.my_colleagues private.colleagues public.end_membership`,
 	threads: `public.threads public.thread_committees public.posts public.read_marks
 		private.copy_thread_committees private.may_read private.must_find_thread private.can_moderate
 		public.unread public.thread_page private.latest_threads public.committee_page private.add_post
