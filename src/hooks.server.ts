@@ -13,15 +13,13 @@ import { identity } from '$lib/platform/http/identity.server';
 import { locale } from '$lib/platform/http/locale.server';
 import { redirectMoved } from '$lib/platform/http/moved.server';
 import { pageCache } from '$lib/platform/http/pages.server';
+import { noindex } from '$lib/platform/http/robots.server';
 import { timed } from '$lib/platform/http/timing.server';
 import { startOrExit } from '$lib/platform/process.server';
 
 export async function init() {
 	if (building) return;
-	await startOrExit(async () => {
-		await openAtStart();
-		await startBackground();
-	});
+	await startOrExit(openAtStart, startBackground);
 }
 
 export const handle = sequence(
@@ -30,6 +28,7 @@ export const handle = sequence(
 	redirectMoved,
 	timed,
 	locale,
+	noindex(domains),
 	identity(domains, people.who),
 	gate,
 	flashes,

@@ -1,11 +1,13 @@
 import { domains } from '$lib/domains';
 import { backend } from '$lib/platform/db/client.server';
 import { page } from '$lib/platform/http/load.server';
+import { findableRoutes } from '$lib/platform/http/robots.server';
 import { readSettings } from '$lib/platform/settings.server';
+import { addressesOf, otherAddress } from '$lib/platform/text/i18n/addresses';
 import type { LayoutServerLoadEvent } from './$types';
 
 const { network } = readSettings();
-const findable = new Set(domains.flatMap((domain) => Object.keys(domain.findable ?? {})));
+const findable = findableRoutes(domains);
 
 export const load = page(async ({ locals, route, url }: LayoutServerLoadEvent) => {
 	const { account, person } = locals;
@@ -16,7 +18,9 @@ export const load = page(async ({ locals, route, url }: LayoutServerLoadEvent) =
 		menu: entries
 			.filter(({ organizers }) => organizer || !organizers)
 			.map(({ path, text }) => ({ path, text: text() })),
-		findable: findable.has(route.id ?? ''),
+		// Here and not in components, so that pages with script do not carry it.
+		addresses: findable.has(route.id ?? '') ? addressesOf(url) : null,
+		other: otherAddress(url),
 		// Asked for the address, so that the next page in this document says it no more.
 		flash: url.href ? locals.takeFlash() : null,
 		sample: (await backend()).sample,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { headersFor } from '../../src/lib/platform/http/answers.server';
 import { refuseForeign } from '../../src/lib/platform/http/foreign.server';
 import { movedTo } from '../../src/lib/platform/http/moved.server';
-import { addressesOf, questionOf } from '../../src/lib/platform/text/i18n/addresses';
+import { addressesOf, otherAddress, questionOf } from '../../src/lib/platform/text/i18n/addresses';
 import { isForReading } from '../../src/lib/platform/http/reading.server';
 
 test.each([
@@ -88,3 +88,8 @@ test.each(['/forums/2027?utm_source=x', '/fr/forums/2027'])(
 		});
 	}
 );
+
+test('the link to the other language leaves out where somebody came from', () => {
+	const url = new URL('https://network.example/sign-in?next=%2Faccount&utm_source=x');
+	expect(otherAddress(url)).toBe('/fr/sign-in?next=%2Faccount');
+});

@@ -9,14 +9,16 @@ type Signal = keyof typeof signals;
  * Opens what the site needs before it listens. A reason not to start is one sentence and the end of the
  * process; so is a signal, which Kit does not hear before it listens.
  */
-export async function startOrExit(open: () => Promise<void>): Promise<void> {
+export async function startOrExit(...steps: (() => Promise<void>)[]): Promise<void> {
 	endOnUnhandledError();
 	const stop = (signal: Signal) => process.exit(signals[signal]);
 	onSignal(stop);
-	await open().catch((thrown: unknown) => {
+	try {
+		for (const step of steps) await step();
+	} catch (thrown) {
 		process.stderr.write(`${reason(thrown)}\n`);
 		process.exit(1);
-	});
+	}
 	for (const signal of names()) process.off(signal, stop);
 	// Kit closes a server that does not listen yet, which fails, and then listens all the same.
 	if (!dev)

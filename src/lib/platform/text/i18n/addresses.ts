@@ -1,4 +1,5 @@
-import { localizeHref, type Locale } from './paraglide/runtime';
+import { link } from './link';
+import { deLocalizeHref, getLocale, localizeHref, type Locale } from './paraglide/runtime';
 
 const tracking =
 	/^(utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|twclid|igshid|li_fat_id|mc_[ce]id|_hs\w+|yclid)$/i;
@@ -15,4 +16,10 @@ export function questionOf({ search, searchParams }: URL): string {
 	if (search.startsWith('?/')) return '';
 	const left = [...searchParams].filter(([name]) => !tracking.test(name));
 	return left.length > 0 ? `?${new URLSearchParams(left)}` : '';
+}
+
+/** This page in the other language, for the link that changes it. */
+export function otherAddress(url: URL): string {
+	const path = `${deLocalizeHref(url.pathname)}${questionOf(url)}` as `/${string}`;
+	return link(path, getLocale() === 'fr' ? 'en' : 'fr');
 }
