@@ -289,7 +289,7 @@ declare
   committee public.committees;
   pinned uuid[] := '{}';
   latest uuid[];
-  members public.memberships[];
+  members public.current_memberships[];
   facts jsonb;
 begin
   select * into committee from public.committees c where c.slug = committee_page.slug;
@@ -311,7 +311,7 @@ begin
   end if;
   latest := private.latest_threads(committee.committee_id, before, before_thread, skip, 21 - cardinality(pinned));
   members := array(
-    select m from public.memberships m join public.current_memberships using (membership_id)
+    select m from public.current_memberships m
     where m.committee_id = committee.committee_id
     order by m.duty desc, m.starts_at, m.membership_id limit 200);
   return json_build_object('who', who, 'page', json_build_object('committee', facts, 'inside', json_build_object(

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
 import * as votes from '$lib/votes/data.server';
-import { withHours } from '$lib/votes/view.server';
+import { withWords } from '$lib/votes/view.server';
 import { statusOf } from '$lib/votes/rules';
 import { ballotSchema, nothing } from '$lib/votes/schema';
 import type { Db } from '$lib/platform/db/client.server';
@@ -12,7 +12,7 @@ import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
-	const vote = withHours(found(await votes.vote(locals.db, params.vote)));
+	const vote = withWords(found(await votes.vote(locals.db, params.vote)));
 	const mine = await votes.mine(locals.db, params.vote);
 	return {
 		vote,

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import * as votes from '$lib/votes/data.server';
-import { withHours } from '$lib/votes/view.server';
+import { withWords } from '$lib/votes/view.server';
 import { nothing } from '$lib/votes/schema';
 import { action } from '$lib/platform/http/action.server';
 import { link } from '$lib/platform/text/i18n/link';
@@ -8,7 +8,7 @@ import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => ({
-	vote: withHours(found(await votes.forOrganizers(locals.db, params.vote))),
+	vote: withWords(found(await votes.forOrganizers(locals.db, params.vote))),
 	asks: url.searchParams.get('ask') === 'count'
 }));
 
