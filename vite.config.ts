@@ -26,7 +26,7 @@ const documents: Plugin = {
 };
 
 /**
- * Keeps the plural rules of a language. Paraglide makes them anew for each message with a number, which
+ * Keeps the plural rules of a language. Paraglide makes them again for each message with a number, which
  * costs more than all the rest of the message.
  */
 const keptPluralRules: Plugin = {

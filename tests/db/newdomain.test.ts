@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { domains, emails } from '../../src/lib/domains';
 import { pressing } from '../../src/lib/home/rules';
 import { sendEmails } from '../../src/lib/mail/jobs.server';
+import { listed, progress } from '../../src/lib/organize/rules';
 import { organizeSchema } from '../../src/lib/organize/schema';
 import { write, type Db } from '../../src/lib/platform/db/client.server';
 import { pageCache } from '../../src/lib/platform/http/pages.server';
@@ -35,9 +36,11 @@ describe('a domain that was added', () => {
 			const parts = all.flatMap((domain) => domain.homeParts?.(page) ?? []);
 			expect(parts.at(-1)).toMatchObject({ title: 'Notices', text: '1' });
 			expect((await amira.calls('export_my_data')).notices).toMatchObject([{ notice_id: notice }]);
-			const [listed] = organizeSchema.parse(await olive.calls('organize')).forums;
-			const lines = all.flatMap((domain) => domain.forumLines?.(listed, new Date()) ?? []);
+			const [row] = organizeSchema.parse(await olive.calls('organize')).forums;
+			const { lines, step } = listed(row!, all, new Date());
 			expect(lines.at(-1)).toEqual({ text: 'Notices: 1', path: '/organize/notices' });
+			expect(step).toMatchObject({ title: 'Answer the notices: 1', stage: 'notes' });
+			expect(progress('list', all)).toContainEqual(['notes', 'done']);
 
 			const looked: unknown[] = [];
 			const sent: { to: string; subject: string; text: string }[] = [];

@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { domains } from '../../src/lib/domains';
 import { pressing } from '../../src/lib/home/rules';
-import { agenda, cycle, fill, nextStep } from '../../src/lib/organize/rules';
+import { agenda, fill, listed, progress } from '../../src/lib/organize/rules';
 import { m } from '../../src/lib/platform/text/i18n/paraglide/messages';
-import type { OrganizedForum } from '../../src/lib/organize/schema';
 
 const now = new Date('2027-06-15T12:00:00Z');
 const [before, after] = ['2027-06-01T12:00:00Z', '2027-07-01T12:00:00Z'];
 
-function forum(about: Partial<OrganizedForum> = {}): OrganizedForum {
+type Answer = ReturnType<typeof answer>;
+
+/** A forum as the database answers it, with the keys of all domains. */
+function answer() {
 	return {
-		forum_id: about.slug ?? 'f',
+		forum_id: 'f',
 		slug: 'f',
 		name_en: 'Forum',
 		name_fr: 'Forum',
@@ -21,8 +23,8 @@ function forum(about: Partial<OrganizedForum> = {}): OrganizedForum {
 		published: true,
 		cancelled: false,
 		time_zone: 'America/Winnipeg',
-		registration_opens_at: before,
-		registration_closes_at: after,
+		registration_opens_at: before as string | null,
+		registration_closes_at: after as string | null,
 		capacity_in_person: null,
 		capacity_online: null,
 		in_person: 0,
@@ -31,16 +33,18 @@ function forum(about: Partial<OrganizedForum> = {}): OrganizedForum {
 		waitlisted: 0,
 		provinces: {},
 		priorities: 0,
-		votes: [],
-		report: null,
-		...about
+		votes: [] as ReturnType<typeof vote>[],
+		report: null as { published_at: string | null } | null
 	};
 }
 
-function vote(
-	closes_at: string,
-	counted_at: string | null = null
-): OrganizedForum['votes'][number] {
+function forum(about: Partial<Answer> = {}): Answer {
+	return { ...answer(), forum_id: about.slug ?? 'f', ...about };
+}
+
+const inWords = (about: Partial<Answer> = {}, at = now) => listed(forum(about), domains, at);
+
+function vote(closes_at: string, counted_at: string | null = null) {
 	return {
 		vote_id: `until ${closes_at}`,
 		title_en: '',
@@ -57,81 +61,140 @@ const past = { starts_on: '2027-05-01', ends_on: '2027-05-02' };
 const draft = { report_id: 'r', published_at: null, published_precision: 'day' as const };
 
 describe('the next step', () => {
-	test.each<[string, string | null, Partial<OrganizedForum>]>([
-		['publish_forum', 'register', { published: false }],
-		['dates', 'register', { registration_opens_at: null }],
-		['opening', 'register', { registration_opens_at: after }],
-		['registering', 'register', {}],
-		['preparing', 'breakouts', { registration_closes_at: before }],
-		['meeting', 'breakouts', { registration_closes_at: before, starts_on: '2027-06-15' }],
-		['list', 'list', past],
-		['start_report', 'report', { ...past, priorities: 1 }],
-		['start_report', 'report', { ...past, priorities: 9 }],
-		['open_vote', 'vote', { ...past, priorities: 9, confirmed: 1 }],
-		['voting', 'vote', { ...past, priorities: 9, votes: [vote(after)] }],
-		['voting', 'register', { priorities: 9, votes: [vote(after)] }],
-		['count', 'vote', { ...past, priorities: 9, votes: [vote(before)] }],
-		['start_report', 'report', { ...past, priorities: 9, votes: [vote(before, before)] }],
-		['finish_report', 'report', { ...past, report: draft }],
-		['published', null, { ...past, report: { ...draft, published_at: before } }],
-		['archived', null, { ...past, registration_opens_at: null }],
-		['cancelled', null, { cancelled: true }]
-	])('is %s, at %s', (name, stage, about) => {
-		expect(nextStep(forum(about), now)).toMatchObject({ name, stage });
+	test.each<[string, string, string, Partial<Answer>]>([
+		[m.organize_step_publish_forum(), 'register', '/forums/f', { published: false }],
+		[m.organize_step_dates(), 'register', '/forums/f', { registration_opens_at: null }],
+		[m.organize_step_opening(), 'register', '/forums/f', { registration_opens_at: after }],
+		[m.forums_registration_closes_days({ days: 16 }), 'register', '/forums/f', {}],
+		[
+			m.organize_step_preparing(),
+			'breakouts',
+			'/forums/f/program',
+			{ registration_closes_at: before }
+		],
+		[
+			m.organize_step_meeting(),
+			'breakouts',
+			'/forums/f/program',
+			{ registration_closes_at: before, starts_on: '2027-06-15' }
+		],
+		[m.organize_step_list(), 'list', '/organize/priorities/f', past],
+		[
+			m.organize_step_start_report(),
+			'report',
+			'/organize/reports/f',
+			{ ...past, priorities: 1, confirmed: 1 }
+		],
+		[m.organize_step_start_report(), 'report', '/organize/reports/f', { ...past, priorities: 9 }],
+		[
+			m.organize_step_open_vote(),
+			'vote',
+			'/organize/votes/new?forum=f',
+			{ ...past, priorities: 9, confirmed: 1 }
+		],
+		[
+			m.organize_step_voting(),
+			'vote',
+			`/organize/votes/until ${after}`,
+			{ ...past, priorities: 9, votes: [vote(after)] }
+		],
+		[
+			m.organize_step_voting(),
+			'register',
+			`/organize/votes/until ${after}`,
+			{ priorities: 9, votes: [vote(after)] }
+		],
+		[
+			m.organize_step_count(),
+			'vote',
+			`/organize/votes/until ${before}`,
+			{ ...past, priorities: 9, votes: [vote(before)] }
+		],
+		[
+			m.organize_step_count(),
+			'vote',
+			`/organize/votes/until ${before}`,
+			{ cancelled: true, votes: [vote(before)] }
+		],
+		[
+			m.organize_step_start_report(),
+			'report',
+			'/organize/reports/f',
+			{ ...past, priorities: 9, votes: [vote(before, before)] }
+		],
+		[m.organize_step_finish_report(), 'report', '/organize/reports/f', { ...past, report: draft }],
+		[
+			m.organize_step_published(),
+			'all',
+			'/reports/f',
+			{ ...past, report: { ...draft, published_at: before } }
+		],
+		[
+			m.organize_step_archived(),
+			'none',
+			'/forums/f',
+			{ ...past, registration_opens_at: null, registration_closes_at: null }
+		],
+		[m.organize_step_cancelled(), 'none', '/forums/f', { cancelled: true }],
+		[m.organize_step_cancelled(), 'none', '/forums/f', { cancelled: true, votes: [vote(after)] }]
+	])('is “%s”, in %s', (title, stage, path, about) => {
+		expect(inWords(about).step).toMatchObject({ title, stage, button: { path } });
 	});
 
 	test('is the count as soon as the time is over, whatever else there is', () => {
 		const about = { ...past, priorities: 9, report: { ...draft, published_at: before } };
 		const at = now.toISOString();
-		expect(nextStep(forum({ ...about, votes: [vote(after), vote(at)] }), now)).toEqual({
-			name: 'count',
+		expect(inWords({ ...about, votes: [vote(after), vote(at)] }).step).toMatchObject({
+			title: m.organize_step_count(),
 			stage: 'vote',
-			at,
-			vote: `until ${at}`
+			button: { path: `/organize/votes/until ${at}` }
 		});
 	});
 
 	test('follows the days of the place, not of the server', () => {
 		const late = new Date('2027-09-03T04:30:00Z'); // 11:30 p.m. in Winnipeg, on the last day
 		const about = { registration_closes_at: before };
-		expect(nextStep(forum(about), late).name).toBe('meeting');
-		expect(nextStep(forum({ ...about, time_zone: 'America/St_Johns' }), late).name).toBe('list');
+		const elsewhere = { ...about, time_zone: 'America/St_Johns' };
+		expect(inWords(about, late).step?.title).toBe(m.organize_step_meeting());
+		expect(inWords(elsewhere, late).step?.title).toBe(m.organize_step_list());
 	});
 });
 
-test('the cycle is done up to now; what has no domain is never done', () => {
-	const states = (name: string, stage: string | null) =>
-		cycle({ name, stage } as Parameters<typeof cycle>[0]).map(([, state]) => state[0]);
-	expect(states('registering', 'register').join('')).toBe('naaaaaaa');
-	expect(states('count', 'vote').join('')).toBe('ddadnaaa');
-	expect(states('published', null).join('')).toBe('ddadddaa');
-	expect(states('cancelled', null).join('')).toBe('aaaaaaaa');
+test('the cycle is done up to now; what no domain carries is never done', () => {
+	const states = (stage: Parameters<typeof progress>[0]) =>
+		progress(stage, domains)
+			.map(([, state]) => state[0])
+			.join('');
+	expect(states('register')).toBe('naaaaaaa');
+	expect(states('vote')).toBe('ddadnaaa');
+	expect(states('all')).toBe('ddadddaa');
+	expect(states('none')).toBe('aaaaaaaa');
 });
 
 describe('the agenda', () => {
-	const count = forum({ slug: 'count', ...past, votes: [vote(before)] });
-	const older = forum({ slug: 'older', starts_on: '2014-05-01', ends_on: '2014-05-01' });
-	const near = forum({ slug: 'near' });
-	const far = forum({
+	const count = inWords({ slug: 'count', ...past, votes: [vote(before)] });
+	const older = inWords({ slug: 'older', starts_on: '2014-05-01', ends_on: '2014-05-01' });
+	const near = inWords({ slug: 'near' });
+	const far = inWords({
 		slug: 'far',
 		starts_on: '2028-09-01',
 		ends_on: '2028-09-01',
 		published: false
 	});
 
-	test('opens with the nearest forum ahead, and does first what presses most', () => {
-		const { coming, tasks } = agenda([far, near, count, older], now);
-		expect(coming?.forum.slug).toBe('near');
-		expect(tasks.map(({ forum, step }) => `${forum.slug} ${step.name}`)).toEqual([
-			'count count',
-			'far publish_forum',
-			'older list'
+	test('opens with the nearest forum ahead; what is overdue comes first, then the newest forum', () => {
+		const { coming, tasks } = agenda([far, near, older, count], now);
+		expect(coming?.slug).toBe('near');
+		expect(tasks.map(({ forum, step }) => `${forum.slug} ${step.title}`)).toEqual([
+			`count ${m.organize_step_count()}`,
+			`far ${m.organize_step_publish_forum()}`,
+			`older ${m.organize_step_list()}`
 		]);
 	});
 
 	test('opens with the last forum when none is ahead, and with none when there is none', () => {
-		const cancelled = forum({ slug: 'cancelled', cancelled: true });
-		expect(agenda([cancelled, count, older], now).coming?.forum.slug).toBe('count');
+		const cancelled = inWords({ slug: 'cancelled', cancelled: true });
+		expect(agenda([cancelled, count, older], now).coming?.slug).toBe('count');
 		expect(agenda([], now)).toEqual({ coming: null, tasks: [] });
 	});
 });
@@ -200,10 +263,8 @@ describe('what needs a person', () => {
 });
 
 describe('the line of a forum at the organizers', () => {
-	const lines = (about: Partial<OrganizedForum>) =>
-		domains
-			.flatMap(({ forumLines }) => forumLines?.(forum(about), now) ?? [])
-			.map(({ path, text }) => path ?? text);
+	const lines = (about: Partial<Answer>) =>
+		inWords(about).lines.map(({ path, text }) => path ?? text);
 
 	test('leads to its list, a new vote and its report', () => {
 		expect(lines({ priorities: 9, confirmed: 3 })).toEqual([

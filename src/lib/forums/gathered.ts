@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { Step } from '$lib/platform/domain';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { isOver } from './rules';
 
 const capacity = z.number().int().nonnegative().nullable();
 
@@ -20,3 +23,38 @@ export const forumSchema = z.object({
 	capacity_in_person: capacity,
 	capacity_online: capacity
 });
+
+/** A forum that is cancelled, a draft, or older than the site. */
+export function step(gathered: unknown, now: Date): Step | null {
+	const forum = forumSchema.parse(gathered);
+	const path = `/forums/${forum.slug}` as const;
+	if (forum.cancelled) {
+		return {
+			weight: 'ended',
+			stage: 'none',
+			title: m.organize_step_cancelled(),
+			text: m.organize_step_cancelled_text(),
+			button: { text: m.organize_step_cancelled_do(), path },
+			waits: false
+		};
+	}
+	if (isOver(forum, now)) {
+		return {
+			weight: 'past',
+			stage: 'none',
+			title: m.organize_step_archived(),
+			text: m.organize_step_archived_text(),
+			button: { text: m.organize_step_archived_do(), path },
+			waits: false
+		};
+	}
+	if (forum.published) return null;
+	return {
+		weight: 'next',
+		stage: 'register',
+		title: m.organize_step_publish_forum(),
+		text: m.organize_step_publish_forum_text(),
+		button: { text: m.organize_step_publish_forum_do(), path },
+		waits: true
+	};
+}

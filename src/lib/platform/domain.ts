@@ -54,6 +54,35 @@ export interface ForumLine {
 	note?: string;
 }
 
+/** The cycle of a forum, in order; `stages` of a domain says which of them the site carries. */
+export const cycle = [
+	'register',
+	'breakouts',
+	'notes',
+	'list',
+	'vote',
+	'report',
+	'bulletin',
+	'commitments'
+] as const;
+export type Stage = (typeof cycle)[number];
+
+/** How much a step counts beside those of other domains, first to last. */
+export const weights = ['overdue', 'begun', 'ended', 'next', 'past'] as const;
+
+/** What comes next for a forum, as one domain sees it; in the reader's language. */
+export interface Step {
+	/** Of several steps the one with the first weight is shown, and among equals that of the earlier domain. */
+	weight: (typeof weights)[number];
+	/** How far the cycle is: in a stage, through all or none of them; null leaves it to the other steps. */
+	stage: Stage | 'all' | 'none' | null;
+	title: string;
+	text: string;
+	button: Way;
+	/** Whether it waits for an organizer; the others go on by themselves. */
+	waits: boolean;
+}
+
 /**
  * What a domain contributes. Each part that gathers (emails, jobs, menus, robots, hooks) loops over
  * the list in `domains.ts`, so that a new domain edits no file of another one. The SQL side is found by
@@ -81,6 +110,10 @@ export interface Domain {
 	homeParts?: (gathered: unknown) => HomePart[];
 	/** The organizers' list of forums, in words: from what all `private.<domain>_organize` answered. */
 	forumLines?: (gathered: unknown, now: Date) => ForumLine[];
+	/** The next step of a forum, from the same answer as `forumLines`; null when this domain has none. */
+	step?: (gathered: unknown, now: Date) => Step | null;
+	/** The stages of the cycle that this domain carries. */
+	stages?: Stage[];
 	/** Public pages that search engines may find, by route id: the paths of its pages. All others say noindex. */
 	findable?: Record<string, (db: Db) => Promise<Way['path'][]>>;
 	/** Beginnings of paths that search engines are asked to leave alone. */

@@ -1,7 +1,7 @@
 import * as data from './data.server';
 import type { Domain } from '$lib/platform/domain';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
-import { forumLines } from './gathered';
+import { forumLines, step } from './gathered';
 
 /** What priorities contributes to the parts that gather. */
 export const priorities: Domain = {
@@ -12,6 +12,8 @@ export const priorities: Domain = {
 			(await data.listed(db)).map(({ slug }) => `/priorities/${slug}` as const)
 	},
 	forumLines,
+	step,
+	stages: ['list'],
 	menu: [{ path: '/priorities', text: m.shared_place_priorities }],
 	cached: {
 		'/(public)/priorities': { tags: ['forums', 'priorities', 'votes'] },

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { ForumLine } from '$lib/platform/domain';
+import { isOver } from '$lib/forums/rules';
+import type { ForumLine, Step } from '$lib/platform/domain';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
 /** What `private.priorities_organize` answers: how many priorities the list of a forum has. */
-export const forumSchema = z.object({ priorities: z.number().int().nonnegative() });
+const forumSchema = z.object({ priorities: z.number().int().nonnegative() });
 
 const lineSchema = forumSchema.extend({ slug: z.string() });
 
@@ -12,4 +13,25 @@ export function forumLines(gathered: unknown): ForumLine[] {
 	const { priorities: count, slug } = lineSchema.parse(gathered);
 	const text = count > 0 ? m.organize_row_list({ count }) : m.organize_row_list_none();
 	return [{ text, path: `/organize/priorities/${slug}` }];
+}
+
+const stepSchema = lineSchema.extend({
+	ends_on: z.iso.date(),
+	time_zone: z.string(),
+	registration_opens_at: z.string().nullable()
+});
+
+/** A list that is still to be written; a forum that is older than the site has none. */
+export function step(gathered: unknown, now: Date): Step | null {
+	const forum = stepSchema.parse(gathered);
+	if (!isOver(forum, now) || forum.priorities > 0 || forum.registration_opens_at === null)
+		return null;
+	return {
+		weight: 'next',
+		stage: 'list',
+		title: m.organize_step_list(),
+		text: m.organize_step_list_text(),
+		button: { text: m.organize_step_list_do(), path: `/organize/priorities/${forum.slug}` },
+		waits: true
+	};
 }

@@ -1,7 +1,7 @@
 import * as data from './data.server';
 import type { Domain } from '$lib/platform/domain';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
-import { forumLines } from './gathered';
+import { forumLines, step } from './gathered';
 
 /** What reports contributes to the parts that gather. */
 export const reports: Domain = {
@@ -12,6 +12,8 @@ export const reports: Domain = {
 			(await data.list(db)).map(({ forum }) => `/reports/${forum.slug}` as const)
 	},
 	forumLines,
+	step,
+	stages: ['report'],
 	menu: [{ path: '/reports', text: m.shared_place_reports }],
 	cached: {
 		'/(public)/reports': { tags: ['forums', 'reports'] },

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { isOver } from '$lib/forums/rules';
 import { Constants } from '$lib/platform/db/types';
-import type { ForumLine } from '$lib/platform/domain';
+import type { ForumLine, Step } from '$lib/platform/domain';
 import { partialDate } from '$lib/platform/text/dates';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
 /** What `private.reports_organize` answers: the report of a forum; without a precision its date is not known. */
-export const forumSchema = z.object({
+const forumSchema = z.object({
 	report: z
 		.object({
 			report_id: z.string(),
@@ -32,4 +33,47 @@ function status(report: z.output<typeof forumSchema>['report'], zone: string): s
 	return precision === 'day'
 		? m.organize_row_report_published({ date })
 		: m.organize_row_report_published_in({ date });
+}
+
+// A draft is prepared from the list, so the step reads what that domain says of the forum.
+const stepSchema = lineSchema.extend({
+	ends_on: z.iso.date(),
+	priorities: z.number().int().nonnegative()
+});
+
+/** Highlights to start, to finish, or published. */
+export function step(gathered: unknown, now: Date): Step | null {
+	const forum = stepSchema.parse(gathered);
+	const { report, slug } = forum;
+	if (!isOver(forum, now)) return null;
+	if (report?.published_at) {
+		return {
+			weight: 'ended',
+			stage: 'all',
+			title: m.organize_step_published(),
+			text: m.organize_step_published_text(),
+			button: { text: m.organize_step_published_do(), path: `/reports/${slug}` },
+			waits: false
+		};
+	}
+	const path = `/organize/reports/${slug}` as const;
+	if (report) {
+		return {
+			weight: 'begun',
+			stage: 'report',
+			title: m.organize_step_finish_report(),
+			text: m.organize_step_finish_report_text(),
+			button: { text: m.organize_step_finish_report_do(), path },
+			waits: true
+		};
+	}
+	if (forum.priorities === 0) return null;
+	return {
+		weight: 'next',
+		stage: 'report',
+		title: m.organize_step_start_report(),
+		text: m.organize_step_start_report_text(),
+		button: { text: m.organize_step_start_report_do(), path },
+		waits: true
+	};
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { isOver } from '$lib/forums/rules';
 import { registrationCloses } from '$lib/forums/words';
-import type { HomePart, Need } from '$lib/platform/domain';
+import type { HomePart, Need, Step } from '$lib/platform/domain';
 import { Constants } from '$lib/platform/db/types';
-import { dates, hour, moment } from '$lib/platform/text/dates';
+import { dates, day, dayIn, hour, moment } from '$lib/platform/text/dates';
 import { daysUntil, isSoon } from '$lib/platform/text/days';
 import { pair } from '$lib/platform/text/i18n/pair';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
@@ -115,5 +116,37 @@ function chosen({ sessions, time_zone }: ForumAhead) {
 	return {
 		term: m.home_forum_sessions({ count: lines.length || 2 }),
 		values: (lines.length > 0 ? lines : [m.home_forum_no_sessions()]).map((text) => ({ text }))
+	};
+}
+
+const stepSchema = z.object({
+	slug: z.string(),
+	starts_on: z.iso.date(),
+	ends_on: z.iso.date(),
+	time_zone: z.string()
+});
+
+/** A forum that is coming up or under way. */
+export function step(gathered: unknown, now: Date): Step | null {
+	const forum = stepSchema.parse(gathered);
+	if (isOver(forum, now)) return null;
+	const path = `/forums/${forum.slug}/program` as const;
+	if (forum.starts_on > dayIn(forum.time_zone, now)) {
+		return {
+			weight: 'next',
+			stage: 'breakouts',
+			title: m.organize_step_preparing(),
+			text: m.organize_step_preparing_text({ at: day(forum.starts_on) }),
+			button: { text: m.organize_step_preparing_do(), path },
+			waits: false
+		};
+	}
+	return {
+		weight: 'next',
+		stage: 'breakouts',
+		title: m.organize_step_meeting(),
+		text: m.organize_step_meeting_text({ at: day(forum.ends_on) }),
+		button: { text: m.organize_step_meeting_do(), path },
+		waits: false
 	};
 }

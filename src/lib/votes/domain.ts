@@ -1,5 +1,5 @@
 import type { Domain } from '$lib/platform/domain';
-import { forumLines, homeParts, needs } from './gathered';
+import { forumLines, homeParts, needs, step } from './gathered';
 
 /** What votes contributes to the parts that gather. */
 export const votes: Domain = {
@@ -7,6 +7,8 @@ export const votes: Domain = {
 	forumLines,
 	homeParts,
 	needs,
+	step,
+	stages: ['vote'],
 	hiddenFromRobots: ['/votes'],
 	cached: {
 		'/(public)/votes/[vote]/result': { tags: ['forums', 'priorities', 'votes', 'turnout'] }

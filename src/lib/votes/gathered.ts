@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { isOver } from '$lib/forums/rules';
 import { inDays } from '$lib/forums/words';
-import type { ForumLine, HomePart, Need } from '$lib/platform/domain';
+import type { ForumLine, HomePart, Need, Step } from '$lib/platform/domain';
 import { date, moment } from '$lib/platform/text/dates';
 import { daysUntil, isSoon } from '$lib/platform/text/days';
 import { pair } from '$lib/platform/text/i18n/pair';
@@ -25,7 +26,7 @@ export const tasksSchema = z.object({
 });
 
 /** What `private.votes_organize` answers: the votes of a forum. */
-export const forumSchema = z.object({
+const forumSchema = z.object({
 	votes: z.array(
 		z.object({
 			vote_id: z.string(),
@@ -113,4 +114,49 @@ function status(vote: Vote, zone: string, now: Date): string {
 	return turnout === null
 		? m.organize_row_vote_open(closes)
 		: m.organize_row_vote_open_turnout({ ...closes, turnout, voters });
+}
+
+const stepSchema = lineSchema.extend({ ends_on: z.iso.date(), cancelled: z.boolean() });
+
+/** A vote to count, under way or to open. */
+export function step(gathered: unknown, now: Date): Step | null {
+	const forum = stepSchema.parse(gathered);
+	const zone = forum.time_zone;
+	const uncounted = forum.votes.filter(({ counted_at }) => counted_at === null);
+	const over = uncounted.find(({ closes_at }) => new Date(closes_at) <= now);
+	if (over) {
+		return {
+			weight: 'overdue',
+			stage: 'vote',
+			title: m.organize_step_count(),
+			text: m.organize_step_count_text({ at: moment(over.closes_at, zone) }),
+			button: { text: m.organize_step_count_do(), path: `/organize/votes/${over.vote_id}` },
+			waits: true
+		};
+	}
+	const held = isOver(forum, now);
+	const [open] = uncounted;
+	if (open && !forum.cancelled) {
+		return {
+			weight: 'begun',
+			// A vote before the forum is over leaves the cycle where its dates are.
+			stage: held ? 'vote' : null,
+			title: m.organize_step_voting(),
+			text: m.organize_step_voting_text({ at: moment(open.closes_at, zone) }),
+			button: { text: m.organize_step_voting_do(), path: `/organize/votes/${open.vote_id}` },
+			waits: false
+		};
+	}
+	if (!held || forum.votes.length > 0 || !mayVoteOn(forum)) return null;
+	return {
+		weight: 'next',
+		stage: 'vote',
+		title: m.organize_step_open_vote(),
+		text: m.organize_step_open_vote_text(),
+		button: {
+			text: m.organize_step_open_vote_do(),
+			path: `/organize/votes/new?forum=${forum.slug}`
+		},
+		waits: true
+	};
 }

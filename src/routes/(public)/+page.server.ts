@@ -3,8 +3,9 @@ import * as home from '$lib/home/data.server';
 import { pressing } from '$lib/home/rules';
 import { gatheredSchema } from '$lib/home/schema';
 import * as organize from '$lib/organize/data.server';
-import { agenda } from '$lib/organize/rules';
+import { agenda, listed } from '$lib/organize/rules';
 import { found, page } from '$lib/platform/http/load.server';
+import { pair } from '$lib/platform/text/i18n/pair';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals }: PageServerLoadEvent) => {
@@ -14,13 +15,18 @@ export const load = page(async ({ locals }: PageServerLoadEvent) => {
 		return { visitor: { forums, first, unwritten: account !== null }, river: forums.length > 0 };
 	}
 	const gathered = found(gatheredSchema.nullable().parse(locals.page));
+	const now = new Date();
 	const forums = person.organizer ? await organize.forums(db) : [];
-	const { coming, tasks } = agenda(forums, new Date());
+	const { coming, tasks } = agenda(
+		forums.map((forum) => listed(forum, domains, now)),
+		now
+	);
+	const forum = tasks[0]?.forum ?? coming;
 	return {
 		member: {
 			needs: pressing(domains.flatMap(({ needs }) => needs?.(gathered) ?? [])),
 			parts: domains.flatMap(({ homeParts }) => homeParts?.(gathered) ?? []),
-			task: tasks[0] ?? coming
+			next: forum?.step ? { step: forum.step, forum: pair(forum, 'name') } : null
 		},
 		river: false
 	};

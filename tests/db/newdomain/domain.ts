@@ -43,6 +43,15 @@ export function sample(looked: unknown[]): Domain {
 		forumLines: (gathered) => [
 			{ text: `Notices: ${shape.parse(gathered).notices}`, path: '/organize/notices' }
 		],
+		step: (gathered) => ({
+			weight: 'overdue',
+			stage: 'notes',
+			title: `Answer the notices: ${shape.parse(gathered).notices}`,
+			text: 'Somebody waits for an answer.',
+			button: { text: 'Answer', path: '/organize/notices' },
+			waits: true
+		}),
+		stages: ['notes'],
 		beforeProfile: ['/(member)/notices'],
 		openToSuspended: ['/(member)/notices']
 	};
