@@ -96,7 +96,7 @@ as $$
 begin
   return (
     select p.person_id from public.people p
-    where p.person_id = auth.uid() and p.suspended_at is null and private.session_is_live()
+    where p.person_id = (select auth.uid()) and p.suspended_at is null and (select private.session_is_live())
   );
 end
 $$;
@@ -112,7 +112,7 @@ as $$
 begin
   return exists (
     select from private.roles r
-    where r.person_id = private.my_id() and r.role = 'organizer'
+    where r.person_id = (select private.my_id()) and r.role = 'organizer'
       and r.starts_at <= now() and (r.ends_at is null or r.ends_at > now())
   );
 end
@@ -128,7 +128,7 @@ set search_path = ''
 as $$
 begin
   return coalesce((
-    select not private.counts_as_government(p.sector) from public.people p where p.person_id = private.my_id()
+    select not private.counts_as_government(p.sector) from public.people p where p.person_id = (select private.my_id())
   ), false);
 end
 $$;
@@ -164,7 +164,7 @@ begin
     return me;
   end if;
   perform private.must_be_signed_in();
-  if exists (select from public.people p where p.person_id = auth.uid() and p.suspended_at is not null) then
+  if exists (select from public.people p where p.person_id = (select auth.uid()) and p.suspended_at is not null) then
     raise exception 'account_suspended' using errcode = 'PT403';
   end if;
   raise exception 'profile_first' using errcode = 'PT409';
@@ -223,7 +223,7 @@ begin
       'organizer', private.is_organizer(), 'suspended', p.suspended_at is not null)
     from public.people p
     left join public.preferences f on f.person_id = p.person_id
-    where live and p.person_id = auth.uid()
+    where live and p.person_id = (select auth.uid())
   ));
 end
 $$;

@@ -86,7 +86,7 @@ declare
 begin
   select * into forum from public.forums f
   where f.forum_id = must_find_forum.forum_id
-    and (f.published_at <= now() or private.is_organizer())
+    and (f.published_at <= now() or (select private.is_organizer()))
   for no key update;
   if not found then
     raise exception 'forum_not_found' using errcode = 'PT404';

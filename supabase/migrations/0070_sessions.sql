@@ -152,7 +152,8 @@ declare
 begin
   select s.* into session from public.sessions s
   join public.forums f using (forum_id)
-  where s.session_id = must_be_open_session.session_id and (f.published_at <= now() or private.is_organizer()) and f.cancelled_at is null
+  where s.session_id = must_be_open_session.session_id and f.cancelled_at is null
+    and (f.published_at <= now() or (select private.is_organizer()))
   for no key update of s;
   if not found then
     raise exception 'session_not_found' using errcode = 'PT404';
@@ -163,7 +164,7 @@ begin
   end if;
   -- Locked, so that a cancellation at the same moment cannot leave a signup behind.
   select r.mode into mode from public.registrations r
-  where r.forum_id = session.forum_id and r.person_id = private.my_id() and r.status = 'confirmed'
+  where r.forum_id = session.forum_id and r.person_id = (select private.my_id()) and r.status = 'confirmed'
   for share;
   if not found then
     raise exception 'not_confirmed' using errcode = 'PT403';

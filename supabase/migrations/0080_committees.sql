@@ -85,7 +85,7 @@ security definer
 set search_path = ''
 as $$
 begin
-  return array(select m.committee_id from public.current_memberships m where m.person_id = private.my_id());
+  return array(select m.committee_id from public.current_memberships m where m.person_id = (select private.my_id()));
 end
 $$;
 comment on function private.my_committee_ids is 'The committees that the person belongs to today.';
@@ -189,7 +189,7 @@ declare
 begin
   select * into membership from public.memberships m
   where m.membership_id = end_membership.membership_id
-    and (m.committee_id = any(private.my_committee_ids()) or private.is_organizer())
+    and (m.committee_id = any((select private.my_committee_ids())::uuid[]) or (select private.is_organizer()))
   for no key update;
   if not found then
     raise exception 'membership_not_found' using errcode = 'PT404';

@@ -369,7 +369,7 @@ begin
         order by c.last_post_at desc, c.thread_id desc limit 100) latest
       join public.threads t using (thread_id)
       left join public.read_marks m on m.thread_id = t.thread_id and m.person_id = person
-      where t.posts_count > coalesce(m.number, 0) and (not t.closed_to_government or private.is_outside_government())
+      where t.posts_count > coalesce(m.number, 0) and (not t.closed_to_government or (select private.is_outside_government()))
       order by t.last_post_at desc limit 5) news));
 end
 $$;
@@ -462,7 +462,7 @@ declare
   thread public.threads := private.must_find_thread(thread_id);
   sent boolean := exists (
     select from public.posts p
-    where p.thread_id = thread.thread_id and p.author_id = private.my_id() and p.client_key = post_reply.client_key
+    where p.thread_id = thread.thread_id and p.author_id = (select private.my_id()) and p.client_key = post_reply.client_key
   );
 begin
   if thread.closed_at is not null and not sent then

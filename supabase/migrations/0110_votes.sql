@@ -389,7 +389,7 @@ as $$
 declare
   vote public.votes := private.must_be_open_vote(vote_id);
 begin
-  delete from private.ballots b where b.vote_id = vote.vote_id and b.person_id = private.my_id();
+  delete from private.ballots b where b.vote_id = vote.vote_id and b.person_id = (select private.my_id());
 end
 $$;
 comment on function public.delete_ballot is

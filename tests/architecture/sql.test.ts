@@ -28,6 +28,13 @@ describe.each(files)('%s', (path) => {
 		expect(breaches((line) => line.length > 140)).toEqual([]);
 	});
 
+	test('asks who it is once per query, not once per row', () => {
+		// Without `select` the planner calls the function for each row that it scans.
+		const bare = /(=|any\() ?(private\.my_\w+|auth\.uid)\(\)/;
+		const outside = /:= |^\s*(els)?if /;
+		expect(breaches((line) => bare.test(line) && !outside.test(line))).toEqual([]);
+	});
+
 	test('gives before each function of the API a reason, a limit or a trap', () => {
 		const isApi = /^create (or replace )?function public\./;
 		expect(
