@@ -219,6 +219,8 @@ begin
   perform private.save_person(me, register.name, register.language, register.province, register.sector, register.organization_name);
   -- Before the email is queued, which reads it.
   perform private.save_discreet(me, coalesce(register.discreet, false));
+  -- Those who wait come first, however a spot got free: more room, or a change by hand.
+  perform private.fill_spots(forum, register.mode);
   fits := private.spots_taken(forum.forum_id, register.mode) < private.capacity(forum, register.mode);
 
   insert into public.registrations as r

@@ -92,6 +92,28 @@ describe('registering', () => {
 			expect(await register(online, forum_id, { mode: 'online' })).toEqual(confirmed);
 		}));
 
+	test('with spots that were added, those who wait come first, then the newcomer', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage, { capacity_in_person: 1 });
+			const [a, b, c] = [await stage.person('A'), await stage.person('B'), await stage.person('C')];
+			for (const person of [a, b, c]) await register(person, forum_id);
+			await stage.sql('update public.forums set capacity_in_person = 2 where forum_id = $1', [
+				forum_id
+			]);
+			const newcomer = await stage.person('D');
+			expect(await register(newcomer, forum_id)).toEqual({
+				outcome: 'waitlisted',
+				waitlist_position: 2
+			});
+			expect(await emails(stage, b)).toEqual(['registration_waitlisted', 'spot_given']);
+			expect(await emails(stage, c)).toEqual(['registration_waitlisted']);
+			await stage.sql('update public.forums set capacity_in_person = 5 where forum_id = $1', [
+				forum_id
+			]);
+			expect(await register(await stage.person('E'), forum_id)).toEqual(confirmed);
+			expect(await emails(stage, newcomer)).toEqual(['registration_waitlisted', 'spot_given']);
+		}));
+
 	test('before it opens and after it closes is refused with the moment and the zone', () =>
 		scene(async (stage) => {
 			const amira = await stage.person('Amira');

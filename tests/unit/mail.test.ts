@@ -105,6 +105,11 @@ test('an email arrives at a real mail server whole, accents and all', async () =
 			to: [{ address: 'amira@example.org' }],
 			replyTo: [{ address: 'bureau@example.org' }]
 		});
+		expect(mail.headers).toContainEqual({
+			key: 'auto-submitted',
+			originalKey: 'Auto-Submitted',
+			value: 'auto-generated'
+		});
 		expect(mail.text?.trim()).toBe(text.trim());
 		expect(mail.html?.trim()).toBe(html.trim());
 	} finally {

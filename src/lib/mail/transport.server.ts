@@ -19,6 +19,13 @@ export interface Transport {
  */
 export function openTransport(url: string, from: string, replyTo?: string): Transport {
 	const limits = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
-	const defaults = { from, replyTo, disableFileAccess: true, disableUrlAccess: true };
+	const defaults = {
+		from,
+		replyTo,
+		// Absence notices do not answer what says that it comes from a machine.
+		headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+		disableFileAccess: true,
+		disableUrlAccess: true
+	};
 	return nodemailer.createTransport({ url, ...limits }, defaults);
 }
