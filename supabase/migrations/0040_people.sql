@@ -401,6 +401,8 @@ declare
   known public.people;
   discreet boolean;
   spoken public.language;
+  site text := rtrim(event #>> '{email_data,site_url}', '/');
+  wanted text := event #>> '{email_data,redirect_to}';
 begin
   select * into known from public.people where person_id = account;
   select p.discreet into discreet from public.preferences p where p.person_id = account;
@@ -414,7 +416,9 @@ begin
     jsonb_build_object(
       'code', event #>> '{email_data,token}',
       'token_hash', event #>> '{email_data,token_hash}',
-      'type', event #>> '{email_data,email_action_type}'
+      'type', event #>> '{email_data,email_action_type}',
+      -- A page of this site and nothing else; where the link leads after signing in.
+      'next', case when starts_with(wanted, site || '/') then substr(wanted, char_length(site) + 1) else '' end
     ),
     -- As long as the code itself: `otp_expiry` of the auth server.
     interval '15 minutes'

@@ -224,6 +224,7 @@ test('each public page is cached, or is one of those that depend on what was sen
 		.map((path) => path.replace(/^src\/routes|\/\+page\.svelte$/g, ''));
 	expect(routes.filter((route) => !cached.has(route)).sort()).toEqual([
 		'/(public)/sign-in',
+		'/(public)/sign-in/code',
 		'/(public)/sign-in/kept',
 		'/(public)/sign-in/link'
 	]);

@@ -210,11 +210,28 @@ test('emails of sign-in speak the language of the profile, else of the sign-up, 
 					kind: 'confirm_address',
 					language,
 					discreet,
-					facts: { code: '12345678', token_hash: 'hash', type: 'signup' }
+					facts: { code: '12345678', token_hash: 'hash', type: 'signup', next: '' }
 				}
 			]);
 		}
 	}));
+
+test.each([
+	['https://network.example/forums/winnipeg/register', '/forums/winnipeg/register'],
+	['https://network.example', ''],
+	['https://network.example.evil/x', ''],
+	['https://evil.example/x', ''],
+	[undefined, '']
+])('the link of an email that was asked for at %s leads to “%s”', (redirect_to, next) =>
+	scene(async (s) => {
+		const amira = await member(s, 'Amira');
+		const event = asked(amira.id, 'magiclink');
+		Object.assign(event.email_data, { redirect_to, site_url: 'https://network.example' });
+		await s.sql('select private.queue_auth_email($1)', [JSON.stringify(event)]);
+		const [email] = await s.sql("select facts ->> 'next' as next from private.emails");
+		expect(email).toEqual({ next });
+	})
+);
 
 test('nobody but the auth server writes its emails', () =>
 	scene(async (s) => {

@@ -45,6 +45,7 @@ export const pages: Record<string, Example> = {
 	'/reports': {},
 	'/reports/[slug]': { at: '/reports/2014' },
 	'/sign-in': {},
+	'/sign-in/code': {},
 	'/sign-in/kept': {},
 	'/sign-in/link': {},
 	'/threads/[thread]': { as: member, linkedFrom: '/committees/anti-trafficking' }

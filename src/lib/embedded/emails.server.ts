@@ -11,7 +11,12 @@ type About = { userId?: string; currentEmail?: string; newEmail?: string };
  * backends write the same emails in the same two languages.
  * An email that fails must not make sign-up answer 500: the account would exist and be stuck.
  */
-export function queueAuthEmails(app: App, sql: Sql, siteUrl: string): void {
+export function queueAuthEmails(
+	app: App,
+	sql: Sql,
+	siteUrl: string,
+	redirectTo: () => string | undefined
+): void {
 	const write = async (kind: Kind, email: string, hash: string, token: string, about?: About) => {
 		const event = {
 			user: { id: about?.userId, email: about?.currentEmail ?? email, new_email: about?.newEmail },
@@ -20,7 +25,7 @@ export function queueAuthEmails(app: App, sql: Sql, siteUrl: string): void {
 				token_hash: hash,
 				email_action_type: kind,
 				site_url: siteUrl,
-				redirect_to: siteUrl
+				redirect_to: redirectTo() ?? siteUrl
 			}
 		};
 		try {

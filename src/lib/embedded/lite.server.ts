@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Connection } from '@supabase/lite';
 import type { Claims } from '$lib/platform/db/backend';
 import type { Settings } from '$lib/platform/settings.server';
@@ -77,11 +78,16 @@ export async function serve(
 		studio: { enabled: false },
 		options: { server: { middlewares: [trustSessions(verify) as never] } }
 	});
-	queueAuthEmails(app, sql, settings.origin);
+	// The server's mailer is not given where the link of an email is to lead.
+	const redirectTo = new AsyncLocalStorage<string | undefined>();
+	queueAuthEmails(app, sql, settings.origin, () => redirectTo.getStore());
 	await withRedactedConsole(() => app.init());
-	const fetch = restoreSingleRows((input, init) =>
-		withRedactedConsole(() => app.fetch(new Request(input, init)))
-	);
+	const fetch = restoreSingleRows((input, init) => {
+		const request = new Request(input, init);
+		const answer = () => withRedactedConsole(() => app.fetch(request));
+		if (!request.url.startsWith(`${address}/auth/`)) return answer();
+		return redirectTo.run(redirectOf(request.url), answer);
+	});
 	return {
 		url: address,
 		publishableKey: secrets.publishableKey,
@@ -90,6 +96,10 @@ export async function serve(
 		verify,
 		sample: await hasSample(sql)
 	};
+}
+
+function redirectOf(url: string): string | undefined {
+	return new URL(url).searchParams.get('redirect_to') ?? undefined;
 }
 
 function authSettings({ jwtSecret, publishableKey, secretKey }: Secrets, origin: string) {

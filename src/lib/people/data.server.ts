@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { Session } from '@supabase/supabase-js';
+import { LRUCache } from 'lru-cache';
 import { answer, authClient, type Db, inTime, write } from '$lib/platform/db/client.server';
 import { wake } from '$lib/platform/jobs/worker.server';
 import type { z } from 'zod';
@@ -15,43 +17,90 @@ export function saveProfile(db: Db, profile: z.output<typeof profileSchema>) {
 	return write(db.rpc('save_profile', { ...rest, organization_name: organization }), []);
 }
 
+// A second email would make the code of the first one useless, which somebody may be typing.
+const sent = new LRUCache<string, true>({ max: 10_000, ttl: 2 * 60_000 });
+
 /**
  * Has an email with a code and a link sent to an address, and makes the account when there is
- * none. Whatever the address is (known, new, waiting for its email), nothing tells from outside.
+ * none. Whatever the address is (known, new, waiting for its email), nothing tells from outside. Within two
+ * minutes of the last one, and until that was used, nothing more is sent.
+ * @param to the address on this site where the link leads
  */
-export async function requestSignInEmail(email: string, language: 'en' | 'fr'): Promise<void> {
+export async function requestSignInEmail(
+	email: string,
+	language: 'en' | 'fr',
+	to: string
+): Promise<void> {
+	if (sent.has(email)) return;
+	sent.set(email, true);
 	const client = await authClient();
 	const known = await inTime(
-		client.auth.signInWithOtp({ email, options: { shouldCreateUser: false } })
+		client.auth.signInWithOtp({ email, options: { shouldCreateUser: false, emailRedirectTo: to } })
 	);
 	if (known.error) {
 		// Nobody ever learns this password: one signs in by email.
 		const password = randomBytes(32).toString('base64url');
-		await inTime(client.auth.signUp({ email, password, options: { data: { language } } }));
+		const options = { data: { language }, emailRedirectTo: to };
+		const made = await inTime(client.auth.signUp({ email, password, options }));
+		if (made.error) sent.delete(email);
 	}
 	// The auth server queued the email: no verb of ours was heard.
 	wake();
 }
 
+// A form that is sent twice in one moment: the browser sees the second answer only, and the code is used up.
+const entered = new LRUCache<string, Promise<Session | null>>({ max: 2_000, ttl: 5_000 });
+
+async function once(db: Db, key: string, enter: () => Promise<Session | null>): Promise<boolean> {
+	const before = entered.get(key);
+	if (before) {
+		const session = await before;
+		if (session) await inTime(db.auth.setSession(session));
+		return session !== null;
+	}
+	const entering = enter();
+	entered.set(key, entering);
+	const session = await entering.catch(() => null);
+	if (!session) entered.delete(key);
+	else if (session.user.email) sent.delete(session.user.email);
+	return session !== null;
+}
+
 /**
- * Signs in with the code of an email; the session goes into the cookies of `db`.
+ * Signs in with the code of an email; the session goes into the cookies of `db`. For five seconds the same
+ * code is good again for the same sender, and gives the same session.
+ * @param from the network address of the sender
  * @returns whether the code was good: not wrong, not used, not older than 15 minutes
  */
-export async function enterWithCode(db: Db, email: string, token: string): Promise<boolean> {
-	// The same eight digits serve an account that waits to be confirmed and one that is.
-	for (const type of ['magiclink', 'signup'] as const) {
-		const { data } = await inTime(db.auth.verifyOtp({ email, token, type }));
-		if (data.session) return true;
-	}
-	return false;
+export function enterWithCode(
+	db: Db,
+	email: string,
+	token: string,
+	from: string
+): Promise<boolean> {
+	return once(db, `${from} ${email} ${token}`, async () => {
+		// The same eight digits serve an account that waits to be confirmed and one that is.
+		for (const type of ['magiclink', 'signup'] as const) {
+			const { data } = await inTime(db.auth.verifyOtp({ email, token, type }));
+			if (data.session) return data.session;
+		}
+		return null;
+	});
 }
 
 export type LinkType = 'magiclink' | 'signup';
 
 /** Signs in with the link of an email; like a code, it is good once and for 15 minutes. */
-export async function enterWithLink(db: Db, hash: string, type: LinkType): Promise<boolean> {
-	const { data } = await inTime(db.auth.verifyOtp({ token_hash: hash, type }));
-	return data.session !== null;
+export function enterWithLink(
+	db: Db,
+	hash: string,
+	type: LinkType,
+	from: string
+): Promise<boolean> {
+	return once(db, `${from} ${hash}`, async () => {
+		const { data } = await inTime(db.auth.verifyOtp({ token_hash: hash, type }));
+		return data.session;
+	});
 }
 
 /** Signs out here, or on every device. */

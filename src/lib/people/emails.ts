@@ -8,8 +8,9 @@ export const emails: Record<string, (facts: EmailFacts) => EmailWords> = {
 	sign_in: (facts) => signIn(facts, m.people_email_sign_in_text())
 };
 
-function signIn({ code = '', token_hash = '', type = '' }: EmailFacts, text: string): EmailWords {
-	const query = new URLSearchParams({ token_hash, type });
+function signIn(facts: EmailFacts, text: string): EmailWords {
+	const { code = '', token_hash = '', type = '', next = '' } = facts;
+	const query = new URLSearchParams({ token_hash, type, ...(next && { next }) });
 	return {
 		subject: m.people_email_sign_in_subject(),
 		paragraphs: [text, m.people_email_sign_in_unasked()],

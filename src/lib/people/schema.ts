@@ -12,21 +12,65 @@ const path = z
 	.regex(/^\/(?![/\\])[!-[\]-~]*$/)
 	.max(500);
 
-/** Where to go after signing in. */
-const next = path.catch('');
+/** Where to go after signing in, without a language: the reader may change it on the way. */
+const next = path.transform(withoutLanguage).pipe(path).catch('');
 
-export const emailSchema = z.object({
-	email: z.string().trim().toLowerCase().pipe(z.email().max(254)),
-	next
-});
+function withoutLanguage(path: string): string {
+	const rest = path.replace(/^\/fr(?=[/?#]|$)/, '');
+	return rest.startsWith('/') ? rest : `/${rest}`;
+}
+
+const email = z
+	.string()
+	.transform(bareAddress)
+	.pipe(
+		z
+			.string()
+			.max(254)
+			.regex(/^[^\s@<>()[\]",:;\\]+@(?:[a-z\d-]+\.)+[a-z][a-z\d-]+$/, {
+				error: () => m.shared_error_email()
+			})
+	);
+
+/**
+ * The address in what was pasted: without signs that nobody sees, `mailto:`, a name before it or a full stop
+ * after it; the domain in the ASCII form that mail servers use.
+ */
+function bareAddress(typed: string): string {
+	const plain = typed
+		.normalize('NFKC')
+		.replaceAll(/\p{Cf}/gu, '')
+		.trim()
+		.toLowerCase();
+	const inside = /<([^<>]+)>/.exec(plain)?.[1] ?? plain;
+	const address = inside
+		.trim()
+		.replace(/^mailto:/, '')
+		.replace(/[.,;]+$/, '');
+	const at = address.lastIndexOf('@');
+	const domain = address.slice(at + 1);
+	if (at < 1 || !/[^\0-\x7f]/.test(domain)) return address;
+	const url = `http://${domain}`;
+	return URL.canParse(url) ? `${address.slice(0, at)}@${new URL(url).hostname}` : address;
+}
+
+export const emailSchema = z.object({ email, next });
+
+/** Digits as typed on any keyboard, between spaces and dashes. */
+function plainDigits(typed: string): string {
+	return typed
+		.normalize('NFKC')
+		.replaceAll(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+		.replaceAll(/[\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
+		.replaceAll(/\D/g, '');
+}
 
 export const codeSchema = z.object({
-	email: emailSchema.shape.email,
+	email,
 	code: z
 		.string()
-		.transform((typed) => typed.replaceAll(/\D/g, ''))
-		.pipe(z.string().regex(/^\d{6,10}$/, { error: () => m.people_error_code() })),
-	next
+		.transform(plainDigits)
+		.pipe(z.string().regex(/^\d{6,10}$/, { error: () => m.people_error_code() }))
 });
 
 /** The action of this site that a form was sent to. */
@@ -34,7 +78,8 @@ export const formPathSchema = path.catch('/');
 
 export const linkSchema = z.object({
 	token_hash: z.string().min(1).max(200),
-	type: z.enum(['magiclink', 'signup'])
+	type: z.enum(['magiclink', 'signup']),
+	next
 });
 
 export const profileSchema = z.object({

@@ -1,57 +1,53 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { redirect, type Actions } from '@sveltejs/kit';
 import * as people from '$lib/people/data.server';
-import { codeSchema, emailSchema } from '$lib/people/schema';
+import { emailSchema } from '$lib/people/schema';
 import { action } from '$lib/platform/http/action.server';
-import { personClient } from '$lib/platform/db/session.server';
-import { link } from '$lib/platform/text/i18n/link';
-import { m } from '$lib/platform/text/i18n/paraglide/messages';
-import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
+import { attempt } from '$lib/platform/http/limits/data.server';
 import { limit } from '$lib/platform/http/limits/limit.server';
-import { logger } from '$lib/platform/log.server';
 import { page } from '$lib/platform/http/load.server';
-import { Refusal } from '$lib/platform/db/refusal';
+import { remember, remembered } from '$lib/platform/http/signing.server';
+import { hasSession } from '$lib/platform/db/session.server';
+import { logger } from '$lib/platform/log.server';
+import { link } from '$lib/platform/text/i18n/link';
+import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
 import type { PageServerLoadEvent } from './$types';
 
 const HOUR = 3600;
 const FLOOR = 500;
 
-export const load = page(async ({ url, locals }: PageServerLoadEvent) => {
+export const load = page(async (event: PageServerLoadEvent) => {
+	const { url, locals } = event;
 	const next = emailSchema.shape.next.parse(url.searchParams.get('next') ?? '');
-	if (locals.account) redirect(303, next || link('/'));
-	return { next, suspended: locals.suspended };
+	if (locals.account) redirect(303, link((next || '/') as `/${string}`));
+	return {
+		next,
+		suspended: locals.suspended,
+		// Somebody has just signed in, and the browser does not send the session back.
+		noCookies: url.searchParams.has('done') && !hasSession(event),
+		asked: remembered(event)?.email ?? null
+	};
 });
 
 export const actions = {
 	email: action(
 		emailSchema,
 		async ({ email, next }, event) => {
-			// Generous for a whole forum behind one address of the venue, narrow for one mailbox; wider
-			// for the mailbox alone, so that no stranger can keep its owner out.
-			const from = event.getClientAddress();
-			await limit(event, 'emails_from', from, 900, HOUR);
-			await limit(event, 'emails_to', `${email} ${from}`, 5, HOUR);
-			await limit(event, 'emails_to', email, 15, HOUR);
-			// Not awaited: how long it takes depends on what is known of the address.
-			people.requestSignInEmail(email, getLocale()).catch(({ name }: Error) => {
-				logger.error({ name }, 'no email asked for');
-			});
+			// Generous for a whole forum behind one address of the venue.
+			await limit(event, 'emails_from', event.getClientAddress(), 900, HOUR);
+			// Beyond it nothing is sent and nobody is refused: a stranger who asks again and again would shut
+			// the owner out, and the newest email is still good.
+			const spare = (await attempt('emails_to', email, 6, HOUR / 4)) === 0;
+			if (spare) {
+				// Not awaited: how long it takes depends on what is known of the address.
+				people
+					.requestSignInEmail(email, getLocale(), event.url.origin + next)
+					.catch(({ name }: Error) => logger.error({ name }, 'no email asked for'));
+			}
 			await sleep(FLOOR);
-			return { done: m.people_email_sent(), values: { email, next } };
+			remember(event, { email, next });
+			redirect(303, link('/sign-in/code'));
 		},
 		{ id: 'email' }
-	),
-	code: action(
-		codeSchema,
-		async ({ email, code, next }, event) => {
-			const from = event.getClientAddress();
-			await limit(event, 'codes_from', from, 1500, HOUR / 4);
-			await limit(event, 'codes', `${email} ${from}`, 5, HOUR / 4);
-			await limit(event, 'codes', email, 50, HOUR / 4);
-			const good = await people.enterWithCode(await personClient(event), email, code);
-			if (!good) throw new Refusal('code_not_good', 422);
-			redirect(303, next || link('/'));
-		},
-		{ id: 'code', secret: ['code'] }
 	)
 } satisfies Actions;
