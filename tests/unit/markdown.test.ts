@@ -62,6 +62,33 @@ test.each([
 	expect(performance.now() - begun).toBeLessThan(3000);
 });
 
+test.each([
+	['a line below a quoted one', '> On se voit mardi\nD’accord', '<p>D’accord</p>'],
+	['a line below an item', '- Premier point\nMon commentaire', '<p>Mon commentaire</p>'],
+	['dashes below a line', 'Merci à tous\n--\nMarie', '<p>Merci à tous<br>\n--<br>\nMarie</p>'],
+	['equals signs below a line', 'Merci\n===', '<p>Merci<br>\n===</p>'],
+	['a year', '2016. Une grande année', '<p>2016. Une grande année</p>'],
+	['numbers with a gap', '3. trois\n7. sept', '<p>3. trois<br>\n7. sept</p>'],
+	['a list with a gap', '1) oui\n3) non', '<li value="3">non</li>'],
+	['a no-break space after a bullet', '-\u00a0un point', '<li>un point</li>'],
+	['a thin space after a number', '1.\u202fun', '<li value="1">un</li>'],
+	['an indent', 'Un\n\n\tDeux', '<p>Deux</p>'],
+	['a phone number', '[1-833-900-1010](tel:+18339001010)', '<a href="tel:+18339001010"'],
+	['bold before a word', '**Objectif :**améliorer', '<strong>Objectif :</strong>améliorer'],
+	['bold after a quotation', '**« mot »**suite', '<strong>« mot »</strong>suite'],
+	['lines of one item', '- un\n  deux\n- trois', '<li>un<br>\ndeux</li>'],
+	['code with numbers', '```\n3. x\n- y\nz\n```', '3. x\n- y\nz'],
+	['an address', 'https://example.org', 'class="is-address">https://example.org</a>'],
+	['Arabic', '- مرحبا', '<ul dir="auto">\n<li dir="auto">مرحبا'],
+	['stars between numbers', '2 * 3 * 4', '<p>2 * 3 * 4</p>']
+])('%s is read as it was meant', (_, written, shown) => {
+	expect(post(written)).toContain(shown);
+});
+
+test('a no-break space after a sharp makes a heading', () => {
+	expect(prose('##\u00a0Résultats')).toContain('<h2>Résultats</h2>');
+});
+
 test('headings are below the title of their page', () => {
 	expect(prose('# One')).toContain('<h2>One</h2>');
 	expect(prose('## Two')).toContain('<h2>Two</h2>');
@@ -70,7 +97,7 @@ test('headings are below the title of their page', () => {
 
 test('whatever is written, no element comes out but those of Markdown', () => {
 	const allowed =
-		/^<\/?(p|a|ul|ol|li|strong|em|h[2-6]|blockquote|code|pre|br|hr|s|table|thead|tbody|tr|th|td)(\s+(href|rel|start|title|class|style)="[^"<>]*")*\s*\/?>$/;
+		/^<\/?(p|a|ul|ol|li|strong|em|h[2-6]|blockquote|code|pre|br|hr|s|table|thead|tbody|tr|th|td)(\s+(href|rel|start|title|class|style|value|dir)="[^"<>]*")*\s*\/?>$/;
 	const hostile = fc.array(
 		fc.oneof(
 			fc.string(),

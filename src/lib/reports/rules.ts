@@ -113,7 +113,8 @@ export function sections(markdown: string): Section[] {
 	let fenced = false;
 	for (const line of markdown.replace(/\r\n?/g, '\n').split('\n')) {
 		if (/^ {0,3}(```|~~~)/.test(line)) fenced = !fenced;
-		const heading = fenced ? undefined : /^#{1,2} +(.*?)[ #]*$/.exec(line)?.[1];
+		const typed = fenced ? undefined : /^#{1,2}[ \u00a0\u202f]+(.*)$/.exec(line)?.[1];
+		const heading = typed?.trim().replace(/\s#+$/, '').trimEnd();
 		if (heading) found.push({ heading: heading.replace(/\\(.)|[*_`]/g, '$1'), text: '' });
 		else found.at(-1)!.text += `${line}\n`;
 	}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { answer, write, type Db } from '$lib/platform/db/client.server';
 import type { z } from 'zod';
 import type { Place } from './rules';
@@ -29,14 +30,33 @@ export async function committeePage(db: Db, slug: string, place: Place) {
 	);
 }
 
-/** Opens a thread with its first post; the same key twice is the same thread. @returns its id */
+/** Opens a thread with its first post; the same form twice is the same thread. @returns its id */
 export function start(db: Db, { key, ...thread }: z.output<typeof threadSchema>) {
-	return write(db.rpc('start_thread', { ...thread, client_key: key }), []);
+	const client_key = keyOf(key, thread.title, thread.body);
+	return write(db.rpc('start_thread', { ...thread, client_key }), []);
 }
 
-/** Adds a post; the same key twice is the same post. @returns its number */
+/** Adds a post; the same form twice is the same post. @returns its number */
 export function reply(db: Db, id: string, { key, ...post }: z.output<typeof replySchema>) {
-	return write(db.rpc('post_reply', { thread_id: id, ...post, client_key: key }), []);
+	const client_key = keyOf(key, post.body);
+	return write(db.rpc('post_reply', { thread_id: id, ...post, client_key }), []);
+}
+
+/**
+ * The key of a form together with its words. Somebody who got no answer may change the text before they send it
+ * again: by the key of the form alone it would count as sent, and be lost.
+ */
+function keyOf(form: string, ...texts: string[]): string {
+	const hash = createHash('sha256')
+		.update(JSON.stringify([form, ...texts]))
+		.digest('hex');
+	return [
+		hash.slice(0, 8),
+		hash.slice(8, 12),
+		hash.slice(12, 16),
+		hash.slice(16, 20),
+		hash.slice(20, 32)
+	].join('-');
 }
 
 /** Changes one's own post, within a day, if nobody changed it since that version. */

@@ -4,18 +4,54 @@ import MarkdownIt from 'markdown-it';
 // Raw HTML is escaped, pictures are off (they would tell another site who reads), links go to the
 // web or to mail and nowhere else. What comes out is safe to show as it is.
 // A post has no tables: one of many columns is wider than any phone.
+// Dashes under a line make no heading, and an indent no code: people paste both without meaning it.
+const never = ['image', 'lheading', 'code'];
 const reader = new MarkdownIt({ html: false, linkify: true, breaks: true }).disable([
-	'image',
+	...never,
 	'table'
 ]);
-const page = new MarkdownIt({ html: false, linkify: true }).disable('image');
+const page = new MarkdownIt({ html: false, linkify: true }).disable(never);
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+// Stars beside French punctuation work without a space: `**Objectif :**améliorer`.
+class NextToPunctuation extends reader.inline.State {
+	override scanDelims(start: number, canSplitWord: boolean) {
+		const found = super.scanDelims(start, canSplitWord);
+		if (this.src[start] !== '*') return found;
+		const isText = (sign: string | undefined) => sign !== undefined && /\S/.test(sign);
+		return {
+			...found,
+			can_open: found.can_open || isText(this.src[start + found.length]),
+			can_close: found.can_close || isText(this.src[start - 1])
+		};
+	}
+}
 
 for (const markdown of [reader, page]) {
-	markdown.validateLink = (url) => /^(https?:|mailto:|\/(?!\/)|#)/i.test(url.trim());
+	markdown.validateLink = (url) => /^(https?:|mailto:|tel:|sms:|\/(?!\/)|#)/i.test(url.trim());
 	markdown.renderer.rules.link_open = (tokens, at, options, _env, self) => {
 		tokens[at]?.attrSet('rel', 'noopener nofollow noreferrer');
+		// Paper shows the address behind a link, but not one that is read already.
+		if (tokens[at]?.attrGet('href') === tokens[at + 1]?.content) {
+			tokens[at]?.attrSet('class', 'is-address');
+		}
 		return self.renderToken(tokens, at, options);
 	};
+	// A number stays as it was typed, also where the next one is not the one after it.
+	markdown.renderer.rules.list_item_open = (tokens, at, options, _env, self) => {
+		const { info } = tokens[at]!;
+		if (info) tokens[at]!.attrSet('value', info);
+		return self.renderToken(tokens, at, options);
+	};
+	markdown.inline.State = NextToPunctuation;
+	// What is written from right to left is laid out that way, on a page in English too.
+	markdown.core.ruler.push('direction', ({ src, tokens }) => {
+		if (!RIGHT_TO_LEFT.test(src)) return;
+		for (const token of tokens) {
+			if (token.nesting === 1 && token.block) token.attrSet('dir', 'auto');
+		}
+	});
 	// The page has its own title: headings of a text start one level below it.
 	markdown.core.ruler.push('lower_headings', ({ tokens }) => {
 		for (const token of tokens) {
@@ -24,6 +60,40 @@ for (const markdown of [reader, page]) {
 			}
 		}
 	});
+}
+
+const FENCE = /^ {0,3}(```|~~~)/;
+const QUOTE = /^ {0,3}>/;
+const ITEM = /^\s*([-*+]|\d{1,9}[.)])\s/;
+// French and Mac keyboards write such a space after a mark; Markdown knows the plain one only.
+const NO_BREAK = /^(\s*(?:#{1,6}|[-*+]|\d{1,9}[.)]))[\u00a0\u202f]/;
+const NUMBERED = /^(\s*)(\d{1,9})([.)])(?=\s)/;
+
+/**
+ * Markdown in which people who never heard of it find what they typed: the line below a quoted line or an item is
+ * their own, and a number begins a list only if it is 1 ("2016. A good year", "16. juin").
+ */
+function plain(markdown: string): string {
+	let fenced = false;
+	let numbered = false;
+	let before = '';
+	const lines: string[] = [];
+	for (const typed of markdown.replace(/\r\n?/g, '\n').split('\n')) {
+		if (FENCE.test(typed)) fenced = !fenced;
+		let line = fenced ? typed : typed.replace(NO_BREAK, '$1 ');
+		if (!fenced && line.trim() !== '') {
+			const [, , number] = NUMBERED.exec(line) ?? [];
+			if (number && number !== '1' && !numbered) line = line.replace(NUMBERED, '$1$2\\$3');
+			else if (number) numbered = true;
+			else if (!/^\s/.test(line)) numbered = false;
+			const outside = !/^\s/.test(line) && !ITEM.test(line);
+			const below = (QUOTE.test(before) && !QUOTE.test(line)) || (ITEM.test(before) && outside);
+			if (below) lines.push('');
+		}
+		before = fenced ? '' : line;
+		lines.push(line);
+	}
+	return lines.join('\n');
 }
 
 // What makes a text cover its neighbours or run backwards: towers of accents, turned lines.
@@ -45,12 +115,12 @@ const posts = new LRUCache<string, string>({
 export function post(markdown: string, key?: string): string {
 	const known = key && posts.get(key);
 	if (known !== undefined && known !== '') return known;
-	const html = tame(reader.render(markdown));
+	const html = tame(reader.render(plain(markdown)));
 	if (key) posts.set(key, html);
 	return html;
 }
 
 /** A text of the organizers (a report): headings start at h2. */
 export function prose(markdown: string): string {
-	return page.render(markdown);
+	return page.render(plain(markdown));
 }
