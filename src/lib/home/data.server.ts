@@ -27,16 +27,17 @@ export async function story(db: Db): Promise<ForumSummary[]> {
 	}));
 }
 
-/** The head of the list in the vote that was counted last: ranks 1 to 3 with everyone tied. */
+/** The head of the list of the latest forum whose vote is counted: ranks 1 to 3 with everyone tied. */
 export async function first(db: Db): Promise<First | null> {
 	const vote = await answer(
 		db
 			.from('votes')
 			.select(
-				`vote_id, title_en, title_fr, voters_count, ballots_cast, quorum, sample,
+				`vote_id, title_en, title_fr, voters_count, ballots_cast, quorum, sample, forums!inner(starts_on),
 				vote_items(priority_id, position, title_en, title_fr, results(rank))`
 			)
 			.gte('ballots_cast', FEWEST_BALLOTS)
+			.order('forums(starts_on)', { ascending: false })
 			.order('counted_at', { ascending: false })
 			.order('vote_id')
 			.limit(200, { referencedTable: 'vote_items' })
@@ -44,7 +45,7 @@ export async function first(db: Db): Promise<First | null> {
 			.maybeSingle()
 	);
 	if (!vote) return null;
-	const { vote_items, ballots_cast, ...rules } = vote;
+	const { vote_items, ballots_cast, forums: _, ...rules } = vote;
 	const ranked = vote_items
 		.flatMap(({ results, ...item }) => (results ? [{ ...item, rank: results.rank }] : []))
 		.filter(({ rank }) => rank <= QUOTED_RANKS)

@@ -5,6 +5,8 @@ import { registrationSchema } from '$lib/registrations/schema';
 import { action } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
 import { link } from '$lib/platform/text/i18n/link';
+import { pair } from '$lib/platform/text/i18n/pair';
+import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
 import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
@@ -16,7 +18,9 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 		await registrations.withForum(db, params.slug, account!.id)
 	);
 	if (registration && registration.status !== 'cancelled') redirect(303, pathOfMine(params.slug));
-	return { forum, profile: person, organizations: await directory.names(db) };
+	const names = (await directory.names(db)).map((organization) => pair(organization, 'name'));
+	const organizations = names.sort(new Intl.Collator(`${getLocale()}-CA`).compare);
+	return { forum, profile: person, organizations };
 });
 
 export const actions = {

@@ -4,6 +4,7 @@ import { instantIn, usualClosing } from '$lib/votes/rules';
 import { openingSchema } from '$lib/votes/schema';
 import { action } from '$lib/platform/http/action.server';
 import { link } from '$lib/platform/text/i18n/link';
+import { Refusal } from '$lib/platform/db/refusal';
 import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
@@ -23,6 +24,7 @@ export const actions = {
 		async (vote, event: RequestEvent) => {
 			const forum = await forumOf(event);
 			const closesAt = instantIn(forum.time_zone, vote.closes_at);
+			if (!closesAt) throw new Refusal('no_such_moment', 422);
 			const id = await votes.open(event.locals.db, forum.forum_id, vote, closesAt);
 			redirect(303, link(`/organize/votes/${id}`));
 		},
