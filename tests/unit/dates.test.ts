@@ -93,11 +93,14 @@ test('of a date that is known in part, that part is shown', () => {
 	expect(en(() => dates('2003-01-01', '2004-12-31', 'year'))).toBe('2003–2004');
 });
 
-test('the six zones of the country have a name; another keeps its own', () => {
+test('the six zones of the country have a name, and so have the others', () => {
 	expect(fr(() => zoneName('America/St_Johns'))).toBe('heure de Terre-Neuve');
 	expect(en(() => zoneName('America/Halifax'))).toBe('Atlantic Time');
 	expect(fr(() => zoneName('America/Edmonton'))).toBe('heure des Rocheuses');
-	expect(en(() => zoneName('Asia/Tokyo'))).toBe('Asia/Tokyo');
+	expect(en(() => zoneName('America/Regina'))).toBe('Central Standard Time');
+	expect(fr(() => zoneName('America/Regina'))).toBe('heure normale du Centre');
+	expect(fr(() => zoneName('America/Whitehorse'))).toBe('heure normale du Yukon');
+	expect(en(() => zoneName('Asia/Tokyo'))).toBe('Japan Standard Time');
 });
 
 test('days are counted on the calendar of the place', () => {

@@ -80,6 +80,7 @@ export function homeParts(gathered: unknown): HomePart[] {
 const lineSchema = forumSchema.extend({
 	slug: z.string(),
 	time_zone: z.string(),
+	ends_on: z.iso.date(),
 	priorities: count,
 	confirmed: count
 });
@@ -93,6 +94,8 @@ export function forumLines(gathered: unknown, now: Date): ForumLine[] {
 		note: status(vote, forum.time_zone, now)
 	}));
 	if (forum.votes.some(({ counted_at }) => counted_at === null)) return votes;
+	// Nobody registered here for a forum that is older than the site, so nobody could vote.
+	if (isOver(forum, now) && forum.confirmed === 0) return votes;
 	return [...votes, nextVote(forum)];
 }
 
@@ -116,7 +119,7 @@ function status(vote: Vote, zone: string, now: Date): string {
 		: m.organize_row_vote_open_turnout({ ...closes, turnout, voters });
 }
 
-const stepSchema = lineSchema.extend({ ends_on: z.iso.date(), cancelled: z.boolean() });
+const stepSchema = lineSchema.extend({ cancelled: z.boolean() });
 
 /** A vote to count, under way or to open. */
 export function step(gathered: unknown, now: Date): Step | null {

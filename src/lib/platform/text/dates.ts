@@ -136,17 +136,23 @@ const zones: Record<string, () => string> = {
 	'Pacific Time': m.shared_zone_pacific
 };
 
-const generics = new Map<string, string>();
+const zoneNames = new Map<string, string>();
 
-/** "Central Time", "heure du Centre". `zone` is an IANA name. */
+/** "Central Time", "heure du Centre", "Central Standard Time" in Regina. `zone` is an IANA name. */
 export function zoneName(zone: string): string {
-	let generic = generics.get(zone);
-	if (generic === undefined) {
-		const named = formatter('en-CA', zone, ZONE_NAME).formatToParts(new Date());
-		generic = named.find(({ type }) => type === 'timeZoneName')?.value ?? '';
-		generics.set(zone, generic);
+	// Where clocks are not turned, as in Saskatchewan and Yukon, the zone has a name of its own.
+	return zones[named(zone, 'en-CA')]?.() ?? named(zone, `${getLocale()}-CA`);
+}
+
+function named(zone: string, locale: string): string {
+	const key = `${locale} ${zone}`;
+	let name = zoneNames.get(key);
+	if (name === undefined) {
+		const parts = formatter(locale, zone, ZONE_NAME).formatToParts(new Date());
+		name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
+		zoneNames.set(key, name);
 	}
-	return zones[generic]?.() ?? zone;
+	return name;
 }
 
 /** The day on which a moment falls in a zone, as `2016-11-23`. */
