@@ -12,8 +12,11 @@ import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
-	const vote = withWords(found(await votes.vote(locals.db, params.vote)));
-	const mine = await votes.mine(locals.db, params.vote);
+	const [row, mine] = await Promise.all([
+		votes.vote(locals.db, params.vote),
+		votes.mine(locals.db, params.vote)
+	]);
+	const vote = withWords(found(row));
 	return {
 		vote,
 		mine,

@@ -3,8 +3,11 @@ import { withWords } from '$lib/votes/view.server';
 import { found, page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
-export const load = page(async ({ locals, params }: PageServerLoadEvent) => ({
-	vote: withWords(found(await votes.result(locals.db, params.vote))),
-	// Visitors get a cached page; nobody who is signed in does.
-	reader: locals.person && (await votes.mine(locals.db, params.vote))
-}));
+export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
+	const [vote, reader] = await Promise.all([
+		votes.result(locals.db, params.vote),
+		// Visitors get a cached page; nobody who is signed in does.
+		locals.person && votes.mine(locals.db, params.vote)
+	]);
+	return { vote: withWords(found(vote)), reader };
+});
