@@ -11,6 +11,7 @@ import { hasSample, loadSample, sampleNetwork } from './sample.server';
 import { checkGrants, hasRecordedGrants, recordGrants } from './grants.server';
 import {
 	checkVersions,
+	hashCheaply,
 	keepGrants,
 	setContextAtOnce,
 	trustSessions,
@@ -68,6 +69,7 @@ export async function serve(
 	keepGrants(connection);
 	restoreErrorCodes(connection);
 	setContextAtOnce(connection);
+	hashCheaply();
 	const verify = tokenVerifier(secrets.jwtSecret);
 	const { App } = await withOriginalWarnings(() => import('@supabase/lite'));
 	const app = new App({
