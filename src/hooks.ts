@@ -1,4 +1,4 @@
-import { Rendered } from '$lib/platform/text/rendered';
+import { isUnsent, Rendered } from '$lib/platform/text/rendered';
 import type { Reroute, Transport } from '@sveltejs/kit';
 import { deLocalizeUrl } from '$lib/platform/text/i18n/paraglide/runtime';
 
@@ -11,5 +11,9 @@ export const transport: Transport = {
 	Rendered: {
 		encode: (value) => value instanceof Rendered && 1,
 		decode: () => new Rendered(' ')
+	},
+	Unsent: {
+		encode: (value) => isUnsent(value) && 1,
+		decode: () => ({})
 	}
 };

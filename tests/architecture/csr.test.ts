@@ -43,3 +43,9 @@ test('page options are where the build looks: in +page.ts and +layout.ts, as a p
 	// A page that leaves its layouts (`+page@.svelte`) would inherit differently.
 	expect(files.filter((path) => path.includes('@'))).toEqual([]);
 });
+
+test('data that is not sent belongs to pages that are never hydrated', () => {
+	const unsent = files.filter((path) => /\bunsent\(/.test(textOf(path)));
+	expect(unsent).toContain('src/routes/(public)/+page.server.ts');
+	expect(unsent.filter((path) => hydrates(path.replace('.server.ts', '.svelte')))).toEqual([]);
+});

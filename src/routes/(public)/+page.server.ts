@@ -5,10 +5,12 @@ import { gatheredSchema } from '$lib/home/schema';
 import * as organize from '$lib/organize/data.server';
 import { agenda, listed } from '$lib/organize/rules';
 import { found, page } from '$lib/platform/http/load.server';
+import { unsent } from '$lib/platform/text/rendered';
 import { pair } from '$lib/platform/text/i18n/pair';
 import type { PageServerLoadEvent } from './$types';
 
-export const load = page(async ({ locals }: PageServerLoadEvent) => {
+export const load = page(async (event: PageServerLoadEvent) => {
+	const { locals } = event;
 	const { db, person, account } = locals;
 	if (!person) {
 		const [forums, first] = await Promise.all([home.story(db), home.first(db)]);
@@ -22,12 +24,15 @@ export const load = page(async ({ locals }: PageServerLoadEvent) => {
 		now
 	);
 	const forum = tasks[0]?.forum ?? coming;
-	return {
-		member: {
-			needs: pressing(domains.flatMap(({ needs }) => needs?.(gathered) ?? [])),
-			parts: domains.flatMap(({ homeParts }) => homeParts?.(gathered) ?? []),
-			next: forum?.step ? { step: forum.step, forum: pair(forum, 'name') } : null
+	return unsent(
+		{
+			member: {
+				needs: pressing(domains.flatMap(({ needs }) => needs?.(gathered) ?? [])),
+				parts: domains.flatMap(({ homeParts }) => homeParts?.(gathered) ?? []),
+				next: forum?.step ? { step: forum.step, forum: pair(forum, 'name') } : null
+			},
+			river: false
 		},
-		river: false
-	};
+		event
+	);
 });

@@ -5,3 +5,18 @@
 export class Rendered {
 	constructor(readonly html: string) {}
 }
+
+const onlyHere = new WeakSet<object>();
+
+/**
+ * Marks the data of a page without script, which no browser hydrates: Kit writes it into text nevertheless, at
+ * the price of a tenth of the page. A client navigation does get it.
+ */
+export function unsent<Data extends object>(data: Data, event: { isDataRequest: boolean }): Data {
+	if (!event.isDataRequest) onlyHere.add(data);
+	return data;
+}
+
+export function isUnsent(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && onlyHere.has(value);
+}

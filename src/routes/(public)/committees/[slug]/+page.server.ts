@@ -5,11 +5,13 @@ import { action } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { found, page } from '$lib/platform/http/load.server';
+import { unsent } from '$lib/platform/text/rendered';
 import { readPage } from '$lib/threads/rules';
 import type { CommitteePage } from '$lib/threads/schema';
 import type { Actions, PageServerLoadEvent } from './$types';
 
-export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
+export const load = page(async (event: PageServerLoadEvent) => {
+	const { locals, params, url } = event;
 	const { db, person } = locals;
 	const query = url.searchParams;
 	if (!person) {
@@ -18,16 +20,19 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	const { committee, inside } = found(locals.page as CommitteePage);
 	if (!inside) return { committee, inside };
 	const own = inside.members.find(({ yours }) => yours);
-	return {
-		committee,
-		inside: {
-			...inside,
-			first: !query.has('after') && readPage(query.get('page')) === 1,
-			own: own?.membership_id ?? null,
-			canModerate: person.organizer || own?.duty === 'chair',
-			asked: query.get('ask')
-		}
-	};
+	return unsent(
+		{
+			committee,
+			inside: {
+				...inside,
+				first: !query.has('after') && readPage(query.get('page')) === 1,
+				own: own?.membership_id ?? null,
+				canModerate: person.organizer || own?.duty === 'chair',
+				asked: query.get('ask')
+			}
+		},
+		event
+	);
 });
 
 const ending = (done: 'committees_done_ended' | 'committees_done_left') =>
