@@ -94,8 +94,8 @@ export function forumLines(gathered: unknown, now: Date): ForumLine[] {
 		note: status(vote, forum.time_zone, now)
 	}));
 	if (forum.votes.some(({ counted_at }) => counted_at === null)) return votes;
-	// Nobody registered here for a forum that is older than the site, so nobody could vote.
-	if (isOver(forum, now) && forum.confirmed === 0) return votes;
+	// A forum that is older than the site: no list was written here, and nobody registered.
+	if (isOver(forum, now) && forum.confirmed === 0 && forum.priorities === 0) return votes;
 	return [...votes, nextVote(forum)];
 }
 
