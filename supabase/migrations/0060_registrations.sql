@@ -131,9 +131,9 @@ as $$
 $$;
 comment on function private.forum_facts is 'What emails say of a forum.';
 
--- Gives free spots to those who waited longest. Runs under the forum's lock.
+-- Gives free spots to those who waited longest, and says how many are left. Runs under the forum's lock.
 create function private.fill_spots(forum public.forums, mode public.mode)
-returns void
+returns bigint
 language plpgsql
 set search_path = ''
 as $$
@@ -153,7 +153,9 @@ begin
     perform private.queue_email_to(next_one.person_id, 'spot_given', private.forum_facts(forum) || jsonb_build_object('mode', mode));
     -- Without actor: it would say whose spot it was.
     perform private.record_event('spot_given', 'registration', next_one.registration_id, actor_id => null);
+    free := free - 1;
   end loop;
+  return free;
 end
 $$;
 
@@ -220,8 +222,7 @@ begin
   -- Before the email is queued, which reads it.
   perform private.save_discreet(me, coalesce(register.discreet, false));
   -- Those who wait come first, however a spot got free: more room, or a change by hand.
-  perform private.fill_spots(forum, register.mode);
-  fits := private.spots_taken(forum.forum_id, register.mode) < private.capacity(forum, register.mode);
+  fits := private.fill_spots(forum, register.mode) > 0;
 
   insert into public.registrations as r
     (forum_id, person_id, mode, status, name, language, province, sector, organization_name, joined_at, confirmed_at)

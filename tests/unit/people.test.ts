@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { enterWithCode } from '$lib/people/data.server';
 import { codeSchema, emailSchema } from '$lib/people/schema';
+import type { Db } from '$lib/platform/db/client.server';
 
 describe('an address', () => {
 	const read = (email: string) => emailSchema.safeParse({ email, next: '' }).data?.email;
@@ -51,4 +53,37 @@ test.each([
 	['https://evil.example', '']
 ])('the path %s leads to “%s”, in whatever language', (sent, next) => {
 	expect(emailSchema.shape.next.parse(sent)).toBe(next);
+});
+
+describe('a code that is sent twice at the same moment', () => {
+	const browser = (verifyOtp: () => Promise<unknown>) => {
+		const auth = { verifyOtp: vi.fn(verifyOtp), setSession: vi.fn(async () => ({})) };
+		return { auth, db: { auth } as unknown as Db };
+	};
+	const session = { user: { email: 'ida@example.org' } };
+	const enter = (db: Db, code: string, from = '192.0.2.1') =>
+		enterWithCode(db, 'ida@example.org', code, from);
+	const good = async () => ({ data: { session } });
+	const wrong = async () => ({ data: { session: null } });
+
+	test('is asked for once, and gives both the same session', async () => {
+		const [one, two] = [browser(good), browser(wrong)];
+		expect(await Promise.all([enter(one.db, '1'), enter(two.db, '1')])).toEqual([true, true]);
+		expect(two.auth.verifyOtp).not.toHaveBeenCalled();
+		expect(two.auth.setSession).toHaveBeenCalledWith(session);
+	});
+
+	test('is good for no other sender', async () => {
+		expect(await enter(browser(good).db, '2')).toBe(true);
+		expect(await enter(browser(wrong).db, '2', '192.0.2.2')).toBe(false);
+	});
+
+	test('that was wrong, or met a backend that is silent, is asked for again', async () => {
+		const silent = async () => {
+			throw new Error('silent');
+		};
+		await expect(enter(browser(silent).db, '3')).rejects.toThrow('backend_unavailable');
+		expect(await enter(browser(wrong).db, '3')).toBe(false);
+		expect(await enter(browser(good).db, '3')).toBe(true);
+	});
 });

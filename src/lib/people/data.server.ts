@@ -33,16 +33,20 @@ export async function requestSignInEmail(
 ): Promise<void> {
 	if (sent.has(email)) return;
 	sent.set(email, true);
-	const client = await authClient();
-	const known = await inTime(
-		client.auth.signInWithOtp({ email, options: { shouldCreateUser: false, emailRedirectTo: to } })
-	);
-	if (known.error) {
-		// Nobody ever learns this password: one signs in by email.
-		const password = randomBytes(32).toString('base64url');
-		const options = { data: { language }, emailRedirectTo: to };
-		const made = await inTime(client.auth.signUp({ email, password, options }));
-		if (made.error) sent.delete(email);
+	try {
+		const { auth } = await authClient();
+		const options = { shouldCreateUser: false, emailRedirectTo: to };
+		const known = await inTime(auth.signInWithOtp({ email, options }));
+		if (known.error) {
+			// Nobody ever learns this password: one signs in by email.
+			const password = randomBytes(32).toString('base64url');
+			const about = { data: { language }, emailRedirectTo: to };
+			const made = await inTime(auth.signUp({ email, password, options: about }));
+			if (made.error) sent.delete(email);
+		}
+	} catch (thrown) {
+		sent.delete(email);
+		throw thrown;
 	}
 	// The auth server queued the email: no verb of ours was heard.
 	wake();
@@ -60,10 +64,15 @@ async function once(db: Db, key: string, enter: () => Promise<Session | null>): 
 	}
 	const entering = enter();
 	entered.set(key, entering);
-	const session = await entering.catch(() => null);
-	if (!session) entered.delete(key);
-	else if (session.user.email) sent.delete(session.user.email);
-	return session !== null;
+	try {
+		const session = await entering;
+		if (!session) entered.delete(key);
+		else if (session.user.email) sent.delete(session.user.email);
+		return session !== null;
+	} catch (thrown) {
+		entered.delete(key);
+		throw thrown;
+	}
 }
 
 /**

@@ -1,24 +1,11 @@
 import { z } from 'zod';
 import { Constants } from '$lib/platform/db/types';
+import { nextPath } from '$lib/platform/http/paths';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { line } from '$lib/platform/text/fields';
 import { LENGTHS } from './rules';
 
 const { language, province, sector } = Constants.public.Enums;
-
-/** A path of this site, never of another one, encoded as a header can carry it. */
-const path = z
-	.string()
-	.regex(/^\/(?![/\\])[!-[\]-~]*$/)
-	.max(500);
-
-/** Where to go after signing in, without a language: the reader may change it on the way. */
-const next = path.transform(withoutLanguage).pipe(path).catch('');
-
-function withoutLanguage(path: string): string {
-	const rest = path.replace(/^\/fr(?=[/?#]|$)/, '');
-	return rest.startsWith('/') ? rest : `/${rest}`;
-}
 
 const email = z
 	.string()
@@ -54,7 +41,7 @@ function bareAddress(typed: string): string {
 	return URL.canParse(url) ? `${address.slice(0, at)}@${new URL(url).hostname}` : address;
 }
 
-export const emailSchema = z.object({ email, next });
+export const emailSchema = z.object({ email, next: nextPath });
 
 /** Digits as typed on any keyboard, between spaces and dashes. */
 function plainDigits(typed: string): string {
@@ -73,13 +60,10 @@ export const codeSchema = z.object({
 		.pipe(z.string().regex(/^\d{6,10}$/, { error: () => m.people_error_code() }))
 });
 
-/** The action of this site that a form was sent to. */
-export const formPathSchema = path.catch('/');
-
 export const linkSchema = z.object({
 	token_hash: z.string().min(1).max(200),
 	type: z.enum(['magiclink', 'signup']),
-	next
+	next: nextPath
 });
 
 export const profileSchema = z.object({

@@ -3,10 +3,12 @@ import { createClient } from '@supabase/supabase-js';
 import type { RequestEvent } from '@sveltejs/kit';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { cookieName, cookieOptions } from '../cookies.server';
 import type { Claims } from './backend';
 import { backend, inTime, transport, type Db } from './client.server';
 import type { Database } from './types';
 
+const NAME = 'convergence';
 const MONTH = 30 * 24 * 60 * 60;
 /** Seconds before its end from which on an access token is renewed; the auth library does the same. */
 const RENEWED_BEFORE = 90;
@@ -22,7 +24,7 @@ export interface Signed {
 
 /** Whether the request carries a session cookie, valid or not. */
 export function hasSession({ cookies, url }: Visit): boolean {
-	const session = new RegExp(`^${cookieName(url)}(\\.\\d+)?$`);
+	const session = new RegExp(`^${cookieName(NAME, url)}(\\.\\d+)?$`);
 	return cookies.getAll().some(({ name }) => session.test(name));
 }
 
@@ -39,7 +41,7 @@ const sessionShape = z.looseObject({
  */
 async function sessionOf({ cookies, url }: Visit) {
 	try {
-		const stored = await combineChunks(cookieName(url), (name) => cookies.get(name) ?? null);
+		const stored = await combineChunks(cookieName(NAME, url), (name) => cookies.get(name) ?? null);
 		const text = stored?.startsWith('base64-')
 			? Buffer.from(stored.slice('base64-'.length), 'base64url').toString()
 			: (stored ?? '');
@@ -47,11 +49,6 @@ async function sessionOf({ cookies, url }: Visit) {
 	} catch {
 		return null;
 	}
-}
-
-// Browsers take the strict prefix on https only.
-function cookieName(url: URL): string {
-	return url.protocol === 'https:' ? '__Host-convergence' : 'convergence';
 }
 
 /**
@@ -101,16 +98,13 @@ export async function personClient(event: Visit): Promise<Db> {
 	const { url, publishableKey } = await backend();
 	return createServerClient<Database>(url, publishableKey, {
 		...transport,
-		cookieOptions: { name: cookieName(event.url) },
+		cookieOptions: { name: cookieName(NAME, event.url) },
 		cookies: {
 			getAll: () => event.cookies.getAll(),
 			setAll(list) {
 				for (const { name, value, options } of list) {
 					setCookie(event.cookies, name, value, {
-						sameSite: 'lax',
-						path: '/',
-						httpOnly: true,
-						secure: event.url.protocol === 'https:',
+						...cookieOptions(event.url),
 						maxAge: Math.min(options.maxAge ?? MONTH, MONTH)
 					});
 				}

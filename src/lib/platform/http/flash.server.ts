@@ -1,4 +1,5 @@
 import type { Handle, RequestEvent } from '@sveltejs/kit';
+import { cookieName, cookieOptions } from '../cookies.server';
 import * as messages from '../text/i18n/paraglide/messages';
 import type { Flash } from './form';
 import { isForReading } from './reading.server';
@@ -29,7 +30,10 @@ export function flash(
 		return [name, String(value)];
 	});
 	const waiting = new URLSearchParams([['key', key], ...facts]);
-	cookies.set(cookieName(url), String(waiting), { ...cookieOptions(url), maxAge: SECONDS });
+	cookies.set(cookieName('flash', url), String(waiting), {
+		...cookieOptions(url),
+		maxAge: SECONDS
+	});
 }
 
 /** Whether the next page has something to say, so that it is not the page that all visitors get. */
@@ -51,7 +55,10 @@ export const flashes: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event);
 	if (!waiting || !taken || !(await isPage(event, response))) return response;
 	const { cookies, url } = event;
-	const gone = cookies.serialize(cookieName(url), '', { ...cookieOptions(url), maxAge: 0 });
+	const gone = cookies.serialize(cookieName('flash', url), '', {
+		...cookieOptions(url),
+		maxAge: 0
+	});
 	response.headers.append('set-cookie', gone);
 	response.headers.set('cache-control', 'private, no-store');
 	return response;
@@ -64,23 +71,9 @@ async function isPage({ isDataRequest }: RequestEvent, response: Response): Prom
 }
 
 function waitingOf({ cookies, url }: Visit): Omit<Flash, 'sentence'> | null {
-	const sent = new URLSearchParams(cookies.get(cookieName(url)) ?? '');
+	const sent = new URLSearchParams(cookies.get(cookieName('flash', url)) ?? '');
 	const { key = '', ...facts } = Object.fromEntries(sent);
 	if (!sentences.has(key) || !Object.values(facts).every((fact) => SAFE.test(fact))) return null;
 	const { at, ...values } = facts;
 	return { key, at, values };
-}
-
-// Browsers take the strict prefix on https only.
-function cookieName({ protocol }: URL): string {
-	return protocol === 'https:' ? '__Host-flash' : 'flash';
-}
-
-function cookieOptions({ protocol }: URL) {
-	return {
-		path: '/',
-		httpOnly: true,
-		sameSite: 'lax',
-		secure: protocol === 'https:'
-	} as const;
 }

@@ -9,8 +9,8 @@ export class Rendered {
 const onlyHere = new WeakSet<object>();
 
 /**
- * Marks the data of a page without script, which no browser hydrates: Kit writes it into text nevertheless, at
- * the price of a tenth of the page. A client navigation does get it.
+ * Marks the data of a page without script, which no browser hydrates: Kit writes it into text nevertheless, for
+ * 0.6 of the 7 ms of a committee's page. A client navigation does get it.
  */
 export function unsent<Data extends object>(data: Data, event: { isDataRequest: boolean }): Data {
 	if (!event.isDataRequest) onlyHere.add(data);

@@ -6,7 +6,8 @@ import { action } from '$lib/platform/http/action.server';
 import { attempt } from '$lib/platform/http/limits/data.server';
 import { limit } from '$lib/platform/http/limits/limit.server';
 import { page } from '$lib/platform/http/load.server';
-import { remember, remembered } from '$lib/platform/http/signing.server';
+import { nextPath } from '$lib/platform/http/paths';
+import { remember } from '$lib/platform/http/signing.server';
 import { hasSession } from '$lib/platform/db/session.server';
 import { logger } from '$lib/platform/log.server';
 import { link } from '$lib/platform/text/i18n/link';
@@ -18,14 +19,13 @@ const FLOOR = 500;
 
 export const load = page(async (event: PageServerLoadEvent) => {
 	const { url, locals } = event;
-	const next = emailSchema.shape.next.parse(url.searchParams.get('next') ?? '');
-	if (locals.account) redirect(303, link((next || '/') as `/${string}`));
+	const next = nextPath.parse(url.searchParams.get('next'));
+	if (locals.account) redirect(303, link(next || '/'));
 	return {
 		next,
 		suspended: locals.suspended,
 		// Somebody has just signed in, and the browser does not send the session back.
-		noCookies: url.searchParams.has('done') && !hasSession(event),
-		asked: remembered(event)?.email ?? null
+		noCookies: url.searchParams.has('done') && !hasSession(event)
 	};
 });
 

@@ -14,7 +14,7 @@ const WINDOW = 900;
 
 export const load = page(async (event: PageServerLoadEvent) => {
 	const signing = remembered(event);
-	if (event.locals.account) redirect(303, link((signing?.next || '/') as `/${string}`));
+	if (event.locals.account) redirect(303, link(signing?.next || '/'));
 	return { email: signing?.email ?? null, next: signing?.next ?? '' };
 });
 

@@ -1,5 +1,5 @@
 import { fail, redirect, type Actions } from '@sveltejs/kit';
-import { formPathSchema } from '$lib/people/schema';
+import { formPath } from '$lib/platform/http/paths';
 import { formOf } from '$lib/platform/http/input.server';
 import { link } from '$lib/platform/text/i18n/link';
 import type { PageServerLoad } from './$types';
@@ -23,7 +23,7 @@ function isText([, value]: [string, string]): boolean {
 export const actions = {
 	default: async (event) => {
 		const form = await formOf(event);
-		const to = formPathSchema.parse(event.url.searchParams.get('to'));
+		const to = formPath.parse(event.url.searchParams.get('to'));
 		const fields = [...form].filter(
 			(field): field is [string, string] => typeof field[1] === 'string'
 		);
