@@ -79,7 +79,7 @@ test.each([
 	['lines of one item', '- un\n  deux\n- trois', '<li>un<br>\ndeux</li>'],
 	['code with numbers', '```\n3. x\n- y\nz\n```', '3. x\n- y\nz'],
 	['an address', 'https://example.org', 'class="is-address">https://example.org</a>'],
-	['Arabic', '- مرحبا', '<ul dir="auto">\n<li dir="auto">مرحبا'],
+	['Arabic', '- مرحبا', '<ul dir="rtl">\n<li dir="rtl">مرحبا'],
 	['stars between numbers', '2 * 3 * 4', '<p>2 * 3 * 4</p>']
 ])('%s is read as it was meant', (_, written, shown) => {
 	expect(post(written)).toContain(shown);

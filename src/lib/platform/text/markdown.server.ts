@@ -48,8 +48,12 @@ for (const markdown of [reader, page]) {
 	// What is written from right to left is laid out that way, on a page in English too.
 	markdown.core.ruler.push('direction', ({ src, tokens }) => {
 		if (!RIGHT_TO_LEFT.test(src)) return;
-		for (const token of tokens) {
-			if (token.nesting === 1 && token.block) token.attrSet('dir', 'auto');
+		// By the first letter inside, so from the end. Not `auto`: a list would not look into its items.
+		let isRightToLeft = false;
+		for (const token of tokens.toReversed()) {
+			if (token.type === 'inline') {
+				isRightToLeft = RIGHT_TO_LEFT.test(/\p{L}/u.exec(token.content)?.[0] ?? '');
+			} else if (token.nesting === 1 && isRightToLeft) token.attrSet('dir', 'rtl');
 		}
 	});
 	// The page has its own title: headings of a text start one level below it.
