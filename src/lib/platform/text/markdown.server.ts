@@ -48,7 +48,7 @@ for (const markdown of [reader, page]) {
 	// What is written from right to left is laid out that way, on a page in English too.
 	markdown.core.ruler.push('direction', ({ src, tokens }) => {
 		if (!RIGHT_TO_LEFT.test(src)) return;
-		// By the first letter inside, so from the end. Not `auto`: a list would not look into its items.
+		// By the first word inside, so from the end. Not `auto`: a list would not look into its items.
 		let isRightToLeft = false;
 		for (const token of tokens.toReversed()) {
 			if (token.type === 'inline') {
