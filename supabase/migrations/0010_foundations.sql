@@ -19,6 +19,7 @@ revoke create on schema public from public;
 
 create schema if not exists extensions;
 create extension if not exists btree_gist with schema extensions;
+create extension if not exists pgcrypto with schema extensions;
 
 -- The two languages of the network. Organizers' texts are pairs (`title_en`, `title_fr`).
 create type public.language as enum ('en', 'fr');

@@ -2,9 +2,11 @@
 --
 -- A vote is locked when it opens: items, wording, number of choices, voters, quorum, closing time. Opening and
 -- closing follow the clock of the database inside each verb; no job closes anything. Until the count a ballot
--- refers to its person, so that it can be replaced; no screen, API or organizer reads that link. The count
--- deletes it: anonymous ballots have new random ids, are stored in random order, and say nothing of person,
--- time or group. No result exists before.
+-- refers to its person, so that it can be replaced, and is encrypted: what was picked can be read only with a key of
+-- this vote that the site stores outside the database and passes with each call. After the count the site
+-- destroys the key, so that dead rows, the write-ahead log and backups made before hold nothing readable.
+-- Anonymous ballots have new random ids, are stored in random order, and say nothing of person, time or group.
+-- No result exists before.
 
 insert into private.domains values ('votes', 110);
 
@@ -92,13 +94,33 @@ alter table private.voters enable row level security;
 create table private.ballots (
   vote_id uuid not null,
   person_id uuid not null,
-  picks uuid[] not null,
-  stars uuid[] not null,
+  encrypted bytea not null,
   primary key (vote_id, person_id),
   constraint ballots_of_voter foreign key (vote_id, person_id) references private.voters (vote_id, person_id) on delete cascade
 );
-comment on table private.ballots is 'Ballots until the count, one for each person; the count empties this.';
+comment on table private.ballots is 'Encrypted ballots until the count, one for each person; the count empties this.';
 alter table private.ballots enable row level security;
+
+create table private.vote_keys (
+  vote_id uuid primary key references public.votes on delete cascade,
+  key_hash bytea not null
+);
+comment on table private.vote_keys is 'By what a vote recognizes its key, which the database never stores.';
+alter table private.vote_keys enable row level security;
+
+-- Without end: a key that is not destroyed leaves what was deleted readable.
+create function private.queue_key_destruction()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.queue_job('votes_destroy_key', jsonb_build_object('vote_id', old.vote_id), old.vote_id::text, null, 'infinity');
+  return null;
+end
+$$;
+create trigger vote_keys_are_destroyed after delete on private.vote_keys
+  for each row execute function private.queue_key_destruction();
 
 create table private.anonymous_ballots (
   anonymous_ballot_id uuid primary key default gen_random_uuid(),
@@ -115,8 +137,7 @@ insert into private.personal_columns values
   ('private.voters', 'person_id', 'know who may vote', 'nobody', 'with the vote', 'deleting the account'),
   ('private.ballots', 'vote_id', 'replace a ballot until the count', 'the person', 'until the count', 'count_vote, delete_ballot'),
   ('private.ballots', 'person_id', 'replace a ballot until the count', 'the person', 'until the count', 'count_vote, delete_ballot'),
-  ('private.ballots', 'picks', 'replace a ballot until the count', 'the person', 'until the count', 'count_vote, delete_ballot'),
-  ('private.ballots', 'stars', 'replace a ballot until the count', 'the person', 'until the count', 'count_vote, delete_ballot');
+  ('private.ballots', 'encrypted', 'replace a ballot until the count', 'the person', 'until the count', 'count_vote, delete_ballot');
 
 -- Locking -----------------------------------------------------------------------------------
 
@@ -184,6 +205,48 @@ create trigger vote_items_are_locked before update or delete on public.vote_item
 create trigger results_are_locked before update or delete on public.results
   for each row execute function private.refuse_locked_rows();
 
+-- Encryption --------------------------------------------------------------------------------
+
+-- Refuses a key that is not this vote's: a ballot encrypted with it could never be counted.
+create function private.must_have_key(vote_id uuid, key text)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if not exists (
+    select from private.vote_keys k
+    where k.vote_id = must_have_key.vote_id and k.key_hash = sha256(convert_to(must_have_key.key, 'UTF8'))
+  ) then
+    raise exception 'vote_key_missing' using errcode = 'PT409';
+  end if;
+end
+$$;
+
+-- All of one length, so that a box does not show how much was picked: 12 picks and 3 stars are 554 characters.
+-- The key is random, so one hash of it is enough (s2k-mode 1).
+create function private.encrypt_ballot(picks uuid[], stars uuid[], key text)
+returns bytea
+language sql
+volatile
+set search_path = ''
+as $$
+  select extensions.pgp_sym_encrypt(
+    rpad(array_to_string(picks, ',') || ';' || array_to_string(stars, ','), 560), key, 'cipher-algo=aes256, s2k-mode=1')
+$$;
+comment on function private.encrypt_ballot is 'Encrypts picks and stars with the key of a vote.';
+
+create function private.decrypt_ballot(encrypted bytea, key text, out picks uuid[], out stars uuid[])
+language sql
+immutable
+set search_path = ''
+as $$
+  select string_to_array(split_part(words, ';', 1), ',')::uuid[], string_to_array(split_part(words, ';', 2), ',')::uuid[]
+  from rtrim(extensions.pgp_sym_decrypt(encrypted, key)) words
+$$;
+comment on function private.decrypt_ballot is 'What `encrypt_ballot` encrypted: {picks, stars}.';
+
 -- Opening -----------------------------------------------------------------------------------
 
 -- A quarter of the list, between 4 and 12, and never more than there is.
@@ -211,8 +274,10 @@ $$;
 comment on function private.copy_list is 'Copies the list as it is now into the vote.';
 
 -- Copies the list of a forum and its confirmed participants of the chosen sectors, so that neither can change
--- while people vote, and opens the vote until `closes_at`. One vote on a list at a time.
+-- while people vote, and opens the vote until `closes_at`. One vote on a list at a time. The site chooses the
+-- id, so that the key lies on its disk before the vote is there.
 create function public.open_vote(
+  vote_id uuid, key text,
   forum_id uuid, title_en text, title_fr text, closes_at timestamptz, quorum integer, sectors public.sector[]
 )
 returns uuid
@@ -231,6 +296,8 @@ begin
     raise exception 'vote_open_already' using errcode = 'PT409';
   elsif open_vote.closes_at <= now() then
     raise exception 'closing_in_the_past' using errcode = 'PT422';
+  elsif char_length(coalesce(open_vote.key, '')) < 32 then
+    raise exception 'vote_key_missing' using errcode = 'PT409';
   end if;
   select count(*) into items from public.priorities p where p.forum_id = forum.forum_id and p.parent_id is null;
   if items < 2 then
@@ -244,10 +311,11 @@ begin
     raise exception 'quorum_above_voters' using errcode = 'PT422', detail = jsonb_build_object('voters', cardinality(voters))::text;
   end if;
 
-  insert into public.votes (forum_id, title_en, title_fr, closes_at, choices, quorum, sectors, voters_count, sample)
-  values (forum.forum_id, btrim(open_vote.title_en), btrim(open_vote.title_fr), open_vote.closes_at,
+  insert into public.votes (vote_id, forum_id, title_en, title_fr, closes_at, choices, quorum, sectors, voters_count, sample)
+  values (open_vote.vote_id, forum.forum_id, btrim(open_vote.title_en), btrim(open_vote.title_fr), open_vote.closes_at,
           private.choices_for(items), open_vote.quorum, open_vote.sectors, cardinality(voters), forum.sample)
   returning * into vote;
+  insert into private.vote_keys (vote_id, key_hash) values (vote.vote_id, sha256(convert_to(open_vote.key, 'UTF8')));
   insert into private.voters (vote_id, person_id) select vote.vote_id, unnest(voters);
   perform private.copy_list(vote);
   perform private.log('open_vote', vote.vote_id);
@@ -257,8 +325,8 @@ end
 $$;
 comment on function public.open_vote is
   'Locks the list and the voters'' list of a forum, opens the vote and gives its id. Callers: organizers. '
-  'Refuses: forum_not_found, vote_open_already, closing_in_the_past, list_too_short, no_voters, '
-  'quorum_above_voters.';
+  'Refuses: forum_not_found, vote_open_already, closing_in_the_past, vote_key_missing, list_too_short, '
+  'no_voters, quorum_above_voters.';
 
 -- For the choice of sectors and of a quorum before opening; without people who are suspended.
 create function public.voters_by_sector(forum_id uuid)
@@ -341,7 +409,7 @@ end
 $$;
 
 -- Both lists empty is "none of these": `none_of_these` says that it was meant.
-create function public.cast_ballot(vote_id uuid, picks uuid[], stars uuid[], none_of_these boolean)
+create function public.cast_ballot(vote_id uuid, picks uuid[], stars uuid[], none_of_these boolean, key text)
 returns void
 language plpgsql
 security definer
@@ -368,16 +436,17 @@ begin
   ) then
     raise exception 'pick_not_on_list' using errcode = 'PT422';
   end if;
-  insert into private.ballots as b (vote_id, person_id, picks, stars)
-  values (vote.vote_id, private.my_id(), chosen, starred)
-  on conflict on constraint ballots_pkey do update set picks = excluded.picks, stars = excluded.stars;
+  perform private.must_have_key(vote.vote_id, key);
+  insert into private.ballots as b (vote_id, person_id, encrypted)
+  values (vote.vote_id, private.my_id(), private.encrypt_ballot(chosen, starred, key))
+  on conflict on constraint ballots_pkey do update set encrypted = excluded.encrypted;
 end
 $$;
 comment on function public.cast_ballot is
-  'Casts or replaces the ballot of the person who asks; only the last one exists. Without picks it '
-  'needs `none_of_these`. Callers: people on the voters'' list. Refuses: vote_not_found, not_a_voter, '
-  'vote_not_open, vote_closed, none_and_picks, ballot_empty, too_many_picks, too_many_stars, '
-  'star_without_pick, pick_not_on_list.';
+  'Casts or replaces the ballot of the person who asks, encrypted with the key of the vote; only the last '
+  'one exists. Without picks it needs `none_of_these`. Callers: people on the voters'' list. Refuses: '
+  'vote_not_found, not_a_voter, vote_not_open, vote_closed, none_and_picks, ballot_empty, '
+  'too_many_picks, too_many_stars, star_without_pick, pick_not_on_list, vote_key_missing.';
 
 -- No event: it would say who had voted.
 create function public.delete_ballot(vote_id uuid)
@@ -398,25 +467,36 @@ comment on function public.delete_ballot is
   'vote_closed.';
 
 -- One's own ballot only. `seed` orders the list for this person, the same on each visit.
-create function public.my_ballot(vote_id uuid)
+create function public.my_ballot(vote_id uuid, key text)
 returns table (may_vote boolean, has_voted boolean, picks uuid[], stars uuid[], seed text)
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select exists (select from private.voters l where l.vote_id = my_ballot.vote_id and l.person_id = me.id),
-         b.vote_id is not null, coalesce(b.picks, '{}'), coalesce(b.stars, '{}'),
-         md5(my_ballot.vote_id::text || me.id::text)
-  from (select private.my_id() as id) me
-  left join private.ballots b on b.vote_id = my_ballot.vote_id and b.person_id = me.id
-  where me.id is not null
+declare
+  me uuid := private.my_id();
+  mine private.ballots;
+begin
+  if me is null then
+    return;
+  end if;
+  select * into mine from private.ballots b where b.vote_id = my_ballot.vote_id and b.person_id = me;
+  if mine.vote_id is not null then
+    perform private.must_have_key(my_ballot.vote_id, key);
+  end if;
+  return query
+    select exists (select from private.voters l where l.vote_id = my_ballot.vote_id and l.person_id = me),
+           mine.vote_id is not null, coalesce(u.picks, '{}'), coalesce(u.stars, '{}'), md5(my_ballot.vote_id::text || me::text)
+    from private.decrypt_ballot(mine.encrypted, key) u;
+end
 $$;
 comment on function public.my_ballot is
   'Whether the person who asks may vote, and their own ballot until the count: {may_vote, has_voted, '
-  'picks, stars, seed}. No row without a profile. Callers: signed in.';
+  'picks, stars, seed}. No row without a profile. Callers: signed in. Refuses: vote_key_missing.';
 
--- Until the count: how many of how many, once five have voted; never who, never what.
+-- While the vote is open in steps of five, so that nobody sees from outside when somebody votes; never who,
+-- never what. It reads the vote again: in SQL a caller could pass a row of their own making.
 create function public.turnout(public.votes)
 returns integer
 language sql
@@ -424,17 +504,19 @@ stable
 security definer
 set search_path = ''
 as $$
-  select coalesce($1.ballots_cast, (
-    select case when count(*) >= 5 then count(*) end from private.ballots b where b.vote_id = $1.vote_id
+  select coalesce(v.ballots_cast, (
+    select case when count(*) >= 5 then count(*) - case when v.closes_at > clock_timestamp() then count(*) % 5 else 0 end end
+    from private.ballots b where b.vote_id = v.vote_id
   ))::integer
+  from public.votes v where v.vote_id = $1.vote_id
 $$;
 comment on function public.turnout is
-  'Column of votes: ballots so far, null while there are fewer than five; after the count, all of them. '
-  'Callers: anyone.';
+  'Column of votes: how many voted. While it is open rounded down to a multiple of five, until the '
+  'count null below five. Callers: anyone.';
 
 -- The count ---------------------------------------------------------------------------------
 
-create function private.count_ballots(vote public.votes, counted_at timestamptz default clock_timestamp())
+create function private.count_ballots(vote public.votes, key text, counted_at timestamptz default clock_timestamp())
 returns void
 language plpgsql
 set search_path = ''
@@ -444,7 +526,7 @@ declare
 begin
   -- New random ids, in random order: neither shows who voted first.
   insert into private.anonymous_ballots (vote_id, picks, stars)
-  select b.vote_id, b.picks, b.stars from private.ballots b
+  select b.vote_id, u.picks, u.stars from private.ballots b, private.decrypt_ballot(b.encrypted, key) u
   where b.vote_id = vote.vote_id
   order by random();
   get diagnostics ballots = row_count;
@@ -496,7 +578,7 @@ $$;
 comment on function private.fingerprint is 'SHA-256 of the anonymous ballots in the order of their content.';
 
 -- Only after the closing time, which nobody can move. Afterwards no ballot can be traced to a person.
-create function public.count_vote(vote_id uuid)
+create function public.count_vote(vote_id uuid, key text)
 returns void
 language plpgsql
 security definer
@@ -514,14 +596,16 @@ begin
   elsif vote.closes_at > clock_timestamp() then
     raise exception 'vote_still_open' using errcode = 'PT409', detail = private.spoken(vote.closes_at, vote.forum_id);
   end if;
-  perform private.count_ballots(vote);
+  perform private.must_have_key(vote.vote_id, key);
+  perform private.count_ballots(vote, key);
+  delete from private.vote_keys k where k.vote_id = vote.vote_id;
   perform private.log('count_vote', vote.vote_id);
   perform private.record_event('vote_counted', 'vote', vote.vote_id);
 end
 $$;
 comment on function public.count_vote is
   'Counts the ballots of a vote whose time is over, once, and makes them anonymous. Callers: '
-  'organizers. Refuses: vote_not_found, vote_counted_already, vote_still_open.';
+  'organizers. Refuses: vote_not_found, vote_counted_already, vote_still_open, vote_key_missing.';
 
 revoke execute on function public.open_vote, public.voters_by_sector, public.cast_ballot,
   public.delete_ballot, public.my_ballot, public.count_vote from public, anon;

@@ -317,12 +317,13 @@ from (values
 
 -- Votes: the ballots are invented, the count is the real one. ---------------------------------
 
-insert into public.votes (forum_id, title_en, title_fr, opens_at, closes_at, choices, stars, quorum, sectors, voters_count, sample)
-select i.forum_id, v -> 'title' ->> 'en', v -> 'title' ->> 'fr', t.opens_at, t.closes_at,
+insert into public.votes (vote_id, forum_id, title_en, title_fr, opens_at, closes_at, choices, stars, quorum, sectors, voters_count, sample)
+select k.vote_id, i.forum_id, v -> 'title' ->> 'en', v -> 'title' ->> 'fr', t.opens_at, t.closes_at,
        private.choices_for((select count(*) from public.priorities p where p.forum_id = i.forum_id and p.parent_id is null)), 3, 12,
        array(select s from unnest(enum_range(null::public.sector)) s where not private.counts_as_government(s)),
        (select count(*) from past_voters), true
-from seed, jsonb_array_elements(document -> 'votes') v
+from seed, jsonb_array_elements(document -> 'votes') with ordinality a(v, n)
+join keys k using (n)
 join forum_ids i on i.id = v ->> 'forum'
 join (values
   ('v-counted', date_trunc('day', now()) - interval '300 days', date_trunc('day', now()) - interval '286 days 2 hours'),
@@ -331,13 +332,15 @@ join (values
 ) t(id, opens_at, closes_at) on t.id = v ->> 'id';
 
 select private.copy_list(r) from public.votes r;
+insert into private.vote_keys select vote_id, sha256(convert_to(key, 'UTF8')) from keys;
 insert into private.voters (vote_id, person_id)
 select r.vote_id, v.person_id from public.votes r, past_voters v;
 
 -- People of the cast vote for themselves; of the others, most have. Picks lean to the front of a fixed shuffle.
-insert into private.ballots (vote_id, person_id, picks, stars)
-select l.vote_id, l.person_id, picks, picks[1:1 + a.n % 2]
+insert into private.ballots (vote_id, person_id, encrypted)
+select l.vote_id, l.person_id, private.encrypt_ballot(picks, picks[1:1 + a.n % 2], k.key)
 from private.voters l
+join keys k using (vote_id)
 join public.votes r using (vote_id)
 join (select id, substring(email from '^sample(\d+)')::integer as n from accounts) a on a.id = l.person_id and a.n % 3 > 0
 cross join lateral (
@@ -346,7 +349,9 @@ cross join lateral (
     order by (i.position * 7 + a.n * a.n) % 11 + i.position / 2.0, i.position limit 1 + (a.n % r.choices)
   ) leaning
 ) chosen;
-select private.count_ballots(r, r.closes_at + interval '15 hours') from public.votes r where r.closes_at < now() - interval '1 month';
+select private.count_ballots(r, k.key, r.closes_at + interval '15 hours')
+from public.votes r join keys k using (vote_id) where r.closes_at < now() - interval '1 month';
+delete from private.vote_keys k using public.votes v where v.vote_id = k.vote_id and v.counted_at is not null;
 
 -- Reports -----------------------------------------------------------------------------------
 

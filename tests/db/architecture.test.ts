@@ -151,6 +151,7 @@ const aboutNobody = [
 	'private.domains',
 	'private.personal_columns',
 	'private.anonymous_ballots',
+	'private.vote_keys',
 	'public.areas',
 	'public.committees',
 	'public.forums',

@@ -774,11 +774,11 @@ describe('a sample', () => {
 
 	test('fills an empty network once, and marks it', async () => {
 		const { connection, sql } = await connectPglite();
-		await loadSample(sql, sample);
+		await loadSample(sql, sample, tmpdir());
 		expect(await hasSample(sql)).toBe(false);
 		await sql.run('create table public.forums (title text)');
-		await loadSample(sql, sample);
-		await loadSample(sql, sample);
+		await loadSample(sql, sample, tmpdir());
+		await loadSample(sql, sample, tmpdir());
 		expect(await sql.query('select title from public.forums')).toEqual([{ title: 'Montréal' }]);
 		expect(await hasSample(sql)).toBe(true);
 		expect(await sql.query(`select to_regclass('seed') as seed`)).toEqual([{ seed: null }]);

@@ -3,7 +3,7 @@ import * as committees from '../../src/lib/committees/gathered';
 import * as sessions from '../../src/lib/sessions/gathered';
 import * as threads from '../../src/lib/threads/gathered';
 import * as votes from '../../src/lib/votes/gathered';
-import { confirmed, forum, inDays, insert, joins, member, vote } from './builders';
+import { confirmed, forum, inDays, insert, joins, member, vote, voteKey } from './builders';
 import { scene, type Persona, type Scene } from './scene';
 
 async function committee(s: Scene, slug: string): Promise<string> {
@@ -127,7 +127,13 @@ describe('what needs a person', () => {
 			await vote(s, other.forum_id, -1, [amira]);
 			expect((await needsOf(amira)).votes).toMatchObject([{ vote_id, has_voted: false }]);
 			expect((await needsOf(ben)).votes).toEqual([]);
-			await amira.calls('cast_ballot', { vote_id, picks: [], stars: [], none_of_these: true });
+			await amira.calls('cast_ballot', {
+				vote_id,
+				picks: [],
+				stars: [],
+				none_of_these: true,
+				key: voteKey
+			});
 			expect((await needsOf(amira)).votes).toMatchObject([{ has_voted: true }]);
 		}));
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { member, organizer } from './builders';
+import { member, organizer, voteKey } from './builders';
 import { scene } from './scene';
 import { names } from '../names';
 
@@ -310,7 +310,13 @@ describe('a session that is over', () => {
 				});
 			}
 			await expect(
-				here.calls('cast_ballot', { vote_id: amira.id, picks: [], stars: [], none_of_these: true })
+				here.calls('cast_ballot', {
+					vote_id: amira.id,
+					picks: [],
+					stars: [],
+					none_of_these: true,
+					key: voteKey
+				})
 			).rejects.toThrow('sign_in_first');
 		}));
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { snapshotSchema } from '../../src/lib/reports/schema';
-import { forum, inDays, insert, joins, member, organizer } from './builders';
+import { forum, giveKey, inDays, insert, joins, member, organizer, voteKey } from './builders';
 import { concurrent } from './engine';
 import { scene, together, type Persona, type Scene } from './scene';
 
@@ -56,18 +56,17 @@ async function votedOn(s: Scene, forum_id: string, pick: string, ballots: number
 	);
 	const { vote_id } = vote!;
 	await s.sql(`select private.copy_list(r) from public.votes r where vote_id = $1`, [vote_id]);
+	await giveKey(s, vote_id);
 	for (let n = 0; n < ballots; n++) {
 		const voter = await member(s, `Voter ${n}`);
 		await s.sql('insert into private.voters (vote_id, person_id) values ($1, $2)', [
 			vote_id,
 			voter.id
 		]);
-		await s.sql('insert into private.ballots values ($1, $2, array[$3::uuid], $4)', [
-			vote_id,
-			voter.id,
-			pick,
-			[]
-		]);
+		await s.sql(
+			`insert into private.ballots values ($1, $2, private.encrypt_ballot(array[$3::uuid], '{}', $4))`,
+			[vote_id, voter.id, pick, voteKey]
+		);
 	}
 	return vote_id;
 }
@@ -334,7 +333,7 @@ describe('publishing', () => {
 				message: 'vote_not_counted',
 				code: 'PT409'
 			});
-			await olive.calls('count_vote', { vote_id });
+			await olive.calls('count_vote', { vote_id, key: voteKey });
 			await publish(olive, report_id);
 			expect(await s.visitor.reads('reports')).toHaveLength(1);
 		}));
@@ -392,7 +391,7 @@ describe('the snapshot', () => {
 			const olive = await organizer(s);
 			const { forum_id, points } = await past(s);
 			const vote_id = await votedOn(s, forum_id, points[1]!, 6);
-			await olive.calls('count_vote', { vote_id });
+			await olive.calls('count_vote', { vote_id, key: voteKey });
 			const facts = snapshotSchema.parse(await olive.calls('report_facts', { forum_id }));
 			expect(facts.forum).toMatchObject({
 				participants: 60,
@@ -419,7 +418,7 @@ describe('the snapshot', () => {
 			const olive = await organizer(s);
 			const { forum_id, points } = await past(s);
 			const vote_id = await votedOn(s, forum_id, points[0]!, 4);
-			await olive.calls('count_vote', { vote_id });
+			await olive.calls('count_vote', { vote_id, key: voteKey });
 			const facts = snapshotSchema.parse(await olive.calls('report_facts', { forum_id }));
 			expect(facts.vote).toMatchObject({ ballots_cast: 4 });
 			expect(facts.areas[0]!.priorities.map(({ rank, picks }) => [rank, picks])).toEqual([
@@ -444,7 +443,7 @@ describe('the snapshot', () => {
 			const olive = await organizer(s);
 			const { forum_id, points } = await past(s);
 			const vote_id = await votedOn(s, forum_id, points[0]!, 5);
-			await olive.calls('count_vote', { vote_id });
+			await olive.calls('count_vote', { vote_id, key: voteKey });
 			const before = await olive.calls('report_facts', { forum_id });
 			await s.sql(
 				`update public.priorities set title_en = 'Reworded ' || title_en where forum_id = $1`,

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadSample } from '../../src/lib/embedded/sample.server';
 import type { Sql } from '../../src/lib/embedded/sql.server';
@@ -9,7 +11,11 @@ const seed = (name: string) => readFileSync(`supabase/seed/network.${name}`, 'ut
 /** The sample network as it is loaded into an empty database. */
 function loaded(look: (sql: Sql) => Promise<void>): Promise<void> {
 	return onCopy(async (sql) => {
-		await loadSample(sql, { script: seed('sql'), document: seed('json') });
+		await loadSample(
+			sql,
+			{ script: seed('sql'), document: seed('json') },
+			mkdtempSync(join(tmpdir(), 'keys-'))
+		);
 		await look(sql);
 	});
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { choicesFor, count, first, type Ballot } from '../../src/lib/votes/rules';
-import { confirmed, forum, inDays, list, member, organizer } from './builders';
+import { confirmed, forum, inDays, list, member, organizer, voteKey } from './builders';
 import { concurrent } from './engine';
 import { scene, together, type Caller, type Persona, type Said, type Scene } from './scene';
 
@@ -14,7 +14,14 @@ type Vote = {
 };
 type Marks = { picks?: string[]; stars?: string[]; none_of_these?: boolean };
 
+const key = voteKey;
+
 const opening = {
+	// Another one each time that this is spread.
+	get vote_id() {
+		return crypto.randomUUID();
+	},
+	key,
 	title_en: 'The vote',
 	title_fr: 'Le scrutin',
 	closes_at: inDays(7),
@@ -37,7 +44,7 @@ async function vote(stage: Scene, { voters = 1, items = 6, quorum = 0 } = {}): P
 }
 
 function casts(voter: Persona, vote_id: string, marks: Marks): Promise<null> {
-	const ballot = { picks: [], stars: [], none_of_these: false, ...marks };
+	const ballot = { picks: [], stars: [], none_of_these: false, key, ...marks };
 	return voter.calls('cast_ballot', { vote_id, ...ballot });
 }
 
@@ -56,7 +63,7 @@ const over = (stage: Scene, { vote_id }: Vote) => setClock(stage, vote_id, '-7 d
 
 async function counted(stage: Scene, it: Vote): Promise<void> {
 	await over(stage, it);
-	await it.olive.calls('count_vote', { vote_id: it.vote_id });
+	await it.olive.calls('count_vote', { vote_id: it.vote_id, key });
 }
 
 test('a vote on the list of an invented forum is marked, and so is one only', () =>
@@ -94,14 +101,14 @@ describe('the ballot', () => {
 			const [amira] = voters as [Persona];
 			await casts(amira, vote_id, { picks: [items[0]!, items[1]!], stars: [items[0]!] });
 			await casts(amira, vote_id, { picks: [items[2]!] });
-			const [own] = await amira.calls('my_ballot', { vote_id });
+			const [own] = await amira.calls('my_ballot', { vote_id, key });
 			expect(own).toMatchObject({ may_vote: true, has_voted: true, picks: [items[2]], stars: [] });
 			expect(await stage.sql('select from private.ballots')).toHaveLength(1);
 
 			await amira.calls('delete_ballot', { vote_id });
 			await amira.calls('delete_ballot', { vote_id });
 			expect(await stage.sql('select from private.ballots')).toHaveLength(0);
-			expect((await amira.calls('my_ballot', { vote_id }))[0]).toMatchObject({
+			expect((await amira.calls('my_ballot', { vote_id, key }))[0]).toMatchObject({
 				has_voted: false,
 				picks: []
 			});
@@ -111,7 +118,7 @@ describe('the ballot', () => {
 		scene(async (stage) => {
 			const { vote_id, voters } = await vote(stage);
 			await casts(voters[0]!, vote_id, { none_of_these: true });
-			const [own] = await voters[0]!.calls('my_ballot', { vote_id });
+			const [own] = await voters[0]!.calls('my_ballot', { vote_id, key });
 			expect(own).toMatchObject({ has_voted: true, picks: [] });
 		}));
 
@@ -119,7 +126,7 @@ describe('the ballot', () => {
 		scene(async (stage) => {
 			const { vote_id, items, voters } = await vote(stage);
 			await casts(voters[0]!, vote_id, { picks: Array(9).fill(items[0]) });
-			const [own] = await voters[0]!.calls('my_ballot', { vote_id });
+			const [own] = await voters[0]!.calls('my_ballot', { vote_id, key });
 			expect(own.picks).toEqual([items[0]]);
 		}));
 
@@ -156,6 +163,32 @@ describe('the ballot', () => {
 			);
 		}));
 
+	test('is encrypted: all have one length, and another key neither reads nor writes one', () =>
+		scene(async (stage) => {
+			const it = await vote(stage, { voters: 2, items: 12 });
+			const [amira, ben] = it.voters as [Persona, Persona];
+			await casts(amira, it.vote_id, { none_of_these: true });
+			await casts(ben, it.vote_id, { picks: it.items.slice(0, 4), stars: it.items.slice(0, 3) });
+			const lengths = 'select distinct length(encrypted) as bytes from private.ballots';
+			expect(await stage.sql(lengths)).toHaveLength(1);
+			for (const wrong of ['w'.repeat(43), '', null]) {
+				const { vote_id } = it;
+				await expect(amira.calls('my_ballot', { vote_id, key: wrong })).rejects.toMatchObject({
+					message: 'vote_key_missing',
+					code: 'PT409'
+				});
+				await expect(
+					amira.calls('cast_ballot', {
+						vote_id,
+						picks: [it.items[0]],
+						stars: [],
+						none_of_these: false,
+						key: wrong
+					})
+				).rejects.toThrow('vote_key_missing');
+			}
+		}));
+
 	test('is for those on the voters’ list alone', () =>
 		scene(async (stage) => {
 			const { vote_id, forum_id, items } = await vote(stage);
@@ -167,15 +200,15 @@ describe('the ballot', () => {
 				const ballot = casts(person, vote_id, { picks: [items[0]!] });
 				await expect(ballot).rejects.toMatchObject({ message: 'not_a_voter', code: 'PT403' });
 				await expect(person.calls('delete_ballot', { vote_id })).rejects.toThrow('not_a_voter');
-				expect((await person.calls('my_ballot', { vote_id }))[0].may_vote).toBe(false);
+				expect((await person.calls('my_ballot', { vote_id, key }))[0].may_vote).toBe(false);
 			}
 			const stranger = await stage.person('Stranger');
 			await expect(casts(stranger, vote_id, { picks: [items[0]!] })).rejects.toThrow(
 				'profile_first'
 			);
-			expect(await stranger.calls('my_ballot', { vote_id })).toEqual([]);
-			await expect(stage.visitor.calls('cast_ballot', { vote_id })).rejects.toThrow();
-			await expect(stage.visitor.calls('my_ballot', { vote_id })).rejects.toThrow(/denied/);
+			expect(await stranger.calls('my_ballot', { vote_id, key })).toEqual([]);
+			await expect(stage.visitor.calls('cast_ballot', { vote_id, key })).rejects.toThrow();
+			await expect(stage.visitor.calls('my_ballot', { vote_id, key })).rejects.toThrow(/denied/);
 		}));
 
 	test('leaves a government participant out when the sectors do', () =>
@@ -199,7 +232,7 @@ describe('the ballot', () => {
 			await expect(casts(voters[0]!, vote_id, { picks: [items[0]!] })).rejects.toThrow(
 				'account_suspended'
 			);
-			expect(await voters[0]!.calls('my_ballot', { vote_id })).toEqual([]);
+			expect(await voters[0]!.calls('my_ballot', { vote_id, key })).toEqual([]);
 		}));
 
 	test('of a forum that was taken back is not there', () =>
@@ -276,6 +309,7 @@ describe('opening', () => {
 
 	test.each([
 		['closing_in_the_past', { closes_at: inDays(-0.01) }],
+		['vote_key_missing', { key: 'short' }],
 		['no_voters', { sectors: ['legal'] }],
 		['no_voters', { sectors: [] }],
 		['quorum_above_voters', { quorum: 2 }],
@@ -351,7 +385,7 @@ describe('the lock', () => {
 				"update public.vote_items set title_en = 'Other words'",
 				'delete from public.vote_items',
 				'insert into public.results select * from public.results',
-				"update private.ballots set picks = '{}'",
+				"update private.ballots set encrypted = ''",
 				'select * from private.ballots',
 				'select * from private.voters'
 			];
@@ -525,6 +559,13 @@ describe('before the count', () => {
 			for (const caller of [stage.visitor, it.olive]) expect(await turnout(caller)).toBeNull();
 			await casts(it.voters[4]!, it.vote_id, { picks: [it.items[0]!] });
 			expect(await turnout(stage.visitor)).toBe(5);
+			// In steps of five while it is open, so that nobody sees when the sixth votes.
+			await casts(it.voters[5]!, it.vote_id, { picks: [it.items[0]!] });
+			expect(await turnout(stage.visitor)).toBe(5);
+			await setClock(stage, it.vote_id, '-7 days', '-1 second');
+			expect(await turnout(stage.visitor)).toBe(6);
+			await setClock(stage, it.vote_id, '-7 days', '1 day');
+			await it.voters[5]!.calls('delete_ballot', { vote_id: it.vote_id });
 			await it.voters[4]!.calls('delete_ballot', { vote_id: it.vote_id });
 			expect(await turnout(stage.visitor)).toBeNull();
 		}));
@@ -534,11 +575,11 @@ describe('before the count', () => {
 			const it = await vote(stage, { voters: 2 });
 			await casts(it.voters[0]!, it.vote_id, { picks: [it.items[0]!] });
 			for (const other of [it.voters[1]!, it.olive]) {
-				const [seen] = await other.calls('my_ballot', { vote_id: it.vote_id });
+				const [seen] = await other.calls('my_ballot', { vote_id: it.vote_id, key });
 				expect(seen).toMatchObject({ has_voted: false, picks: [], stars: [] });
 			}
-			const [a] = await it.voters[0]!.calls('my_ballot', { vote_id: it.vote_id });
-			const [b] = await it.voters[1]!.calls('my_ballot', { vote_id: it.vote_id });
+			const [a] = await it.voters[0]!.calls('my_ballot', { vote_id: it.vote_id, key });
+			const [b] = await it.voters[1]!.calls('my_ballot', { vote_id: it.vote_id, key });
 			expect(a.seed).not.toBe(b.seed);
 		}));
 
@@ -672,22 +713,22 @@ describe('the count', () => {
 		scene(async (stage) => {
 			const it = await vote(stage);
 			const { vote_id } = it;
-			await expect(it.olive.calls('count_vote', { vote_id })).rejects.toMatchObject({
+			await expect(it.olive.calls('count_vote', { vote_id, key })).rejects.toMatchObject({
 				message: 'vote_still_open',
 				detail: expect.stringContaining('"at"')
 			});
 			await over(stage, it);
-			await expect(it.voters[0]!.calls('count_vote', { vote_id })).rejects.toThrow(
+			await expect(it.voters[0]!.calls('count_vote', { vote_id, key })).rejects.toThrow(
 				'organizers_only'
 			);
-			await expect(stage.visitor.calls('count_vote', { vote_id })).rejects.toThrow(/denied/);
-			await it.olive.calls('count_vote', { vote_id });
-			await expect(it.olive.calls('count_vote', { vote_id })).rejects.toThrow(
+			await expect(stage.visitor.calls('count_vote', { vote_id, key })).rejects.toThrow(/denied/);
+			await it.olive.calls('count_vote', { vote_id, key });
+			await expect(it.olive.calls('count_vote', { vote_id, key })).rejects.toThrow(
 				'vote_counted_already'
 			);
-			await expect(it.olive.calls('count_vote', { vote_id: crypto.randomUUID() })).rejects.toThrow(
-				'vote_not_found'
-			);
+			await expect(
+				it.olive.calls('count_vote', { vote_id: crypto.randomUUID(), key })
+			).rejects.toThrow('vote_not_found');
 		}));
 
 	test('gives the same fingerprint for the same ballots, another for others', () =>
@@ -730,11 +771,18 @@ async function counts(
 		), voters as (
 			insert into private.voters (vote_id, person_id) select $1, person_id from urn
 		)
-		insert into private.ballots (vote_id, person_id, picks, stars)
-		select $1, person_id, picks, stars from urn`,
-		[vote_id, JSON.stringify(ballots.map((ballot, nth) => ({ person_id: people[nth], ...ballot })))]
+		insert into private.ballots (vote_id, person_id, encrypted)
+		select $1, person_id, private.encrypt_ballot(picks, stars, $3) from urn`,
+		[
+			vote_id,
+			JSON.stringify(ballots.map((ballot, nth) => ({ person_id: people[nth], ...ballot }))),
+			key
+		]
 	);
-	await sql('select private.count_ballots(r) from public.votes r where vote_id = $1', [vote_id]);
+	await sql('select private.count_ballots(r, $2) from public.votes r where vote_id = $1', [
+		vote_id,
+		key
+	]);
 	return vote_id;
 }
 
@@ -745,7 +793,7 @@ describe('after the count', () => {
 			for (const voter of it.voters) await casts(voter, it.vote_id, { picks: [it.items[0]!] });
 			await counted(stage, it);
 			expect(await stage.sql('select from private.ballots')).toEqual([]);
-			expect(await it.voters[0]!.calls('my_ballot', { vote_id: it.vote_id })).toMatchObject([
+			expect(await it.voters[0]!.calls('my_ballot', { vote_id: it.vote_id, key })).toMatchObject([
 				{ has_voted: false, picks: [], stars: [] }
 			]);
 			const columns = await stage.sql<{ name: string }>(
@@ -765,7 +813,21 @@ describe('after the count', () => {
 				where c.relkind in ('r', 'p') and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
 					and a.attname in ('picks', 'stars') and a.atttypid = 'uuid[]'::regtype order by 1`
 			);
-			expect(holders.map(({ name }) => name).sort()).toEqual(['anonymous_ballots', 'ballots']);
+			expect(holders.map(({ name }) => name).sort()).toEqual(['anonymous_ballots']);
+		}));
+
+	test('a job destroys the key of the old ballots, and no other vote opens with it', () =>
+		scene(async (stage) => {
+			const it = await vote(stage, { voters: 5 });
+			await over(stage, it);
+			const wrong = { vote_id: it.vote_id, key: 'w'.repeat(43) };
+			await expect(it.olive.calls('count_vote', wrong)).rejects.toThrow('vote_key_missing');
+			await it.olive.calls('count_vote', { vote_id: it.vote_id, key });
+			expect(await stage.sql('select from private.vote_keys')).toEqual([]);
+			const jobs = `select payload, expires_at::text from private.jobs where kind = 'votes_destroy_key'`;
+			expect(await stage.sql(jobs)).toEqual([
+				{ payload: { vote_id: it.vote_id }, expires_at: 'infinity' }
+			]);
 		}));
 
 	test('neither ids nor the order on disk betray who came first', () =>
@@ -814,7 +876,7 @@ describe.skipIf(!concurrent)('at the same moment', () => {
 				await Promise.all(
 					it.items.slice(0, 4).map((item) => casts(amira, it.vote_id, { picks: [item] }))
 				);
-				const found = await stage.sql<{ picks: string[] }>('select picks from private.ballots');
+				const found = await stage.sql('select from private.ballots');
 				expect(found).toHaveLength(1);
 				await amira.calls('delete_ballot', { vote_id: it.vote_id });
 			}
@@ -830,7 +892,7 @@ describe.skipIf(!concurrent)('at the same moment', () => {
 			const counting = (async () => {
 				for (;;) {
 					const done = await it.olive
-						.calls('count_vote', { vote_id: it.vote_id })
+						.calls('count_vote', { vote_id: it.vote_id, key })
 						.then(() => true)
 						.catch((said: Error) => {
 							expect(said.message).toBe('vote_still_open');
@@ -867,7 +929,9 @@ describe.skipIf(!concurrent)('at the same moment', () => {
 				alter table public.votes enable trigger vote_is_locked`);
 			const said = await Promise.all(
 				[1, 2, 3].map(() =>
-					it.olive.calls('count_vote', { vote_id: it.vote_id }).catch((no: Error) => no.message)
+					it.olive
+						.calls('count_vote', { vote_id: it.vote_id, key })
+						.catch((no: Error) => no.message)
 				)
 			);
 			expect(said.filter((answer) => answer === 'vote_counted_already')).toHaveLength(2);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { median } from './cells.js';
 
 /**
@@ -9,6 +10,7 @@ import { median } from './cells.js';
 
 const ROUNDS = 3;
 const BALLOTS = 150;
+const key = 'k'.repeat(43);
 
 /**
  * @param {Query} query
@@ -20,15 +22,23 @@ export async function measureVerb(query, { vote, picks, others }, inFlight) {
 	const stars = picks.slice(0, 1);
 	const raw = (/** @type {string} */ id) =>
 		query(
-			'insert into private.ballots (vote_id, person_id, picks, stars) values ($1::uuid, $2::uuid, $3::text::uuid[], $4::text::uuid[])',
-			[vote, id, list(picks), list(stars)]
+			'insert into private.ballots (vote_id, person_id, encrypted) values ($1::uuid, $2::uuid, private.encrypt_ballot($3::text::uuid[], $4::text::uuid[], $5))',
+			[vote, id, list(picks), list(stars), key]
 		);
 	const verb = (/** @type {string} */ id) =>
 		query(
-			`select public.cast_ballot($1::uuid, $3::text::uuid[], $4::text::uuid[], false)
+			`select public.cast_ballot($1::uuid, $3::text::uuid[], $4::text::uuid[], false, $6)
 			from set_config('request.jwt.claims', $2, true) as claims, set_config('request.jwt.claim.sub', $5, true) as sub`,
-			[vote, JSON.stringify({ sub: id, role: 'authenticated' }), list(picks), list(stars), id]
+			[vote, JSON.stringify({ sub: id, role: 'authenticated' }), list(picks), list(stars), id, key]
 		);
+	const swapHash = (/** @type {string} */ hash) =>
+		query(
+			`with before as (select * from private.vote_keys where vote_id = $1::uuid)
+			update private.vote_keys k set key_hash = decode($2, 'hex') from before b
+			where k.vote_id = b.vote_id returning encode(b.key_hash, 'hex') as before`,
+			[vote, hash]
+		);
+	const [row] = await swapHash(createHash('sha256').update(key).digest('hex'));
 	const ids = others.slice(0, BALLOTS).map(({ id }) => id);
 	const rates = { raw: /** @type {number[]} */ ([]), verb: /** @type {number[]} */ ([]) };
 	for (let round = 0; round <= ROUNDS; round++) {
@@ -44,6 +54,7 @@ export async function measureVerb(query, { vote, picks, others }, inFlight) {
 			]);
 		}
 	}
+	await swapHash(row?.before);
 	return { raw: median(rates.raw), verb: median(rates.verb) };
 }
 

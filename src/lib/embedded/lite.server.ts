@@ -49,7 +49,7 @@ export type Served = {
 export async function prepare(sql: Sql, settings: Settings, wanted?: Migration[]): Promise<void> {
 	await migrateDatabase(sql, wanted);
 	const sample = settings.sample && (await sampleNetwork());
-	if (sample) await loadSample(sql, sample);
+	if (sample) await loadSample(sql, sample, settings.keyFolder);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { makeKey } from '$lib/platform/keys.server';
 import type { Sql } from './sql.server';
 
 // Both files may be absent: a build without the sample network is a valid one.
@@ -22,13 +24,27 @@ export async function sampleNetwork(): Promise<Sample | undefined> {
 
 /**
  * Loads a sample into a database without forums, in one transaction.
- * The script reads its content from a temporary table `seed (document jsonb)`.
+ * The script reads its content from a temporary table `seed (document jsonb)`, and the keys of its
+ * votes from `keys (n, vote_id, key)`.
  */
-export async function loadSample(sql: Sql, { script, document }: Sample): Promise<void> {
+export async function loadSample(
+	sql: Sql,
+	{ script, document }: Sample,
+	keyFolder: string
+): Promise<void> {
 	if (!(await isEmpty(sql))) return;
+	const { votes: list = [] } = JSON.parse(document) as { votes?: unknown[] };
+	const votes = list.map(() => randomUUID());
+	const keys = await Promise.all(votes.map((id) => makeKey(id, keyFolder)));
 	await sql.transaction(async (inside) => {
 		await inside.run('create temp table seed (document jsonb not null) on commit drop');
 		await inside.query('insert into seed values ($1::text::jsonb)', [document]);
+		await inside.run('create temp table keys (n bigint, vote_id uuid, key text) on commit drop');
+		await inside.query(
+			`insert into keys select n, vote_id::uuid, key
+			from unnest($1::text::text[], $2::text::text[]) with ordinality k(vote_id, key, n)`,
+			[`{${votes.join()}}`, `{${keys.join()}}`]
+		);
 		await inside.run(script);
 	});
 }

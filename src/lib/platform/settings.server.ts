@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readPort } from './listen';
 import type { Network } from './network';
 
@@ -6,6 +6,11 @@ import type { Network } from './network';
 export type Settings = {
 	/** Absolute path of the folder for secrets, the embedded database and its backups. */
 	dataFolder: string;
+	/**
+	 * Absolute path of the folder for the keys of open votes. Every process of the site needs it, and
+	 * no backup may hold it: what the count destroys is destroyed with its key.
+	 */
+	keyFolder: string;
 	/** A PostgreSQL 15 or later, as a URL; its login may create roles. */
 	databaseUrl?: string;
 	/** A hosted or self-hosted Supabase project. Wins over `databaseUrl`. */
@@ -46,6 +51,7 @@ export function readSettings(env: Environment = process.env): Settings {
 	const sample = env.CONVERGENCE_SAMPLE === '1';
 	return {
 		dataFolder: resolve(env.CONVERGENCE_DATA || '.data'),
+		keyFolder: resolve(env.CONVERGENCE_KEYS || join(env.CONVERGENCE_DATA || '.data', 'keys')),
 		databaseUrl: env.DATABASE_URL || undefined,
 		supabase: readSupabase(env),
 		origin: readAddress('ORIGIN', env.ORIGIN || `http://localhost:${port}`),

@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Enums } from '$lib/platform/db/types';
 import { answer, type Db, write } from '$lib/platform/db/client.server';
+import { Refusal } from '$lib/platform/db/refusal';
+import { wake } from '$lib/platform/jobs/worker.server';
+import { destroyKey, makeKey, readKey } from '$lib/platform/keys.server';
 import { longestList } from '$lib/priorities/data.server';
 import type { BallotInput, VoteInput } from './schema';
 
@@ -139,9 +143,13 @@ export function listForOrganizers(db: Db, slug: string) {
 	);
 }
 
-/** Whether the person may vote, and their own ballot until the count; null without a profile. */
+// A POST: in the address of a GET the key would reach the logs of a gateway.
+/**
+ * Whether the person may vote, and their own ballot until the count; null without a profile.
+ * @throws Refusal vote_key_missing
+ */
 export async function mine(db: Db, id: string) {
-	const [own] = await answer(db.rpc('my_ballot', { vote_id: id }, { get: true }));
+	const [own] = await answer(db.rpc('my_ballot', { vote_id: id, key: await readKey(id) }));
 	return own ?? null;
 }
 
@@ -150,10 +158,11 @@ export async function mine(db: Db, id: string) {
  * script it stays ticked out of sight.
  * @throws Refusal vote_closed, not_a_voter, too_many_picks and others
  */
-export function cast(db: Db, id: string, { pick, star, none }: BallotInput) {
+export async function cast(db: Db, id: string, { pick, star, none }: BallotInput) {
 	return write(
 		db.rpc('cast_ballot', {
 			vote_id: id,
+			key: await readKey(id),
 			picks: pick,
 			stars: star.filter((starred) => pick.includes(starred)),
 			none_of_these: none
@@ -191,27 +200,41 @@ export function voters_by_sector(db: Db, forumId: string) {
 }
 
 /**
- * Locks list and voters of a forum and opens the vote.
+ * Locks list and voters of a forum and opens the vote. Its key is on the disk before the vote is there.
  * @param closesAt the moment of closing, ISO with offset
  * @returns the id of the vote
  * @throws Refusal vote_open_already, closing_in_the_past, no_voters, quorum_above_voters
  */
-export function open(db: Db, forumId: string, vote: VoteInput, closesAt: string) {
+export async function open(db: Db, forumId: string, vote: VoteInput, closesAt: string) {
 	const { title_en, title_fr, quorum, sectors } = vote;
-	return write(
-		db.rpc('open_vote', {
-			forum_id: forumId,
-			title_en,
-			title_fr,
-			closes_at: closesAt,
-			quorum,
-			sectors
-		}),
-		['votes']
-	);
+	const id = randomUUID();
+	const key = await makeKey(id);
+	try {
+		return await write(
+			db.rpc('open_vote', {
+				vote_id: id,
+				key,
+				forum_id: forumId,
+				title_en,
+				title_fr,
+				closes_at: closesAt,
+				quorum,
+				sectors
+			}),
+			['votes']
+		);
+	} catch (thrown) {
+		// Without an answer the vote may be open: its key stays.
+		if (thrown instanceof Refusal) await destroyKey(id);
+		throw thrown;
+	}
 }
 
-/** Counts a vote whose time is over. @throws Refusal vote_still_open, vote_counted_already */
-export function close(db: Db, id: string) {
-	return write(db.rpc('count_vote', { vote_id: id }), ['votes']);
+/**
+ * Counts a vote whose time is over; a job then destroys its key.
+ * @throws Refusal vote_still_open, vote_counted_already, vote_key_missing
+ */
+export async function close(db: Db, id: string) {
+	await write(db.rpc('count_vote', { vote_id: id, key: await readKey(id) }), ['votes']);
+	wake();
 }

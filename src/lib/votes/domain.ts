@@ -1,10 +1,12 @@
 import type { Domain } from '$lib/platform/domain';
+import { jobs } from './jobs.server';
 import { forumLines, homeParts, needs, step } from './gathered';
 
 /** What votes contributes to the parts that gather. */
 export const votes: Domain = {
 	name: 'votes',
 	forumLines,
+	jobs,
 	homeParts,
 	needs,
 	step,

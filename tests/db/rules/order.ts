@@ -47,7 +47,8 @@ const owned: Record<string, string> = {
 	priorities: `public.areas public.priorities public.lineage private.refuse_third_level
 		private.refuse_backward_lineage public.reword_priority public.add_area public.add_priority
 		public.delete_priority`,
-	votes: `public.votes public.vote_items public.results private.voters private.ballots
+	votes: `public.votes public.vote_items public.results private.voters private.ballots private.vote_keys
+		private.queue_key_destruction private.must_have_key private.encrypt_ballot private.decrypt_ballot
 		private.anonymous_ballots private.refuse_locked_list private.refuse_locked_vote
 		private.refuse_locked_rows private.choices_for private.copy_list public.open_vote
 		public.voters_by_sector private.spoken private.must_be_open_vote public.cast_ballot

@@ -1206,6 +1206,7 @@ export type Database = {
       cancel_signup: { Args: { session_id: string }; Returns: undefined }
       cast_ballot: {
         Args: {
+          key: string
           none_of_these: boolean
           picks: string[]
           stars: string[]
@@ -1244,7 +1245,7 @@ export type Database = {
         }
         Returns: number
       }
-      count_vote: { Args: { vote_id: string }; Returns: undefined }
+      count_vote: { Args: { key: string; vote_id: string }; Returns: undefined }
       delete_ballot: { Args: { vote_id: string }; Returns: undefined }
       delete_my_account: {
         Args: Record<PropertyKey, never>
@@ -1293,7 +1294,7 @@ export type Database = {
         Returns: undefined
       }
       my_ballot: {
-        Args: { vote_id: string }
+        Args: { key: string; vote_id: string }
         Returns: {
           has_voted: boolean
           may_vote: boolean
@@ -1306,10 +1307,12 @@ export type Database = {
         Args: {
           closes_at: string
           forum_id: string
+          key: string
           quorum: number
           sectors: Database["public"]["Enums"]["sector"][]
           title_en: string
           title_fr: string
+          vote_id: string
         }
         Returns: string
       }
