@@ -22,6 +22,8 @@ declare global {
 			silent: boolean;
 			/** The account is suspended: a visitor, except on the pages of their own data. */
 			suspended: boolean;
+			/** Why, in the words of an organizer. */
+			suspendedReason: string | null;
 			/** The profile and rights of the person who is signed in, looked up on each request. */
 			person: Person | null;
 			/** The page's own data, where one call answers it with who asks, in the shape of that call's schema. */

@@ -114,7 +114,7 @@ export async function serve({
 			PORT: `${port}`,
 			ORIGIN: origin,
 			CONVERGENCE_DATA: data,
-			CONVERGENCE_SAMPLE: '1',
+			CONVERGENCE_SAMPLE: env.CONVERGENCE_SAMPLE ?? process.env.CONVERGENCE_SAMPLE ?? '1',
 			BODY_SIZE_LIMIT: '512K',
 			SHUTDOWN_TIMEOUT: '5'
 		},

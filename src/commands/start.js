@@ -10,6 +10,8 @@ Installs and builds what is missing, then serves. It takes no arguments; these s
   HOST=0.0.0.0              open to other computers, not only to this one
   ORIGIN=http://name:3000   the address that people type
   CONVERGENCE_DATA=folder   another folder for the data than .data
+  CONVERGENCE_SAMPLE=0      an empty site, without the sample network
+  ORGANIZERS=address        who organizes, from the first sign-in on
 .env.example has all settings. \`npm run reset\` loads the sample network again.`;
 
 const [word] = process.argv.slice(2);
@@ -31,7 +33,9 @@ async function start() {
 		await mustBeFree(host, port);
 		if (!(await installMissing()) || !(await buildIfNeeded())) process.exit(1);
 		const site = await serve({ host, port, origin, data });
-		console.log(welcome(origin, data));
+		console.log(
+			process.env.CONVERGENCE_SAMPLE === '0' ? empty(origin, data) : welcome(origin, data)
+		);
 		process.exitCode = await site.ended;
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : error);
@@ -46,6 +50,24 @@ function endWithNpm() {
 	setInterval(() => {
 		if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
 	}, 300).unref();
+}
+
+/**
+ * @param {string} origin
+ * @param {string} data
+ */
+function empty(origin, data) {
+	return `
+  Convergence, without the sample network
+  English   ${origin}
+  Français  ${origin}/fr
+
+  The first organizer: stop, then start with ORGANIZERS=person@example.org
+  (or npm run organizer -- person@example.org), and sign in at ${origin}/sign-in
+  with that address. Without a mail server the code is at ${origin}/mailbox
+
+  The data is in ${data}. Ctrl-C stops.
+`;
 }
 
 /**

@@ -4,6 +4,10 @@
 -- present, and organizers) know one another's name; nobody else sees anybody. What only concerns
 -- the person (how we write to them) is in `preferences`. Roles have dates and are in the private
 -- schema: they are looked up on every request, never read from a token.
+--
+-- Anybody with a mailbox can make an account, and several mailboxes make several. So an organizer approves each
+-- person once: until then they are on no voters' list and in no session that is closed to government.
+-- Organizers name organizers; the first one is named by the operator (`npm run organizer`).
 
 insert into private.domains values ('people', 40);
 
@@ -17,11 +21,16 @@ create table public.people (
   sector public.sector,
   organization_name text constraint people_organization_name_length check (char_length(organization_name) <= 160),
   organization_id uuid references public.organizations on delete set null,
+  approved_at timestamptz,
   suspended_at timestamptz,
-  created_at timestamptz not null default now()
+  suspended_reason text constraint people_suspended_reason_length check (char_length(suspended_reason) between 3 and 500),
+  created_at timestamptz not null default now(),
+  constraint people_suspended_with_reason check (suspended_reason is null or suspended_at is not null)
 );
 comment on table public.people is 'The profile of each account: seen by the person, by organizers and by colleagues.';
 create index people_by_organization on public.people (organization_id);
+create index people_by_name on public.people (lower(name), person_id);
+create index people_to_approve on public.people (created_at) where approved_at is null and suspended_at is null;
 alter table public.people enable row level security;
 
 create table public.preferences (
@@ -43,6 +52,12 @@ comment on table private.roles is 'Roles with their dates. A role whose end has 
 create index roles_by_person on private.roles (person_id);
 alter table private.roles enable row level security;
 
+create table private.named_organizers (
+  email text primary key constraint named_organizers_email_lower check (email = lower(email))
+);
+comment on table private.named_organizers is 'Addresses that become organizers when their account gets a profile.';
+alter table private.named_organizers enable row level security;
+
 -- Readers as the policies and the granted columns below have it: no colleague reads more than a name and an
 -- organization.
 insert into private.personal_columns
@@ -55,12 +70,16 @@ from (values
   ('public.people', 'language', 'write in the person''s language', 'the person'),
   ('public.people', 'province', 'fill in the next registration', 'the person'),
   ('public.people', 'sector', 'close what is closed to government and police', 'the person'),
-  ('public.people', 'suspended_at', 'suspend an account', 'the person'),
+  ('public.people', 'approved_at', 'give a vote to each person once', 'the person, organizers'),
+  ('public.people', 'suspended_at', 'suspend an account', 'the person, organizers'),
+  ('public.people', 'suspended_reason', 'suspend an account', 'the person, organizers'),
   ('public.people', 'created_at', 'know since when the account exists', 'the person'),
   ('public.preferences', 'person_id', 'the account', 'the person'),
   ('public.preferences', 'discreet', 'neutral subjects of emails', 'the person'),
-  ('private.roles', 'person_id', 'know who may organize', 'the guards')
+  ('private.roles', 'person_id', 'know who may organize', 'organizers')
 ) v(t, c, purpose, readers);
+insert into private.personal_columns values
+  ('private.named_organizers', 'email', 'make the first organizers', 'nobody', 'until their first sign-in', 'save_profile');
 
 -- Guards ------------------------------------------------------------------------------------
 
@@ -190,6 +209,49 @@ end
 $$;
 comment on function private.must_be_organizer is 'The organizer behind this request, or a refusal.';
 
+create function private.is_approved()
+returns boolean
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return exists (select from public.people p where p.person_id = (select private.my_id()) and p.approved_at is not null);
+end
+$$;
+comment on function private.is_approved is 'Whether an organizer has approved the person behind this request.';
+
+-- The roles that count at this moment, of people who are not suspended. Not now(): after waiting for a lock it
+-- would still see a role that another transaction has ended.
+create function private.organizers()
+returns setof private.roles
+language sql
+stable
+set search_path = ''
+as $$
+  select r.* from private.roles r join public.people p using (person_id)
+  where r.role = 'organizer' and r.starts_at <= clock_timestamp() and (r.ends_at is null or r.ends_at > clock_timestamp())
+    and p.suspended_at is null
+$$;
+
+-- Locked in one order, so that of two organizers who leave at the same moment the second one is refused.
+create function private.must_leave_an_organizer(person uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform from private.roles r where r.role = 'organizer' order by r.role_id for update;
+  if exists (select from private.organizers() o where o.person_id = person)
+    and not exists (select from private.organizers() o where o.person_id <> person)
+  then
+    raise exception 'last_organizer' using errcode = 'PT409';
+  end if;
+end
+$$;
+comment on function private.must_leave_an_organizer is 'Refuses what would leave the site without an organizer.';
+
 -- Reads -------------------------------------------------------------------------------------
 
 grant execute on function private.my_id, private.is_organizer, private.is_outside_government to anon, authenticated;
@@ -220,7 +282,8 @@ begin
     select jsonb_build_object(
       'person_id', p.person_id, 'name', p.name, 'language', p.language, 'province', p.province, 'sector', p.sector,
       'organization_name', p.organization_name, 'discreet', coalesce(f.discreet, false),
-      'organizer', private.is_organizer(), 'suspended', p.suspended_at is not null)
+      'organizer', private.is_organizer(), 'approved', p.approved_at is not null, 'suspended', p.suspended_at is not null,
+      'suspended_reason', p.suspended_reason)
     from public.people p
     left join public.preferences f on f.person_id = p.person_id
     where live and p.person_id = (select auth.uid())
@@ -228,8 +291,9 @@ begin
 end
 $$;
 comment on function public.who is
-  'Who asks: {signed_in, person}. `person` holds profile, `discreet`, `organizer` and `suspended`; it '
-  'is null before the profile is written and after a sign-out. Callers: signed in.';
+  'Who asks: {signed_in, person}. `person` holds profile, `discreet`, `organizer`, `approved`, '
+  '`suspended` and `suspended_reason`; it is null before the profile is written and after a sign-out. '
+  'Callers: signed in.';
 revoke execute on function public.who from public, anon;
 grant execute on function public.who to authenticated;
 
@@ -257,6 +321,23 @@ language sql
 stable
 set search_path = ''
 as $$ select encode(sha256(convert_to(lower(email), 'UTF8')), 'hex') from auth.users where id = account $$;
+
+-- The address is that of a confirmed account: an account without profile cannot save one before.
+create function private.become_named_organizer(person uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from private.named_organizers n using auth.users u where u.id = person and n.email = lower(u.email);
+  if found then
+    insert into private.roles (person_id, role) values (person, 'organizer');
+    update public.people p set approved_at = coalesce(p.approved_at, now()) where p.person_id = person;
+    perform private.log('name_organizer', person);
+  end if;
+end
+$$;
+comment on function private.become_named_organizer is 'Makes a person an organizer whose address the operator named.';
 
 -- Only an organizer moves someone out of government, because that opens closed groups. To no sector counts
 -- as out, else the next step from none to any would bypass the rule.
@@ -288,6 +369,9 @@ begin
   on conflict on constraint people_pkey do update
   set name = excluded.name, language = excluded.language, province = excluded.province, sector = excluded.sector,
       organization_name = excluded.organization_name, organization_id = excluded.organization_id;
+  if before.person_id is null then
+    perform private.become_named_organizer(save_person.person_id);
+  end if;
 end
 $$;
 comment on function private.save_person is 'Creates or changes a profile; nobody moves themselves out of a government sector.';
@@ -356,6 +440,270 @@ comment on function public.set_sector is
   'sector_missing, sector_needs_another_organizer, person_not_found.';
 revoke execute on function public.set_sector from public, anon;
 grant execute on function public.set_sector to authenticated;
+
+-- People, for organizers --------------------------------------------------------------------
+
+-- The person, locked; refuses when the organizer means themselves.
+create function private.must_find_other_person(person_id uuid)
+returns public.people
+language plpgsql
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  person public.people;
+begin
+  select * into person from public.people p where p.person_id = must_find_other_person.person_id for update;
+  if not found then
+    raise exception 'person_not_found' using errcode = 'PT404';
+  elsif person.person_id = me then
+    raise exception 'another_organizer_first' using errcode = 'PT403';
+  end if;
+  return person;
+end
+$$;
+
+-- Fifty a page, by name. Found by name, organization or address, whatever the case.
+create function public.people_list(search text, status text, after uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  wanted text := lower(btrim(coalesce(search, '')));
+  last_one public.people;
+  answer jsonb;
+begin
+  perform private.must_be_organizer();
+  select * into last_one from public.people p where p.person_id = people_list.after;
+  select coalesce(jsonb_agg(to_jsonb(l) order by lower(l.name), l.person_id), '[]') into answer
+  from (
+    select p.person_id, p.name, p.organization_name, p.sector, p.province, p.created_at, u.email,
+           p.approved_at is not null as approved, p.suspended_at is not null as suspended,
+           exists (select from private.organizers() o where o.person_id = p.person_id) as organizer
+    from public.people p join auth.users u on u.id = p.person_id
+    where (last_one.person_id is null or (lower(p.name), p.person_id) > (lower(last_one.name), last_one.person_id))
+      and (wanted = '' or strpos(lower(p.name || ' ' || coalesce(p.organization_name, '') || ' ' || u.email), wanted) > 0)
+      and case people_list.status
+        when 'new' then p.approved_at is null and p.suspended_at is null
+        when 'suspended' then p.suspended_at is not null
+        when 'organizers' then exists (select from private.organizers() o where o.person_id = p.person_id)
+        else true end
+    order by lower(p.name), p.person_id limit 51
+  ) l;
+  return jsonb_build_object(
+    'people', coalesce((select jsonb_agg(row order by n) from jsonb_array_elements(answer) with ordinality a(row, n) where n <= 50), '[]'),
+    'more', jsonb_array_length(answer) > 50,
+    'to_approve', (select count(*) from public.people p where p.approved_at is null and p.suspended_at is null));
+end
+$$;
+comment on function public.people_list is
+  'Up to 50 people by name after the person `after`, found by `search`; `status` is new, suspended, '
+  'organizers or null: {people, more, to_approve}. Callers: organizers.';
+
+-- Definer, since addresses are in the auth schema and acts in the audit.
+create function public.person_for_organizers(person_id uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.must_be_organizer();
+  return (
+    select jsonb_build_object(
+      'person_id', p.person_id, 'name', p.name, 'email', u.email, 'organization_name', p.organization_name,
+      'sector', p.sector, 'province', p.province, 'language', p.language, 'created_at', p.created_at,
+      'approved_at', p.approved_at, 'suspended_at', p.suspended_at, 'suspended_reason', p.suspended_reason,
+      'is_me', p.person_id = (select private.my_id()),
+      'organizer_since', (select min(o.starts_at) from private.organizers() o where o.person_id = p.person_id),
+      'acts', (
+        select coalesce(jsonb_agg(jsonb_build_object('action', a.action, 'acted_at', a.acted_at, 'actor', o.name)
+          order by a.acted_at desc), '[]')
+        from (select * from private.audit l where l.subject_id = p.person_id order by l.acted_at desc limit 50) a
+        left join public.people o on o.person_id = a.actor_id))
+    from public.people p join auth.users u on u.id = p.person_id
+    where p.person_id = person_for_organizers.person_id
+  );
+end
+$$;
+comment on function public.person_for_organizers is
+  'One person: profile, address, `approved_at`, suspension, `organizer_since`, and the last 50 acts of '
+  'organizers about them; null when there is none. Callers: organizers.';
+
+-- Nothing takes an approval back: who must not take part is suspended.
+create function public.approve_person(person_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+begin
+  update public.people p set approved_at = now() where p.person_id = approve_person.person_id and p.approved_at is null;
+  if found then
+    perform private.log('approve_person', approve_person.person_id);
+  elsif not exists (select from public.people p where p.person_id = approve_person.person_id) then
+    raise exception 'person_not_found' using errcode = 'PT404';
+  end if;
+end
+$$;
+comment on function public.approve_person is
+  'Approves a person, who may then vote and sign up for closed sessions; twice, it changes nothing. '
+  'Callers: organizers. Refuses: person_not_found.';
+
+-- What it frees goes to those who wait, so domains with spots answer to `_suspend`.
+create function public.suspend_person(person_id uuid, reason text)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  domain text;
+  person public.people;
+begin
+  -- Before the lock on the person: a registration locks its forum first.
+  for domain in select d.name from private.domains_with('suspend', 'uuid') d loop
+    execute format('select private.%I($1)', domain || '_suspend') using suspend_person.person_id;
+  end loop;
+  person := private.must_find_other_person(person_id);
+  if person.suspended_at is not null then
+    return;
+  end if;
+  perform private.must_leave_an_organizer(person.person_id);
+  update public.people p set suspended_at = now(), suspended_reason = btrim(suspend_person.reason)
+  where p.person_id = person.person_id;
+  perform private.log('suspend_person', person.person_id);
+end
+$$;
+comment on function public.suspend_person is
+  'Suspends an account with a reason that the person reads; their spots go to those who wait. Callers: '
+  'organizers. Refuses: person_not_found, another_organizer_first, last_organizer.';
+
+-- Registrations stay cancelled: their spots went to others.
+create function public.restore_person(person_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  person public.people := private.must_find_other_person(person_id);
+begin
+  if person.suspended_at is null then
+    return;
+  end if;
+  update public.people p set suspended_at = null, suspended_reason = null where p.person_id = person.person_id;
+  perform private.log('restore_person', person.person_id);
+end
+$$;
+comment on function public.restore_person is
+  'Ends the suspension of an account. Callers: organizers. Refuses: person_not_found, '
+  'another_organizer_first.';
+
+-- Without an end: the network decides how long somebody organizes.
+create function public.name_organizer(person_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  person public.people := private.must_find_other_person(person_id);
+begin
+  if person.suspended_at is not null then
+    raise exception 'person_suspended' using errcode = 'PT409';
+  elsif exists (select from private.organizers() o where o.person_id = person.person_id) then
+    return;
+  end if;
+  insert into private.roles (person_id, role) values (person.person_id, 'organizer');
+  update public.people p set approved_at = coalesce(p.approved_at, now()) where p.person_id = person.person_id;
+  perform private.log('name_organizer', person.person_id);
+end
+$$;
+comment on function public.name_organizer is
+  'Makes a person an organizer, and approves them. Callers: organizers. Refuses: person_not_found, '
+  'another_organizer_first, person_suspended.';
+
+-- One's own role too, unless it is the last one.
+create function public.end_organizer(person_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+begin
+  perform private.must_leave_an_organizer(end_organizer.person_id);
+  if exists (select from private.organizers() o where o.person_id = end_organizer.person_id) then
+    -- A role that never counted before leaves no dates.
+    delete from private.roles r where r.person_id = end_organizer.person_id and r.role = 'organizer' and r.starts_at >= now();
+    update private.roles r set ends_at = now()
+    where r.person_id = end_organizer.person_id and r.role = 'organizer' and (r.ends_at is null or r.ends_at > now());
+    perform private.log('end_organizer', end_organizer.person_id);
+  end if;
+end
+$$;
+comment on function public.end_organizer is
+  'Ends the role of an organizer, one''s own too; without the role it changes nothing. Callers: '
+  'organizers. Refuses: last_organizer.';
+
+-- For `npm run organizer` and the setting ORGANIZERS: somebody without an account becomes one with the first profile.
+create function public.name_first_organizer(address text)
+returns text
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  wanted text := lower(btrim(address));
+  person uuid := (select p.person_id from public.people p join auth.users u on u.id = p.person_id where lower(u.email) = wanted);
+begin
+  if person is not null and exists (select from private.organizers() o where o.person_id = person) then
+    return 'already';
+  end if;
+  insert into private.named_organizers (email) values (wanted) on conflict do nothing;
+  if person is null then
+    return 'later';
+  end if;
+  perform private.become_named_organizer(person);
+  return 'now';
+end
+$$;
+comment on function public.name_first_organizer is
+  'Makes the account of an address an organizer: already, now, or later when it has no profile yet. '
+  'Callers: the site (secret key).';
+
+revoke execute on function public.people_list, public.person_for_organizers, public.approve_person, public.suspend_person,
+  public.restore_person, public.name_organizer, public.end_organizer from public, anon;
+grant execute on function public.people_list, public.person_for_organizers, public.approve_person, public.suspend_person,
+  public.restore_person, public.name_organizer, public.end_organizer to authenticated;
+revoke execute on function public.name_first_organizer from public, anon, authenticated;
+grant execute on function public.name_first_organizer to service_role;
+
+-- What needs an organizer: people who wait to be approved.
+create function private.people_tasks(person uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return jsonb_build_object('people_to_approve', case
+    when exists (select from private.organizers() o where o.person_id = person) then (
+      select count(*) from public.people p where p.approved_at is null and p.suspended_at is null)
+    else 0 end);
+end
+$$;
+comment on function private.people_tasks is 'For organizers: how many people wait to be approved; 0 for others.';
 
 -- One signs in by email. A password set while signing up somebody else's address would work once its owner
 -- confirms it; so none is ever stored.
@@ -449,7 +797,9 @@ as $$
     'preferences', (select to_jsonb(p) from public.preferences p where p.person_id = person),
     'roles', (select coalesce(jsonb_agg(to_jsonb(r) order by r.starts_at), '[]') from private.roles r where r.person_id = person),
     -- Written when an account is deleted; an account that exists has none.
-    'blocked_addresses', null
+    'blocked_addresses', null,
+    -- An address that waits for its first profile; a person has none any more.
+    'named_organizers', null
   )
 $$;
 comment on function private.people_export is 'The profile, preferences and roles of a person.';
@@ -460,6 +810,7 @@ returns void
 language sql
 set search_path = ''
 as $$
+  select private.must_leave_an_organizer(person);
   insert into private.blocked_addresses as k (address_hash, suspended, governmental)
   select private.address_hash(person), p.suspended_at is not null, p.sector is not null and private.counts_as_government(p.sector)
   from public.people p

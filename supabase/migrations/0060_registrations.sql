@@ -294,7 +294,7 @@ $$;
 comment on function private.registrations_export is 'The registrations of a person.';
 
 -- In the order in which every verb locks: forums, the person, registrations.
-create function private.registrations_delete(person uuid)
+create function private.registrations_suspend(person uuid)
 returns void
 language plpgsql
 set search_path = ''
@@ -308,8 +308,17 @@ begin
   for registration in select r.* from public.registrations r where r.person_id = person order by r.forum_id loop
     perform private.release_spot(registration);
   end loop;
-  delete from public.registrations r where r.person_id = person;
 end
+$$;
+comment on function private.registrations_suspend is 'Cancels the registrations of a person; their spots go to those who wait.';
+
+create function private.registrations_delete(person uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  select private.registrations_suspend(person);
+  delete from public.registrations r where r.person_id = person;
 $$;
 comment on function private.registrations_delete is 'Deletes a person''s registrations; their spots go to those who wait.';
 

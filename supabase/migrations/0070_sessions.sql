@@ -170,6 +170,8 @@ begin
     raise exception 'not_confirmed' using errcode = 'PT403';
   elsif session.closed_to_government and not private.is_outside_government() then
     raise exception 'closed_to_government' using errcode = 'PT403';
+  elsif session.closed_to_government and not private.is_approved() then
+    raise exception 'approval_first' using errcode = 'PT403';
   elsif not private.fits(session.format, mode) and mode = 'online' then
     raise exception 'session_in_person' using errcode = 'PT422';
   elsif not private.fits(session.format, mode) then
@@ -244,8 +246,8 @@ $$;
 comment on function public.sign_up is
   'Adds a signup for the person who asks; sent twice, it is one signup. Callers: people with a '
   'confirmed registration. Refuses: session_not_found, session_without_sign_up, session_started, '
-  'not_confirmed, closed_to_government, session_in_person, session_online, session_full, '
-  'signups_do_not_overlap.';
+  'not_confirmed, closed_to_government, approval_first, session_in_person, session_online, '
+  'session_full, signups_do_not_overlap.';
 
 -- One transaction: when the new signup is refused, the old one is still there.
 create function public.swap_signup(session_id uuid)
@@ -273,7 +275,8 @@ $$;
 comment on function public.swap_signup is
   'Adds a signup and deletes those at the same time, or changes nothing. Callers: people with a '
   'confirmed registration. Refuses: session_not_found, session_without_sign_up, session_started, '
-  'not_confirmed, closed_to_government, session_in_person, session_online, session_full.';
+  'not_confirmed, closed_to_government, approval_first, session_in_person, session_online, '
+  'session_full.';
 
 -- Idempotent, and possible after the session began: it concerns one's own signup only.
 create function public.cancel_signup(session_id uuid)

@@ -304,7 +304,8 @@ begin
     raise exception 'list_too_short' using errcode = 'PT422';
   end if;
   select array_agg(r.person_id) into voters from public.registrations r join public.people p using (person_id)
-  where r.forum_id = forum.forum_id and r.status = 'confirmed' and r.sector = any(open_vote.sectors) and p.suspended_at is null;
+  where r.forum_id = forum.forum_id and r.status = 'confirmed' and r.sector = any(open_vote.sectors) and p.suspended_at is null
+    and p.approved_at is not null;
   if voters is null then
     raise exception 'no_voters' using errcode = 'PT422';
   elsif open_vote.quorum > cardinality(voters) then
@@ -330,7 +331,7 @@ comment on function public.open_vote is
 
 -- For the choice of sectors and of a quorum before opening; without people who are suspended.
 create function public.voters_by_sector(forum_id uuid)
-returns table (sector public.sector, people integer)
+returns table (sector public.sector, people integer, to_approve integer)
 language plpgsql
 stable
 security definer
@@ -339,14 +340,15 @@ as $$
 begin
   perform private.must_be_organizer();
   return query
-    select r.sector, count(*)::integer from public.registrations r join public.people p using (person_id)
+    select r.sector, count(*) filter (where p.approved_at is not null)::integer, count(*) filter (where p.approved_at is null)::integer
+    from public.registrations r join public.people p using (person_id)
     where r.forum_id = voters_by_sector.forum_id and r.status = 'confirmed' and p.suspended_at is null
     group by r.sector order by r.sector;
 end
 $$;
 comment on function public.voters_by_sector is
-  'How many people of each sector have a confirmed registration for a forum and could vote: {sector, '
-  'people}. Callers: organizers.';
+  'How many people of each sector have a confirmed registration for a forum and could vote, and how many '
+  'could once they are approved: {sector, people, to_approve}. Callers: organizers.';
 
 -- What needs a person: the votes that are open to them, and whether they have voted.
 create function private.votes_tasks(person uuid)

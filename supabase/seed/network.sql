@@ -183,8 +183,8 @@ select id, 'authenticated', 'authenticated', email, '', now(), '{"provider": "em
 insert into auth.identities (id, user_id, provider_id, provider, identity_data, created_at, updated_at)
 select gen_random_uuid(), id, id::text, 'email', jsonb_build_object('sub', id, 'email', email), now(), now() from accounts;
 
-insert into public.people (person_id, name, language, province, sector, organization_name, organization_id)
-select id, name, language::public.language, province::public.province, sector::public.sector, organization, private.organization_called(organization)
+insert into public.people (person_id, name, language, province, sector, organization_name, organization_id, approved_at)
+select id, name, language::public.language, province::public.province, sector::public.sector, organization, private.organization_called(organization), now()
 from accounts;
 update public.people set suspended_at = now() from accounts where person_id = id and email = 'suspended@example.org';
 insert into private.roles (person_id, role) select id, 'organizer' from accounts where email = 'organizer@example.org';

@@ -67,6 +67,8 @@ const callers: Record<string, Role[]> = {
 	'public.spots_left': ['anon', 'authenticated'],
 	'public.turnout': ['anon', 'authenticated'],
 	'public.voters_by_sector': ['authenticated'],
+	'public.people_list': ['authenticated'],
+	'public.person_for_organizers': ['authenticated'],
 	// What a person may ask about oneself.
 	'public.organize': ['authenticated'],
 	'public.export_my_data': ['authenticated'],
@@ -80,6 +82,11 @@ const callers: Record<string, Role[]> = {
 	// Verbs.
 	'public.delete_my_account': ['authenticated'],
 	'public.add_area': ['authenticated'],
+	'public.approve_person': ['authenticated'],
+	'public.suspend_person': ['authenticated'],
+	'public.restore_person': ['authenticated'],
+	'public.name_organizer': ['authenticated'],
+	'public.end_organizer': ['authenticated'],
 	'public.add_priority': ['authenticated'],
 	'public.cast_ballot': ['authenticated'],
 	'public.count_vote': ['authenticated'],
@@ -111,6 +118,7 @@ const callers: Record<string, Role[]> = {
 	// The site itself, with the secret key.
 	'public.claim_jobs': ['service_role'],
 	'public.mailbox': ['service_role'],
+	'public.name_first_organizer': ['service_role'],
 	'public.queue_job': ['service_role'],
 	'public.settle_job': ['service_role'],
 	'public.take_attempt': ['service_role'],

@@ -19,16 +19,23 @@ type Profile = {
 	province?: string;
 	language?: 'en' | 'fr';
 	suspended?: boolean;
+	approved?: boolean;
 };
 
 /** Someone with an account and a profile: an NGO from Nova Scotia by default. */
 export async function member(scene: Scene, name: string, about: Profile = {}): Promise<Persona> {
-	const { sector = 'ngo', province = 'NS', language = 'en', suspended = false } = about;
+	const {
+		sector = 'ngo',
+		province = 'NS',
+		language = 'en',
+		suspended = false,
+		approved = true
+	} = about;
 	const person = await scene.person(name);
 	await scene.sql(
-		`insert into public.people (person_id, name, language, province, sector, suspended_at)
-		values ($1, $2, $3, $4, $5, case when $6::boolean then now() end)`,
-		[person.id, name, language, province, sector, suspended]
+		`insert into public.people (person_id, name, language, province, sector, suspended_at, approved_at)
+		values ($1, $2, $3, $4, $5, case when $6::boolean then now() end, case when $7::boolean then now() end)`,
+		[person.id, name, language, province, sector, suspended, approved]
 	);
 	return person;
 }

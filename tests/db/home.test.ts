@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as committees from '../../src/lib/committees/gathered';
 import * as sessions from '../../src/lib/sessions/gathered';
 import * as threads from '../../src/lib/threads/gathered';
+import * as people from '../../src/lib/people/gathered';
 import * as votes from '../../src/lib/votes/gathered';
 import { confirmed, forum, inDays, insert, joins, member, vote, voteKey } from './builders';
 import { scene, type Persona, type Scene } from './scene';
@@ -38,6 +39,7 @@ function startThread(author: Persona, slug: string, about: Record<string, unknow
 async function needsOf(person: Persona) {
 	const { page } = await person.calls('home_page');
 	return {
+		...people.tasksSchema.parse(page),
 		...votes.tasksSchema.parse(page),
 		...threads.tasksSchema.parse(page),
 		...sessions.tasksSchema.parse(page),

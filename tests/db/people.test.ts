@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { member, organizer, voteKey } from './builders';
-import { scene } from './scene';
+import { confirmed, forum, inDays, insert, list, member, organizer, voteKey } from './builders';
+import { concurrent } from './engine';
+import { scene, together } from './scene';
 import { names } from '../names';
 
 const profile = {
@@ -320,3 +321,260 @@ describe('a session that is over', () => {
 			).rejects.toThrow('sign_in_first');
 		}));
 });
+
+describe('approval', () => {
+	const profile = (name: string) => ({
+		name,
+		language: 'en',
+		province: 'ON',
+		sector: 'ngo',
+		organization_name: null,
+		discreet: false
+	});
+
+	test('comes before a spot in a closed session and before the voters’ list', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const mallory = await s.person('Mallory');
+			await mallory.calls('save_profile', profile('Mallory'));
+			expect((await mallory.calls('who')).person.approved).toBe(false);
+			const { forum_id } = await forum(s);
+			await list(s, forum_id, 4);
+			await confirmed(s, mallory, forum_id);
+			await confirmed(s, await member(s, 'Amira'), forum_id);
+			const closed = await insert(s, 'sessions', {
+				forum_id,
+				kind: 'breakout',
+				title_en: 'Closed',
+				title_fr: 'Fermée',
+				position: 1,
+				starts_at: inDays(30),
+				ends_at: inDays(30.05),
+				sign_up: true,
+				closed_to_government: true
+			});
+			const signUp = () => mallory.calls('sign_up', { session_id: closed.session_id });
+			await expect(signUp()).rejects.toMatchObject({ message: 'approval_first', code: 'PT403' });
+			await expect(mallory.calls('swap_signup', { session_id: closed.session_id })).rejects.toThrow(
+				'approval_first'
+			);
+			expect(await olive.calls('voters_by_sector', { forum_id })).toEqual([
+				{ sector: 'ngo', people: 1, to_approve: 1 }
+			]);
+			const opening = {
+				forum_id,
+				key: voteKey,
+				title_en: 'A vote',
+				title_fr: 'Un vote',
+				closes_at: inDays(7),
+				quorum: 0,
+				sectors: ['ngo']
+			};
+			const vote_id = crypto.randomUUID();
+			await olive.calls('open_vote', { ...opening, vote_id });
+			expect((await mallory.calls('my_ballot', { vote_id, key: voteKey }))[0].may_vote).toBe(false);
+
+			await olive.calls('approve_person', { person_id: mallory.id });
+			await olive.calls('approve_person', { person_id: mallory.id });
+			await signUp();
+			expect((await mallory.calls('who')).person.approved).toBe(true);
+			expect(await s.sql(`select from private.audit where action = 'approve_person'`)).toHaveLength(
+				1
+			);
+		}));
+
+	test('waits in the list of people, found by name, organization or address', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const mallory = await s.person('Mallory', { email: 'Mallory@Shelter.example' });
+			await mallory.calls('save_profile', { ...profile('Mallory'), organization_name: 'Le Phare' });
+			await member(s, 'Amira');
+			const found = async (search: string, status = 'all') =>
+				(await olive.calls('people_list', { search, status, after: null })).people.map(
+					({ name }: { name: string }) => name
+				);
+			expect(await found('')).toEqual(['Amira', 'Mallory', 'Olive']);
+			expect(await found('', 'new')).toEqual(['Mallory']);
+			for (const words of ['mallo', 'PHARE', 'shelter.example']) {
+				expect(await found(words), words).toEqual(['Mallory']);
+			}
+			expect(await found("%' or true --")).toEqual([]);
+			expect(await found('', 'organizers')).toEqual(['Olive']);
+			expect((await olive.calls('home_page')).page.people_to_approve).toBe(1);
+			expect((await mallory.calls('home_page')).page.people_to_approve).toBe(0);
+		}));
+
+	test('is listed by fifty, each person once', () =>
+		scene(async (s) => {
+			const olive = await organizer(s, 'Zoe');
+			for (let n = 0; n < 60; n++) await member(s, `Same name`);
+			const first = await olive.calls('people_list', { search: '', status: 'all', after: null });
+			const after = first.people.at(-1).person_id;
+			const second = await olive.calls('people_list', { search: '', status: 'all', after });
+			expect([first.people.length, first.more]).toEqual([50, true]);
+			expect([second.people.length, second.more]).toEqual([11, false]);
+			const ids = [...first.people, ...second.people].map(({ person_id }) => person_id);
+			expect(new Set(ids).size).toBe(61);
+		}));
+
+	test('and all of it is for organizers', () =>
+		scene(async (s) => {
+			const amira = await member(s, 'Amira');
+			const official = await member(s, 'Gil', { sector: 'government' });
+			const verbs: [string, Record<string, unknown>][] = [
+				['people_list', { search: '', status: 'all', after: null }],
+				['person_for_organizers', { person_id: amira.id }],
+				['approve_person', { person_id: amira.id }],
+				['suspend_person', { person_id: amira.id, reason: 'No reason' }],
+				['restore_person', { person_id: amira.id }],
+				['name_organizer', { person_id: official.id }],
+				['end_organizer', { person_id: amira.id }]
+			];
+			for (const [verb, args] of verbs) {
+				for (const caller of [amira, official]) {
+					await expect(caller.calls(verb, args), verb).rejects.toThrow('organizers_only');
+				}
+				await expect(s.visitor.calls(verb, args), verb).rejects.toThrow(/denied/);
+			}
+			await expect(amira.calls('name_first_organizer', { address: amira.email })).rejects.toThrow(
+				/denied/
+			);
+		}));
+});
+
+describe('a suspension', () => {
+	test('has a reason, frees the spots for those who wait, and can be ended', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const [amira, ben] = [await member(s, 'Amira'), await member(s, 'Ben')];
+			const { forum_id } = await forum(s, { capacity_in_person: 1 });
+			await confirmed(s, amira, forum_id);
+			const registering = {
+				forum_id,
+				mode: 'in_person',
+				name: 'Ben',
+				language: 'en',
+				province: 'ON',
+				sector: 'ngo',
+				organization_name: null,
+				discreet: false
+			};
+			await ben.calls('register', registering);
+			const person_id = amira.id;
+			for (const reason of ['', 'no', 'x'.repeat(501)]) {
+				await expect(olive.calls('suspend_person', { person_id, reason })).rejects.toMatchObject({
+					constraint: 'people_suspended_reason_length'
+				});
+			}
+			await olive.calls('suspend_person', { person_id, reason: 'Two accounts' });
+			await olive.calls('suspend_person', { person_id, reason: 'Another reason' });
+			expect((await amira.calls('who')).person).toMatchObject({
+				suspended: true,
+				suspended_reason: 'Two accounts'
+			});
+			expect(
+				await s.sql(
+					'select person_id, status from public.registrations where forum_id = $1 order by status',
+					[forum_id]
+				)
+			).toEqual([
+				{ person_id: ben.id, status: 'confirmed' },
+				{ person_id: amira.id, status: 'cancelled' }
+			]);
+			await olive.calls('restore_person', { person_id });
+			expect((await amira.calls('who')).person).toMatchObject({
+				suspended: false,
+				suspended_reason: null
+			});
+			const { acts } = await olive.calls('person_for_organizers', { person_id });
+			expect(acts.map(({ action }: { action: string }) => action)).toEqual([
+				'restore_person',
+				'suspend_person'
+			]);
+		}));
+
+	test('is not for oneself', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			await organizer(s, 'Otto');
+			for (const [verb, args] of [
+				['suspend_person', { person_id: olive.id, reason: 'A reason' }],
+				['restore_person', { person_id: olive.id }],
+				['name_organizer', { person_id: olive.id }]
+			] as const) {
+				await expect(olive.calls(verb, args)).rejects.toThrow('another_organizer_first');
+			}
+			await expect(
+				olive.calls('suspend_person', { person_id: crypto.randomUUID(), reason: 'A reason' })
+			).rejects.toThrow('person_not_found');
+		}));
+});
+
+describe('organizers', () => {
+	test('name others, and the last one can neither leave nor be removed', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const amira = await member(s, 'Amira');
+			const last = { message: 'last_organizer', code: 'PT409' };
+			await expect(olive.calls('end_organizer', { person_id: olive.id })).rejects.toMatchObject(
+				last
+			);
+			await expect(olive.calls('delete_my_account')).rejects.toMatchObject(last);
+
+			await olive.calls('name_organizer', { person_id: amira.id });
+			await olive.calls('name_organizer', { person_id: amira.id });
+			expect((await amira.calls('who')).person.organizer).toBe(true);
+			await amira.calls('end_organizer', { person_id: olive.id });
+			expect((await olive.calls('who')).person.organizer).toBe(false);
+			await expect(amira.calls('delete_my_account')).rejects.toMatchObject(last);
+			// One whose account is suspended does not count.
+			await amira.calls('name_organizer', { person_id: olive.id });
+			await amira.calls('suspend_person', { person_id: olive.id, reason: 'A reason' });
+			await expect(amira.calls('end_organizer', { person_id: amira.id })).rejects.toMatchObject(
+				last
+			);
+			await amira.calls('restore_person', { person_id: olive.id });
+			await amira.calls('delete_my_account');
+		}));
+
+	test('come first from the operator: an account now, an address with its first profile', () =>
+		scene(async (s) => {
+			const amira = await member(s, 'Amira', { approved: false });
+			const name = (address: string) =>
+				s.service.calls<string>('name_first_organizer', { address });
+			expect(await name(amira.email.toUpperCase())).toBe('now');
+			expect(await name(amira.email)).toBe('already');
+			expect((await amira.calls('who')).person).toMatchObject({ organizer: true, approved: true });
+
+			expect(await name(' First@Example.org ')).toBe('later');
+			expect(await name('first@example.org')).toBe('later');
+			const first = await s.person('First', { email: 'first@example.org' });
+			const other = await s.person('Other', { email: 'first@example.org.evil.example' });
+			for (const person of [first, other]) {
+				await person.calls('save_profile', {
+					name: 'First',
+					language: 'fr',
+					province: 'QC',
+					sector: 'ngo',
+					organization_name: null,
+					discreet: false
+				});
+			}
+			expect((await first.calls('who')).person).toMatchObject({ organizer: true, approved: true });
+			expect((await other.calls('who')).person).toMatchObject({ organizer: false });
+			expect(await s.sql('select from private.named_organizers')).toEqual([]);
+		}));
+});
+
+test.skipIf(!concurrent)('of two organizers who leave at the same moment one stays', () =>
+	together(async (s) => {
+		for (let turn = 0; turn < 10; turn++) {
+			const pair = [await organizer(s, 'Olive'), await organizer(s, 'Otto')];
+			const outcomes = await Promise.allSettled(
+				pair.map((one) => one.calls('end_organizer', { person_id: one.id }))
+			);
+			expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+			await s.sql('delete from private.roles');
+		}
+	})
+);

@@ -349,8 +349,8 @@ describe('opening', () => {
 			const official = await member(stage, 'Official', { sector: 'government' });
 			await confirmed(stage, official, forum_id, { sector: 'government' });
 			expect(await olive.calls('voters_by_sector', { forum_id })).toEqual([
-				{ sector: 'ngo', people: 2 },
-				{ sector: 'government', people: 1 }
+				{ sector: 'ngo', people: 2, to_approve: 0 },
+				{ sector: 'government', people: 1, to_approve: 0 }
 			]);
 		}));
 

@@ -228,7 +228,8 @@ describe('what needs a person', () => {
 		votes: [vote('late', '2027-06-30T12:00:00Z'), vote('soon', before), vote('done', before, true)],
 		threads: [thread('a'), thread('b')],
 		forums: [ahead('open', null), ahead('mine', 'confirmed'), ahead('shut', null, false)],
-		committees: []
+		committees: [],
+		people_to_approve: 0
 	};
 	const needsOf = (gathered: unknown) =>
 		pressing(domains.flatMap(({ needs }) => needs?.(gathered) ?? []));

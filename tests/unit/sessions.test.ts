@@ -71,6 +71,7 @@ describe('what a session is to the reader', () => {
 		confirmed: true,
 		mode: 'online',
 		governmental: false,
+		approved: true,
 		signups: []
 	};
 	const mine = { ...reader, signups: [session('a', 9, 10)] };

@@ -129,8 +129,8 @@ async function addPeople(query, count) {
 		select gen_random_uuid(), id, now(), now(), 'aal1' from auth.users where ${load}`
 	);
 	await query(
-		`insert into public.people (person_id, name, language, province, sector)
-		select id, 'Load ' || substring(email from '[0-9]+'), 'en', 'ON', 'ngo' from auth.users where ${load}`
+		`insert into public.people (person_id, name, language, province, sector, approved_at)
+		select id, 'Load ' || substring(email from '[0-9]+'), 'en', 'ON', 'ngo', now() from auth.users where ${load}`
 	);
 	const rows = await query(
 		`select u.id, u.email, s.id as session from auth.users u join auth.sessions s on s.user_id = u.id

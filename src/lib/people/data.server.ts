@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { Session } from '@supabase/supabase-js';
 import { LRUCache } from 'lru-cache';
-import { answer, authClient, type Db, inTime, write } from '$lib/platform/db/client.server';
+import {
+	answer,
+	authClient,
+	type Db,
+	inTime,
+	serviceClient,
+	write
+} from '$lib/platform/db/client.server';
+import { readSettings } from '$lib/platform/settings.server';
 import { wake } from '$lib/platform/jobs/worker.server';
+import type { Sector } from '$lib/directory/words';
 import type { z } from 'zod';
-import type { profileSchema } from './schema';
+import { aboutSchema, listSchema, type profileSchema, type searchSchema } from './schema';
 
 /** Who asks; the shape is `whoSchema`. */
 export async function who(db: Db): Promise<{ who: unknown }> {
@@ -115,4 +124,64 @@ export function enterWithLink(
 /** Signs out here, or on every device. */
 export async function leave(db: Db, everywhere = false): Promise<void> {
 	await inTime(db.auth.signOut({ scope: everywhere ? 'global' : 'local' }));
+}
+
+/** People by name, 50 a page, after the one named by `after`; organizers only. */
+export async function list(db: Db, { search, status, after }: z.output<typeof searchSchema>) {
+	const asked = { search, status, after: after as string };
+	return listSchema.parse(await answer(db.rpc('people_list', asked, { get: true })));
+}
+
+/** One person with what organizers did about them; null when there is none. Organizers only. */
+export async function forOrganizers(db: Db, person_id: string) {
+	const found = await answer(db.rpc('person_for_organizers', { person_id }, { get: true }));
+	return aboutSchema.nullable().parse(found);
+}
+
+/** Lets a person vote and sign up for closed sessions. */
+export function approve(db: Db, person_id: string) {
+	return write(db.rpc('approve_person', { person_id }), []);
+}
+
+/**
+ * Suspends an account; the person reads the reason. Their spots at coming forums become free.
+ * @throws Refusal last_organizer, another_organizer_first
+ */
+export async function suspend(db: Db, person_id: string, reason: string) {
+	await write(db.rpc('suspend_person', { person_id, reason }), ['registrations', 'sessions']);
+	wake();
+}
+
+/** Ends a suspension. @throws Refusal another_organizer_first */
+export function restore(db: Db, person_id: string) {
+	return write(db.rpc('restore_person', { person_id }), []);
+}
+
+/** Corrects the sector of somebody else. @throws Refusal sector_needs_another_organizer */
+export function setSector(db: Db, person_id: string, sector: Sector) {
+	return write(db.rpc('set_sector', { person_id, sector }), ['registrations', 'sessions']);
+}
+
+/** Makes a person an organizer. @throws Refusal person_suspended, another_organizer_first */
+export function nameOrganizer(db: Db, person_id: string) {
+	return write(db.rpc('name_organizer', { person_id }), []);
+}
+
+/** Ends the role of an organizer. @throws Refusal last_organizer */
+export function endOrganizer(db: Db, person_id: string) {
+	return write(db.rpc('end_organizer', { person_id }), []);
+}
+
+/**
+ * Makes addresses organizers, at the latest with their first profile. For the operator.
+ * @param addresses those of the setting ORGANIZERS, unless given
+ * @returns for each address: already, now, or later
+ */
+export async function nameFirstOrganizers(addresses = readSettings().organizers) {
+	const db = await serviceClient();
+	const outcomes: string[] = [];
+	for (const address of addresses) {
+		outcomes.push(await write(db.rpc('name_first_organizer', { address }), []));
+	}
+	return outcomes;
 }

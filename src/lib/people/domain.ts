@@ -1,10 +1,14 @@
 import type { Domain } from '$lib/platform/domain';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { emails } from './emails';
+import { needs } from './gathered';
 
 /** What people contributes to the parts that gather. */
 export const people: Domain = {
 	name: 'people',
 	emails,
+	needs,
+	organizePages: [{ path: '/organize/people', text: m.people_organize }],
 	hiddenFromRobots: ['/account', '/sign-in'],
 	beforeProfile: ['/(member)/account'],
 	openToSuspended: ['/(member)/account']

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Constants } from '$lib/platform/db/types';
 import { nextPath } from '$lib/platform/http/paths';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
-import { line } from '$lib/platform/text/fields';
+import { line, text } from '$lib/platform/text/fields';
 import { LENGTHS } from './rules';
 
 const { language, province, sector } = Constants.public.Enums;
@@ -74,3 +74,54 @@ export const profileSchema = z.object({
 	organization: line({ most: LENGTHS.organization }),
 	discreet: z.boolean()
 });
+
+/** What organizers look for in the list of people: from the address, so whatever is wrong counts as absent. */
+export const searchSchema = z.object({
+	search: z.string().trim().max(100).catch(''),
+	status: z.enum(['all', 'new', 'suspended', 'organizers']).catch('all'),
+	after: z.uuid().nullable().catch(null)
+});
+
+/** One line of the list of people. */
+const listedSchema = z.object({
+	person_id: z.string(),
+	name: z.string(),
+	email: z.string(),
+	organization_name: z.string().nullable(),
+	sector: z.enum(sector).nullable(),
+	province: z.enum(province).nullable(),
+	created_at: z.string(),
+	approved: z.boolean(),
+	suspended: z.boolean(),
+	organizer: z.boolean()
+});
+export type ListedPerson = z.output<typeof listedSchema>;
+
+/** What `people_list` answers. */
+export const listSchema = z.object({
+	people: z.array(listedSchema),
+	more: z.boolean(),
+	to_approve: z.number()
+});
+
+/** What `person_for_organizers` answers. */
+export const aboutSchema = listedSchema
+	.omit({ approved: true, suspended: true, organizer: true })
+	.extend({
+		language: z.enum(language),
+		approved_at: z.string().nullable(),
+		suspended_at: z.string().nullable(),
+		suspended_reason: z.string().nullable(),
+		organizer_since: z.string().nullable(),
+		is_me: z.boolean(),
+		acts: z.array(
+			z.object({ action: z.string(), acted_at: z.string(), actor: z.string().nullable() })
+		)
+	});
+export type PersonForOrganizers = z.output<typeof aboutSchema>;
+
+export const suspensionSchema = z.object({ reason: text({ least: 3, most: LENGTHS.reason }) });
+export const sectorSchema = z.object({
+	sector: z.enum(sector, { error: () => m.people_error_sector() })
+});
+export const nothing = z.object({});

@@ -105,6 +105,8 @@ export interface Domain {
 	cached?: Record<string, { tags: readonly string[]; query?: readonly string[] }>;
 	/** Entries of the menus; `path` is without language. */
 	menu?: { path: `/${string}`; text: () => string; organizers?: boolean }[];
+	/** The organizers' pages that belong to no forum; `path` is without language. */
+	organizePages?: { path: `/${string}`; text: () => string }[];
 	/** A member's home, in words: from what all `private.<domain>_tasks` answered, the keys of this domain. */
 	needs?: (gathered: unknown) => Need[];
 	homeParts?: (gathered: unknown) => HomePart[];

@@ -9,7 +9,7 @@ type Signal = keyof typeof signals;
  * Opens what the site needs before it listens. A reason not to start is one sentence and the end of the
  * process; so is a signal, which Kit does not hear before it listens.
  */
-export async function startOrExit(...steps: (() => Promise<void>)[]): Promise<void> {
+export async function startOrExit(...steps: (() => Promise<unknown>)[]): Promise<void> {
 	endOnUnhandledError();
 	const stop = (signal: Signal) => process.exit(signals[signal]);
 	onSignal(stop);

@@ -28,6 +28,8 @@ export type Settings = {
 	network: Network;
 	/** Who runs the jobs: each web process, or only `npm run worker`, which is alone with them. */
 	worker: 'here' | 'separate' | 'alone';
+	/** Addresses that are organizers from their first sign-in on. */
+	organizers: string[];
 	/** Load the sample network into an empty database. */
 	sample: boolean;
 	/**
@@ -64,6 +66,7 @@ export function readSettings(env: Environment = process.env): Settings {
 			contact: readMailbox('CONTACT', env.CONTACT || (sample ? SAMPLE_CONTACT : ''))
 		},
 		worker: readWorker(env),
+		organizers: readOrganizers(env.ORGANIZERS ?? ''),
 		sample,
 		timing: env.CONVERGENCE_TIMING === '1'
 	};
@@ -72,9 +75,14 @@ export function readSettings(env: Environment = process.env): Settings {
 // It goes into a mailto: as it is, so it has to be one plain address.
 function readMailbox(name: string, value: string): string | undefined {
 	if (value && !/^[\w.+-]+@[\w.-]+\.\w+$/.test(value)) {
-		throw new Error(`${name} must be one e-mail address.`);
+		throw new Error(`${name} must hold email addresses only.`);
 	}
 	return value || undefined;
+}
+
+function readOrganizers(value: string): string[] {
+	const addresses = value.split(/[\s,;]+/).filter(Boolean);
+	return addresses.map((address) => readMailbox('ORGANIZERS', address)!);
 }
 
 function readWorker(env: Environment): Settings['worker'] {

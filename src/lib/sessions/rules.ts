@@ -77,6 +77,7 @@ export type SignupState =
 	| 'mine'
 	| 'begun'
 	| 'closed_to_government'
+	| 'not_approved'
 	| 'in_person'
 	| 'online'
 	| 'full'
@@ -91,6 +92,8 @@ export interface Reader {
 	mode: Enums<'mode'> | null;
 	/** They may not enter what is closed to government and police. */
 	governmental: boolean;
+	/** An organizer has approved them. */
+	approved: boolean;
 	/** The sessions they signed up for. */
 	signups: (Hours & { session_id: string })[];
 }
@@ -106,6 +109,7 @@ export function signupOf(session: Session, reader: Reader | null, now = new Date
 	if (reader?.signups.some(({ session_id }) => session_id === session.session_id)) return 'mine';
 	if (begun) return 'begun';
 	if (session.closed_to_government && reader?.governmental) return 'closed_to_government';
+	if (session.closed_to_government && reader?.confirmed && !reader.approved) return 'not_approved';
 	if (reader?.mode && !fits(session.format, reader.mode)) return session.format as Enums<'mode'>;
 	if (session.spots_left === 'full') return 'full';
 	if (!reader?.confirmed) return 'look';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { profileSchema } from '../../../src/lib/people/schema';
+import { profileSchema, suspensionSchema } from '../../../src/lib/people/schema';
 import { areaSchema, pointSchema } from '../../../src/lib/priorities/schema';
 import { correctionSchema } from '../../../src/lib/reports/schema';
 import { replySchema, threadSchema } from '../../../src/lib/threads/schema';
@@ -13,6 +13,7 @@ const report = correctionSchema.shape;
 const columns: Record<string, z.ZodType> = {
 	'people.name': name,
 	'people.organization_name': organization,
+	'people.suspended_reason': suspensionSchema.shape.reason,
 	'registrations.name': name,
 	'registrations.organization_name': organization,
 	'threads.title': threadSchema.shape.title,

@@ -28,7 +28,11 @@ const owned: Record<string, string> = {
 		private.my_id private.is_organizer private.is_outside_government private.must_be_signed_in
 		private.must_be_someone private.must_be_organizer public.who private.address_hash private.save_person
 		private.save_discreet public.save_profile public.set_sector private.clear_password
-		private.queue_email_to private.queue_auth_email`,
+		private.queue_email_to private.queue_auth_email
+		private.named_organizers private.is_approved private.organizers private.must_leave_an_organizer
+		private.become_named_organizer private.must_find_other_person public.people_list
+		public.person_for_organizers public.approve_person public.suspend_person public.restore_person
+		public.name_organizer public.end_organizer public.name_first_organizer`,
 	forums: `public.forums private.refuse_unknown_zone private.must_find_forum public.publish_forum`,
 	registrations: `public.registrations private.spots_taken private.capacity public.spots_in_person
 		public.spots_online public.waitlist_position private.follow_sector private.forum_facts
@@ -192,6 +196,7 @@ export const orderRules: Rules = {
 		const shapes = [
 			'_export(uuid) jsonb',
 			'_delete(uuid) void',
+			'_suspend(uuid) void',
 			'_tasks(uuid) jsonb',
 			'_organize(uuid) jsonb',
 			'_retention() jsonb'

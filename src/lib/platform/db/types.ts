@@ -355,6 +355,7 @@ export type Database = {
       }
       people: {
         Row: {
+          approved_at: string | null
           created_at: string
           language: Database["public"]["Enums"]["language"]
           name: string
@@ -364,8 +365,10 @@ export type Database = {
           province: Database["public"]["Enums"]["province"] | null
           sector: Database["public"]["Enums"]["sector"] | null
           suspended_at: string | null
+          suspended_reason: string | null
         }
         Insert: {
+          approved_at?: string | null
           created_at?: string
           language: Database["public"]["Enums"]["language"]
           name: string
@@ -375,8 +378,10 @@ export type Database = {
           province?: Database["public"]["Enums"]["province"] | null
           sector?: Database["public"]["Enums"]["sector"] | null
           suspended_at?: string | null
+          suspended_reason?: string | null
         }
         Update: {
+          approved_at?: string | null
           created_at?: string
           language?: Database["public"]["Enums"]["language"]
           name?: string
@@ -386,6 +391,7 @@ export type Database = {
           province?: Database["public"]["Enums"]["province"] | null
           sector?: Database["public"]["Enums"]["sector"] | null
           suspended_at?: string | null
+          suspended_reason?: string | null
         }
         Relationships: [
           {
@@ -1202,6 +1208,7 @@ export type Database = {
         }
         Returns: string
       }
+      approve_person: { Args: { person_id: string }; Returns: undefined }
       cancel_registration: { Args: { forum_id: string }; Returns: undefined }
       cancel_signup: { Args: { session_id: string }; Returns: undefined }
       cast_ballot: {
@@ -1275,6 +1282,7 @@ export type Database = {
         Returns: undefined
       }
       end_membership: { Args: { membership_id: string }; Returns: undefined }
+      end_organizer: { Args: { person_id: string }; Returns: undefined }
       export_my_data: { Args: Record<PropertyKey, never>; Returns: Json }
       home_page: { Args: Record<PropertyKey, never>; Returns: Json }
       mailbox: {
@@ -1303,6 +1311,8 @@ export type Database = {
           stars: string[]
         }[]
       }
+      name_first_organizer: { Args: { address: string }; Returns: string }
+      name_organizer: { Args: { person_id: string }; Returns: undefined }
       open_vote: {
         Args: {
           closes_at: string
@@ -1317,6 +1327,11 @@ export type Database = {
         Returns: string
       }
       organize: { Args: Record<PropertyKey, never>; Returns: Json }
+      people_list: {
+        Args: { after: string; search: string; status: string }
+        Returns: Json
+      }
+      person_for_organizers: { Args: { person_id: string }; Returns: Json }
       post_reply: {
         Args: {
           body: string
@@ -1358,6 +1373,7 @@ export type Database = {
         }[]
       }
       report_facts: { Args: { forum_id: string }; Returns: Json }
+      restore_person: { Args: { person_id: string }; Returns: undefined }
       reword_priority: {
         Args: { priority_id: string; title_en: string; title_fr: string }
         Returns: undefined
@@ -1434,6 +1450,10 @@ export type Database = {
         }
         Returns: string
       }
+      suspend_person: {
+        Args: { person_id: string; reason: string }
+        Returns: undefined
+      }
       swap_signup: { Args: { session_id: string }; Returns: undefined }
       take_attempt: {
         Args: { allowed: number; bucket: string; key: string; seconds: number }
@@ -1461,6 +1481,7 @@ export type Database = {
         Returns: {
           people: number
           sector: Database["public"]["Enums"]["sector"]
+          to_approve: number
         }[]
       }
       waitlist_position: {

@@ -31,6 +31,7 @@ export function identity(
 			person: null,
 			silent: false,
 			suspended: false,
+			suspendedReason: null,
 			page: undefined,
 			identify: () => (asked ??= orSilent(event, lookUp))
 		} satisfies Omit<App.Locals, 'takeFlash'>);
@@ -49,6 +50,7 @@ export function identity(
 		const found = call ? await call(locals.db, event) : await who(locals.db);
 		const { signed_in, person } = whoSchema.parse(found.who);
 		locals.suspended = person?.suspended ?? false;
+		locals.suspendedReason = person?.suspended_reason ?? null;
 		if (!signed_in || (locals.suspended && !openToSuspended.has(route.id ?? ''))) {
 			Object.assign(locals, { db: await visitorClient(), account: null });
 			return;

@@ -13,7 +13,10 @@ export const personSchema = z.object({
 	organization_name: z.string().nullable(),
 	discreet: z.boolean(),
 	organizer: z.boolean(),
-	suspended: z.boolean()
+	/** An organizer has approved them: they may vote, and sign up for closed sessions. */
+	approved: z.boolean(),
+	suspended: z.boolean(),
+	suspended_reason: z.string().nullable()
 });
 export type Person = z.output<typeof personSchema>;
 

@@ -12,10 +12,11 @@ import { page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(
-	async ({ locals: { account, person, suspended } }: PageServerLoadEvent) => ({
+	async ({ locals: { account, person, suspended, suspendedReason } }: PageServerLoadEvent) => ({
 		email: account?.email ?? '',
 		profile: person,
-		suspended
+		suspended,
+		reason: suspendedReason
 	})
 );
 

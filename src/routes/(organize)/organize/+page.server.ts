@@ -8,5 +8,13 @@ export const load = page(async ({ locals }: PageServerLoadEvent) => {
 	const now = new Date();
 	const forums = (await organize.forums(locals.db)).map((forum) => listed(forum, domains, now));
 	const { coming, tasks } = agenda(forums, now);
-	return { forums, coming, tasks, stages: coming && progress(coming.step?.stage, domains) };
+	return {
+		forums,
+		coming,
+		tasks,
+		stages: coming && progress(coming.step?.stage, domains),
+		pages: domains
+			.flatMap(({ organizePages }) => organizePages ?? [])
+			.map(({ path, text }) => ({ path, text: text() }))
+	};
 });

@@ -14,7 +14,8 @@ export const load = page(async ({ locals: { db, person }, params }: PageServerLo
 	const { registration, signups } = await sessions.mine(db, forum.forum_id, person.person_id);
 	const confirmed = registration?.status === 'confirmed';
 	const mode = registration && registration.status !== 'cancelled' ? registration.mode : null;
-	const reader = { confirmed, mode, governmental: countsAsGovernment(person.sector), signups };
+	const governmental = countsAsGovernment(person.sector);
+	const reader = { confirmed, mode, governmental, approved: person.approved, signups };
 	return { forum, mine: registration, reader };
 });
 
