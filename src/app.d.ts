@@ -12,6 +12,8 @@ declare global {
 			/** Of an endpoint: what the database refused, and what is wrong by field. */
 			key?: string;
 			errors?: Record<string, string>;
+			/** Texts of a form that had no page to come back to. */
+			typed?: string[];
 		}
 		interface Locals {
 			/** Speaks as the reader: a visitor, or the person whose cookies came along. */
@@ -24,6 +26,8 @@ declare global {
 			suspended: boolean;
 			/** Why, in the words of an organizer. */
 			suspendedReason: string | null;
+			/** Texts of a form that was not accepted, for the page of an error. */
+			typed?: string[];
 			/** The profile and rights of the person who is signed in, looked up on each request. */
 			person: Person | null;
 			/** The page's own data, where one call answers it with who asks, in the shape of that call's schema. */

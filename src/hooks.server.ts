@@ -19,7 +19,7 @@ import { startOrExit } from '$lib/platform/process.server';
 
 export async function init() {
 	if (building) return;
-	await startOrExit(openAtStart, () => people.nameFirstOrganizers(), startBackground);
+	await startOrExit(openAtStart, startBackground);
 }
 
 export const handle = sequence(

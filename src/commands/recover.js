@@ -1,5 +1,7 @@
 // Puts a backup of the embedded database in its place: npm run recover -- .data/backups/<file>
-// What was there stays beside it, in the data folder, as database.before.
+// What was there stays beside it, in the data folder, as database.before. Accounts that were deleted since are
+// deleted again when the site starts.
+import { join } from 'node:path';
 import { withSource } from './source.js';
 
 await withSource(async (load) => {
@@ -14,7 +16,11 @@ await withSource(async (load) => {
 	}
 	const unlock = await lockFolder(settings.dataFolder);
 	await restore(settings, file).finally(unlock);
-	console.log('Restored.');
+	console.log(
+		`Restored. The database of before is ${join(settings.dataFolder, 'database.before')}: it holds\n` +
+			'everything that it held, so delete it as soon as the restored one is right.\n' +
+			'Accounts that were deleted since the backup are deleted again when the site starts.'
+	);
 }).catch((/** @type {Error} */ cause) => {
 	console.error(cause.message);
 	process.exitCode = 1;

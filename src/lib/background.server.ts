@@ -12,10 +12,11 @@ const slot = Symbol.for('convergence.background');
 const shared = globalThis as unknown as Record<symbol, (() => Promise<void>) | undefined>;
 
 /**
- * Runs the jobs of all domains in this process, unless `WORKER=separate` leaves them to
+ * Does what domains need before the site listens, and runs their jobs in this process, unless `WORKER=separate` leaves them to
  * `npm run worker`.
  */
 export async function startBackground(): Promise<void> {
+	for (const { atStart } of domains) await atStart?.();
 	const { worker } = readSettings();
 	if (worker === 'separate') return;
 	// In development this module is loaded again while the process lives.

@@ -79,10 +79,15 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  if tg_op = 'DELETE' and tg_level = 'ROW' and old.acted_at < now() - interval '2 years' then
+    return old;
+  end if;
   raise exception 'audit_is_append_only' using errcode = 'PT403';
 end
 $$;
-create trigger audit_is_append_only before update or delete or truncate on private.audit
+create trigger audit_is_append_only before update or delete on private.audit
+  for each row execute function private.refuse_audit_change();
+create trigger audit_is_not_emptied before truncate on private.audit
   for each statement execute function private.refuse_audit_change();
 
 create function private.log(action text, subject_id uuid default null, fields text[] default '{}')

@@ -821,6 +821,8 @@ $$;
 comment on function private.people_delete is
   'Records a suspension or a government sector under the hash of the address; the rest goes with the account.';
 
+-- Anybody can type anybody's address, so an account that is never confirmed goes after two days. The auth server
+-- never tidies its own log, which holds the address of each sign-in.
 create function private.people_retention()
 returns jsonb
 language sql
@@ -828,6 +830,16 @@ set search_path = ''
 as $$
   with gone as (
     delete from private.blocked_addresses k where k.deleted_at < now() - interval '2 years' returning 1
-  ) select jsonb_build_object('blocked_addresses', count(*)) from gone
+  ), unconfirmed as (
+    delete from auth.users u
+    where u.email_confirmed_at is null and u.created_at < now() - interval '2 days'
+      and not exists (select from public.people p where p.person_id = u.id) returning 1
+  ), log as (
+    delete from auth.audit_log_entries a where a.created_at < now() - interval '30 days' returning 1
+  )
+  select jsonb_build_object('blocked_addresses', (select count(*) from gone),
+    'unconfirmed_accounts', (select count(*) from unconfirmed), 'sign_in_log', (select count(*) from log))
 $$;
-comment on function private.people_retention is 'Deletes the hashes of deleted addresses after two years.';
+comment on function private.people_retention is
+  'Deletes the hashes of deleted addresses after two years, accounts that nobody confirmed after two days, and '
+  'the log of sign-ins after 30 days.';

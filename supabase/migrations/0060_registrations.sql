@@ -65,7 +65,10 @@ language sql
 stable
 security definer
 set search_path = ''
-as $$ select private.availability(private.spots_taken($1.forum_id, 'in_person'), $1.capacity_in_person) $$;
+as $$
+  select private.availability(private.spots_taken(f.forum_id, 'in_person'), f.capacity_in_person)
+  from public.forums f where f.forum_id = $1.forum_id
+$$;
 comment on function public.spots_in_person is 'Column of forums: how full it is in person, in words. Callers: anyone.';
 
 -- Online and in person are counted apart: one may be full and the other open.
@@ -75,7 +78,10 @@ language sql
 stable
 security definer
 set search_path = ''
-as $$ select private.availability(private.spots_taken($1.forum_id, 'online'), $1.capacity_online) $$;
+as $$
+  select private.availability(private.spots_taken(f.forum_id, 'online'), f.capacity_online)
+  from public.forums f where f.forum_id = $1.forum_id
+$$;
 comment on function public.spots_online is 'Column of forums: how full it is online, in words. Callers: anyone.';
 
 -- Definer, since it counts rows of other people; so it answers the person and organizers only.
@@ -86,12 +92,14 @@ stable
 security definer
 set search_path = ''
 as $$
-  select case when $1.status = 'waitlisted' then 1 + (
+  select case when mine.status = 'waitlisted' then 1 + (
     select count(*) from public.registrations r
-    where r.forum_id = $1.forum_id and r.mode = $1.mode and r.status = 'waitlisted'
-      and (r.joined_at, r.registration_id) < ($1.joined_at, $1.registration_id)
+    where r.forum_id = mine.forum_id and r.mode = mine.mode and r.status = 'waitlisted'
+      and (r.joined_at, r.registration_id) < (mine.joined_at, mine.registration_id)
   )::integer end
-  where $1.person_id = (select private.my_id()) or (select private.is_organizer())
+  from public.registrations mine
+  where mine.registration_id = $1.registration_id
+    and (mine.person_id = (select private.my_id()) or (select private.is_organizer()))
 $$;
 comment on function public.waitlist_position is
   'Column of registrations: the place on the waitlist, from 1; null for who does not wait. Callers: the '

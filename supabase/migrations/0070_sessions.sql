@@ -63,7 +63,8 @@ select 'public.signups', c, 'run the sessions', 'the person, organizers', '12 mo
   'sessions_retention; deleting the account'
 from unnest(array['signup_id', 'session_id', 'forum_id', 'person_id', 'during', 'signed_up_at']) c;
 
--- A column of sessions that the API computes. In words, since exact numbers are for organizers.
+-- A column of sessions that the API computes. In words, since exact numbers are for organizers; it reads the
+-- session again, because in SQL a caller could pass a row of their own making.
 create function public.spots_left(public.sessions)
 returns public.availability
 language sql
@@ -71,9 +72,10 @@ stable
 security definer
 set search_path = ''
 as $$
-  select case when $1.sign_up then
-    private.availability((select count(*) from public.signups s where s.session_id = $1.session_id), $1.capacity)
+  select case when t.sign_up then
+    private.availability((select count(*) from public.signups s where s.session_id = t.session_id), t.capacity)
   end
+  from public.sessions t where t.session_id = $1.session_id
 $$;
 comment on function public.spots_left is
   'Column of sessions: how full a session with sign-up is, in words; null without sign-up. Callers: '

@@ -38,31 +38,38 @@ comment on function public.export_my_data is
   'All data about the person who asks: one key for each table that knows them. Callers: signed in, with '
   'or without a profile, suspended too.';
 
--- Also for somebody suspended. Rows that refer to the person go with the account or lose their author (posts);
--- a domain has a function where more is to be done, such as giving a spot to the next on the waiting list.
-create function public.delete_my_account()
+-- Rows that refer to the person go with the account or lose their author (posts); a domain has a function where
+-- more is to be done, such as giving a spot to the next on the waiting list.
+create function private.delete_account(person uuid)
 returns void
 language plpgsql
-security definer
 set search_path = ''
 as $$
 declare
-  me uuid := private.must_be_signed_in();
   domain text;
 begin
   -- Later domains first, since they refer to earlier ones. Registrations locks forums, then the person, then
   -- registrations: a later domain must not lock before it, and emails go last, when nothing writes more.
   for domain in select d.name from private.domains_with('delete', 'uuid') d order by d.position desc loop
-    execute format('select private.%I($1)', domain || '_delete') using me;
+    execute format('select private.%I($1)', domain || '_delete') using person;
   end loop;
-  update private.events e set actor_id = null where e.actor_id = me;
+  update private.events e set actor_id = null where e.actor_id = person;
   -- The auth server notes addresses in a log of its own, as JSON or as a text that holds JSON.
   delete from auth.audit_log_entries a using auth.users u
-  where u.id = me and (position(me::text in a.payload::text) > 0 or position(u.email in a.payload::text) > 0);
+  where u.id = person and (position(person::text in a.payload::text) > 0 or position(u.email in a.payload::text) > 0);
   perform private.log('delete_account');
-  delete from auth.users where id = me;
+  delete from auth.users where id = person;
 end
 $$;
+comment on function private.delete_account is 'Deletes an account and all that is about it.';
+
+-- Also for somebody suspended.
+create function public.delete_my_account()
+returns void
+language sql
+security definer
+set search_path = ''
+as $$ select private.delete_account(private.must_be_signed_in()) $$;
 comment on function public.delete_my_account is
   'Deletes the account of the person who asks and all data about them; their posts stay without an '
   'author. Callers: signed in, with or without a profile, suspended too.';
@@ -83,6 +90,9 @@ begin
     execute format('select private.%I()', domain || '_retention') into contribution;
     deleted := deleted || contribution;
   end loop;
+  with gone as (
+    delete from private.audit a where a.acted_at < now() - interval '2 years' returning 1
+  ) select deleted || jsonb_build_object('audit', count(*)) into deleted from gone;
   return deleted;
 end
 $$;
@@ -92,5 +102,32 @@ comment on function public.delete_old_data is
 
 revoke execute on function public.export_my_data, public.delete_my_account from public, anon;
 grant execute on function public.export_my_data, public.delete_my_account to authenticated;
+-- After a restore: the site stores the SHA-256 of each deleted id outside of the database. Ids are random, so
+-- that a hash says nothing without an old backup.
+create function public.delete_again(hashes text[])
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  person uuid;
+  deleted integer := 0;
+begin
+  for person in
+    select u.id from auth.users u where encode(sha256(convert_to(u.id::text, 'UTF8')), 'hex') = any(hashes)
+  loop
+    perform private.delete_account(person);
+    deleted := deleted + 1;
+  end loop;
+  return deleted;
+end
+$$;
+comment on function public.delete_again is
+  'Deletes the accounts whose ids have these hashes, as SHA-256 in hex; gives how many there were. '
+  'Callers: the site (secret key).';
+revoke execute on function public.delete_again from public, anon, authenticated;
+grant execute on function public.delete_again to service_role;
+
 revoke execute on function public.delete_old_data from public, anon, authenticated;
 grant execute on function public.delete_old_data to service_role;

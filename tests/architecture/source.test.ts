@@ -13,6 +13,7 @@ import { exists, filesUnder, importsOf, namesIn, textOf } from './tree';
 const usesTheSecretKey = [
 	'src/lib/background.server.ts', // claims, runs and settles jobs
 	'src/lib/people/data.server.ts', // makes the first organizers, whom the operator names
+	'src/lib/privacy/data.server.ts', // deletes accounts again after a restore
 	'src/lib/platform/db/client.server.ts', // makes the client
 	'src/lib/platform/http/limits/data.server.ts', // counts attempts
 	'src/routes/mailbox/+page.server.ts' // shows the emails of the sample network, on loopback only

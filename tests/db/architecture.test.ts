@@ -123,6 +123,7 @@ const callers: Record<string, Role[]> = {
 	'public.settle_job': ['service_role'],
 	'public.take_attempt': ['service_role'],
 	'public.delete_old_data': ['service_role'],
+	'public.delete_again': ['service_role'],
 	'public.delete_old_events': ['service_role'],
 	'public.delete_old_jobs': ['service_role'],
 	'public.delete_old_registrations': ['service_role']

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { breakout, confirmed, forum, member, organizer } from './builders';
 import { scene, type Persona, type Scene } from './scene';
@@ -228,4 +229,65 @@ test('the file tells an author outside nothing of what became of a thread', () =
 		expect(threads.map((thread) => Object.keys(thread).sort())).toEqual([
 			['created_at', 'language', 'thread_id', 'title']
 		]);
+	}));
+
+test('accounts that nobody confirmed go after two days, and the log of sign-ins after thirty', () =>
+	scene(async (s) => {
+		const [old, fresh, confirmed] = [
+			await s.person('Old'),
+			await s.person('Fresh'),
+			await s.person('Confirmed')
+		];
+		await s.sql(
+			`update auth.users set email_confirmed_at = null where id = any($1::text::uuid[])`,
+			[`{${old.id},${fresh.id}}`]
+		);
+		await s.sql(`update auth.users set created_at = now() - interval '3 days' where id <> $1`, [
+			fresh.id
+		]);
+		for (const days of [1, 31]) {
+			await s.sql(
+				`insert into auth.audit_log_entries (id, payload, created_at)
+				values (gen_random_uuid(), '{}', now() - make_interval(days => $1))`,
+				[days]
+			);
+		}
+		expect(await s.service.calls('delete_old_data')).toMatchObject({
+			unconfirmed_accounts: 1,
+			sign_in_log: 1
+		});
+		const left = await s.sql<{ id: string }>('select id from auth.users');
+		expect(left.map(({ id }) => id).sort()).toEqual([fresh.id, confirmed.id].sort());
+	}));
+
+test('an account that a restored backup brought back is deleted again, by the hash of its id', () =>
+	scene(async (s) => {
+		const [amira, ben] = [await member(s, 'Amira'), await member(s, 'Ben')];
+		const hash = createHash('sha256').update(amira.id).digest('hex');
+		expect(await s.service.calls('delete_again', { hashes: [hash, 'f'.repeat(64)] })).toBe(1);
+		expect(await s.service.calls('delete_again', { hashes: [hash] })).toBe(0);
+		const left = await s.sql<{ id: string }>('select id from auth.users');
+		expect(left.map(({ id }) => id)).toEqual([ben.id]);
+		await expect(ben.calls('delete_again', { hashes: [hash] })).rejects.toThrow(/denied/);
+	}));
+
+test('an act of an organizer is in the audit for two years, and cannot be changed or deleted before', () =>
+	scene(async (s) => {
+		for (const years of [1, 3]) {
+			await s.sql(
+				`insert into private.audit (action, acted_at) values ('approve_person', now() - make_interval(years => $1))`,
+				[years]
+			);
+		}
+		for (const attempt of [
+			'delete from private.audit',
+			`update private.audit set action = 'x'`,
+			'truncate private.audit'
+		]) {
+			await s.sql('savepoint before');
+			await expect(s.sql(attempt)).rejects.toThrow('audit_is_append_only');
+			await s.sql('rollback to savepoint before');
+		}
+		expect(await s.service.calls('delete_old_data')).toMatchObject({ audit: 1 });
+		expect(await s.sql('select from private.audit')).toHaveLength(1);
 	}));

@@ -61,8 +61,14 @@ export async function restore(settings: Settings, backup: string): Promise<void>
 	const folder = databaseFolder(settings);
 	const draft = `${folder}.new`;
 	rmSync(draft, { recursive: true, force: true });
-	const { connection } = await connectPglite(draft, new Blob([readFileSync(backup)]));
-	await connection.close();
+	try {
+		const { connection } = await connectPglite(draft, new Blob([readFileSync(backup)]));
+		await connection.close();
+	} catch (cause) {
+		// A failed try must not leave a copy of everything behind.
+		rmSync(draft, { recursive: true, force: true });
+		throw cause;
+	}
 	rmSync(`${folder}.before`, { recursive: true, force: true });
 	renameIfThere(folder, `${folder}.before`);
 	renameSync(draft, folder);

@@ -1,11 +1,13 @@
 import type { Domain } from '$lib/platform/domain';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { nameFirstOrganizers } from './data.server';
 import { emails } from './emails';
 import { needs } from './gathered';
 
 /** What people contributes to the parts that gather. */
 export const people: Domain = {
 	name: 'people',
+	atStart: () => nameFirstOrganizers(),
 	emails,
 	needs,
 	organizePages: [{ path: '/organize/people', text: m.people_organize }],

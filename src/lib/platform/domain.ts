@@ -95,6 +95,8 @@ export interface Domain {
 	emails?: Record<string, (facts: EmailFacts) => EmailWords>;
 	/** Work in the background. */
 	jobs?: Job[];
+	/** What has to be done before the site listens; harmless when it is done again. */
+	atStart?: () => Promise<unknown>;
 	/** By route id, the one call that answers who asks together with the page's data. */
 	pages?: Record<string, PageCall>;
 	/**

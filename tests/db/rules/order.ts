@@ -64,7 +64,7 @@ const owned: Record<string, string> = {
 		private.refuse_correction_change`,
 	organize: `public.organize`,
 	home: `private.tasks public.home_page`,
-	privacy: `public.export_my_data public.delete_my_account`
+	privacy: `public.export_my_data private.delete_account public.delete_my_account public.delete_again`
 };
 
 /** Where a domain speaks of a later one for now, and why. */

@@ -125,24 +125,44 @@ export async function counting<T>(work: () => T | Promise<T>): Promise<{ it: T; 
 	return { it: await tallies.run(tally, work), calls: tally.calls };
 }
 
+const deadlines = new AsyncLocalStorage<number>();
+
+/** Has all backend calls of `work` share one limit of 3 s: a page of two calls is not twice as patient. */
+export function withDeadline<T>(work: () => T): T {
+	return deadlines.run(Date.now() + patience, work);
+}
+
+function timeLeft(): number {
+	return Math.max(0, Math.min(patience, (deadlines.getStore() ?? Infinity) - Date.now()));
+}
+
+/** Whether the backend answers a read within a second. */
+export async function isUp(): Promise<boolean> {
+	try {
+		const { url, publishableKey: apikey, fetch } = await inTime(backend(), 1_000);
+		const read = fetch(`${url}/rest/v1/forums?select=slug&limit=1`, { headers: { apikey } });
+		return (await inTime(read, 1_000)).ok;
+	} catch {
+		return false;
+	}
+}
+
 /** Every request of every client: to the backend, for 3 s at most, heard by the listeners. */
 async function carry(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
 	const tally = tallies.getStore();
 	if (tally) tally.calls++;
-	const response = await inTime(
-		backend().then((opened) => opened.fetch(input, init)),
-		patience
-	);
+	const response = await inTime(backend().then((opened) => opened.fetch(input, init)));
 	if ([502, 503, 504, 520, 521, 522, 523, 524].includes(response.status)) throw new Unavailable();
 	return response;
 }
 
 /**
- * What `work` gives, or `Unavailable` when it fails or takes longer than `limit` milliseconds.
+ * What `work` gives, or `Unavailable` when it fails or takes longer than `limit` milliseconds, by default what is
+ * left of the 3 s of this request.
  * Also for calls of `auth`, which on their own would try to renew a token for half a minute.
  * @throws Unavailable
  */
-export async function inTime<T>(work: Promise<T>, limit = patience): Promise<T> {
+export async function inTime<T>(work: Promise<T>, limit = timeLeft()): Promise<T> {
 	let timer: NodeJS.Timeout | undefined;
 	const late = new Promise<never>((_, reject) => {
 		timer = setTimeout(() => reject(new Unavailable()), limit);

@@ -1253,6 +1253,7 @@ export type Database = {
         Returns: number
       }
       count_vote: { Args: { key: string; vote_id: string }; Returns: undefined }
+      delete_again: { Args: { hashes: string[] }; Returns: number }
       delete_ballot: { Args: { vote_id: string }; Returns: undefined }
       delete_my_account: {
         Args: Record<PropertyKey, never>

@@ -18,6 +18,12 @@ interface Options<Input, Event> {
 	stored?: (input: Input, event: Event) => Promise<Stored | null>;
 }
 
+/** What would cost work to write again, for the page of an error: not ids, dates and choices. */
+function longTexts(values: Record<string, string | string[]>): string[] {
+	const texts = Object.values(values).flat();
+	return texts.filter((text) => text.length > 40 || /\S\s+\S/.test(text));
+}
+
 /**
  * A form action: reads the form, checks its shape, does the work, and turns a refusal into a status and a
  * sentence. Whatever goes wrong, what was typed comes back.
@@ -37,7 +43,9 @@ export function action<Schema extends Shape, Event extends RequestEvent = Reques
 		const refuse = (status: number, answer: FormResult) => {
 			const errors = { ...files, ...answer.errors };
 			const wrong = Object.keys(errors).length > 0 && { errors };
-			return fail<FormResult>(status, { id, values: keep(sent, secret), ...answer, ...wrong });
+			const values = keep(sent, secret);
+			if (event.locals) event.locals.typed = longTexts(values);
+			return fail<FormResult>(status, { id, values, ...answer, ...wrong });
 		};
 		const trouble = { key: 'unavailable', sentence: m.shared_trouble_kept() };
 		// The backend did not say who this is: the verb would refuse, and the text be lost.

@@ -1,9 +1,11 @@
-import type { Handle, RequestEvent } from '@sveltejs/kit';
-import { visitorClient, type Db } from '../db/client.server';
+import type { Handle, RequestEvent, ResolveOptions } from '@sveltejs/kit';
+import { visitorClient, withDeadline, type Db } from '../db/client.server';
 import { Unavailable } from '../db/refusal';
 import { hasSession, signedIn } from '../db/session.server';
 import type { Domain } from '../domain';
 import { whoSchema } from './who';
+
+type Resolve = (event: RequestEvent, options?: ResolveOptions) => Response | Promise<Response>;
 
 const READS = new Set(['GET', 'HEAD']);
 
@@ -22,7 +24,9 @@ export function identity(
 	const pages = new Map(domains.flatMap((domain) => Object.entries(domain.pages ?? {})));
 	const openToSuspended = new Set(domains.flatMap((domain) => domain.openToSuspended ?? []));
 
-	return async ({ event, resolve }) => {
+	return ({ event, resolve }) => withDeadline(() => identified(event, resolve));
+
+	async function identified(event: RequestEvent, resolve: Resolve): Promise<Response> {
 		const { locals } = event;
 		let asked: Promise<void> | undefined;
 		Object.assign(locals, {
@@ -41,7 +45,7 @@ export function identity(
 		const response = await resolve(event);
 		response.headers.set('cache-control', 'private, no-store');
 		return response;
-	};
+	}
 
 	async function lookUp(event: RequestEvent): Promise<void> {
 		const { locals, route } = event;

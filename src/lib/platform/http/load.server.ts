@@ -1,4 +1,4 @@
-import { error } from '@sveltejs/kit';
+import { error, isHttpError } from '@sveltejs/kit';
 import { m } from '../text/i18n/paraglide/messages';
 import { refusedBy } from './refused.server';
 
@@ -14,8 +14,10 @@ export function page<Event extends { locals: App.Locals }, Data>(
 			await event.locals.identify();
 			return await load(event);
 		} catch (thrown) {
+			const { typed } = event.locals;
 			const refused = refusedBy(thrown);
-			if (refused) error(refused.status, refused.sentence);
+			if (refused) error(refused.status, { message: refused.sentence, typed });
+			if (isHttpError(thrown) && typed) error(thrown.status, { ...thrown.body, typed });
 			throw thrown;
 		}
 	};

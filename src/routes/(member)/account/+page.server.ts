@@ -41,7 +41,7 @@ export const actions = {
 	delete: action(
 		z.object({ sure: z.boolean().refine(Boolean, { error: () => m.privacy_error_sure() }) }),
 		async (_, event) => {
-			await privacy.deleteMyAccount(event.locals.db);
+			await privacy.deleteMyAccount(event.locals.db, event.locals.account!.id);
 			await people.leave(await personClient(event));
 			flash(event, 'privacy_done_deleted');
 			redirect(303, link('/'));
