@@ -222,11 +222,14 @@ describe('what needs a person', () => {
 		title: 'Fil',
 		language: 'fr',
 		last_post_at: before,
+		posts_count: 9,
+		read: 7,
 		unread: 2
 	});
 	const gathered = {
 		votes: [vote('late', '2027-06-30T12:00:00Z'), vote('soon', before), vote('done', before, true)],
 		threads: [thread('a'), thread('b')],
+		threads_unread: 6,
 		forums: [ahead('open', null), ahead('mine', 'confirmed'), ahead('shut', null, false)],
 		committees: []
 	};
@@ -252,7 +255,11 @@ describe('what needs a person', () => {
 
 	test('says the language of a thread that is not the reader’s', () => {
 		const [need] = needsOf({ ...gathered, votes: [], forums: [] });
-		expect(need?.links).toMatchObject([{ path: '/threads/a', lang: 'fr' }, { path: '/threads/b' }]);
+		expect(need?.links).toMatchObject([
+			{ path: '/threads/a#new', lang: 'fr' },
+			{ path: '/threads/b#new' },
+			{ path: '/threads', text: 'and 4 more' }
+		]);
 	});
 
 	test('is not what is shown as their own: registrations, committees, votes cast', () => {
