@@ -1,5 +1,5 @@
 import type { Domain } from '$lib/platform/domain';
-import { forumLines, homeParts, needs, step } from './gathered';
+import { forumLines, homeParts, needs, stage, step } from './gathered';
 
 /** What votes contributes to the parts that gather. */
 export const votes: Domain = {
@@ -8,7 +8,7 @@ export const votes: Domain = {
 	homeParts,
 	needs,
 	step,
-	stages: ['vote'],
+	stage,
 	hiddenFromRobots: ['/votes'],
 	cached: {
 		'/(public)/votes/[vote]/result': { tags: ['forums', 'priorities', 'votes', 'turnout'] }

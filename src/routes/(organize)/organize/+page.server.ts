@@ -1,6 +1,6 @@
 import { domains } from '$lib/domains';
 import * as organize from '$lib/organize/data.server';
-import { agenda, listed, progress } from '$lib/organize/rules';
+import { agenda, listed, stagesOf } from '$lib/organize/rules';
 import { page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
@@ -8,5 +8,5 @@ export const load = page(async ({ locals }: PageServerLoadEvent) => {
 	const now = new Date();
 	const forums = (await organize.forums(locals.db)).map((forum) => listed(forum, domains, now));
 	const { coming, tasks } = agenda(forums, now);
-	return { forums, coming, tasks, stages: coming && progress(coming.step?.stage, domains) };
+	return { forums, coming, tasks, stages: coming ? stagesOf(coming, domains, now) : [] };
 });
