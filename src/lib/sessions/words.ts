@@ -39,7 +39,7 @@ export function hours(
 	return m.sessions_hours({ from: hour(starts_at, zone), to: hour(ends_at, zone) });
 }
 
-/** "You can still choose a session at: 1:15 p.m. and 2:45 p.m." */
+/** "Still free: 1:15 p.m. and 2:45 p.m.", without a full stop: the hours end in one. */
 export function stillFree(times: string[], zone: string): string {
 	const hours = [...new Set(times.map((at) => hour(at, zone)))];
 	return m.sessions_still_free({ hours: inWords(hours) });
