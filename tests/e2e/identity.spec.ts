@@ -425,7 +425,7 @@ test('somebody who is sent to sign in learns why', { tag: '@noscript' }, async (
 	await expect(page).toHaveURL(/\/sign-in\?next=/);
 	await expect(page.getByText('To open the page you asked for')).toBeVisible();
 	await look(page);
-	await page.goto('/sign-in');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Register: step 1 of 3');
 	await expect(page.getByText('To open the page')).toHaveCount(0);
 });
 
