@@ -423,9 +423,11 @@ test('somebody who is sent to sign in learns why', { tag: '@noscript' }, async (
 	await page.goto('/forums/winnipeg');
 	await page.getByRole('link', { name: 'Register for the forum' }).first().click();
 	await expect(page).toHaveURL(/\/sign-in\?next=/);
-	await expect(page.getByText('To open the page you asked for')).toBeVisible();
-	await look(page);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Register: step 1 of 3');
+	await look(page);
+	await page.goto('/sign-in?next=/account');
+	await expect(page.getByText('To open the page you asked for')).toBeVisible();
+	await page.goto('/sign-in');
 	await expect(page.getByText('To open the page')).toHaveCount(0);
 });
 
