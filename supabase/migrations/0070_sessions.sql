@@ -219,9 +219,20 @@ begin
       'status', g.status, 'mode', g.mode, 'waitlist_position', public.waitlist_position(g),
       'sessions', (
         select coalesce(jsonb_agg(jsonb_build_object(
-          'title_en', s.title_en, 'title_fr', s.title_fr, 'starts_at', s.starts_at, 'room_en', s.room_en, 'room_fr', s.room_fr)
+          'session_id', s.session_id, 'title_en', s.title_en, 'title_fr', s.title_fr, 'starts_at', s.starts_at,
+          'ends_at', s.ends_at, 'room_en', s.room_en, 'room_fr', s.room_fr, 'format', s.format)
           order by s.starts_at), '[]')
-        from public.signups p join public.sessions s using (session_id) where p.person_id = person and s.forum_id = f.forum_id)
+        from public.signups p join public.sessions s using (session_id) where p.person_id = person and s.forum_id = f.forum_id),
+      'choices', case when g.status = 'confirmed' then (
+        select coalesce(jsonb_agg(jsonb_build_object(
+          'session_id', s.session_id, 'starts_at', s.starts_at, 'ends_at', s.ends_at, 'format', s.format, 'sign_up', true,
+          'closed_to_government', false, 'spots_left', public.spots_left(s)) order by s.starts_at), '[]')
+        from public.sessions s
+        where s.forum_id = f.forum_id and s.sign_up and s.starts_at > now()
+          and (not s.closed_to_government or (select private.is_outside_government()) and (select private.is_approved()))) else '[]' end,
+      'cancelled', exists (
+        select from public.registrations c
+        where c.forum_id = f.forum_id and c.person_id = person and c.status = 'cancelled')
       ) order by f.starts_on), '[]')
     from public.forums f
     left join public.registrations g on g.forum_id = f.forum_id and g.person_id = person and g.status <> 'cancelled'

@@ -87,6 +87,7 @@ create table public.posts (
   constraint posts_not_empty check (deleted_at is not null or body ~ '\S')
 );
 create index posts_by_author on public.posts (author_id, created_at desc);
+create index posts_deleted on public.posts (thread_id, number) where deleted_at is not null;
 comment on table public.posts is 'Posts of a thread; a deleted one has its number and no text.';
 alter table public.posts enable row level security;
 
@@ -176,17 +177,33 @@ create policy "Readers of a thread read its posts" on public.posts
 create policy "People read their own marks" on public.read_marks
   for select to authenticated using (person_id = (select private.my_id()));
 
--- Posts are numbered without gaps, so two numbers are enough; nothing is counted.
+-- Posts are numbered without gaps, so two numbers are enough; only the few deleted ones are counted.
+create function private.posts_after(thread public.threads, number integer)
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return greatest(thread.posts_count - posts_after.number, 0) - (
+    select count(*) from public.posts p
+    where p.thread_id = thread.thread_id and p.number > posts_after.number and p.deleted_at is not null);
+end
+$$;
+comment on function private.posts_after is 'How many posts of a thread have a higher number and are not deleted.';
+grant execute on function private.posts_after to authenticated;
+
+-- One reader's own mark and the thread's numbers are enough.
 create function public.unread(public.threads)
 returns integer
 language sql
 stable
 set search_path = ''
 as $$
-  select $1.posts_count - coalesce((
+  select private.posts_after($1, coalesce((
     select m.number from public.read_marks m
     where m.thread_id = $1.thread_id and m.person_id = (select private.my_id())
-  ), 0)
+  ), 0))
 $$;
 comment on function public.unread is
   'Column of threads: how many posts the person who asks has not read. Callers: readers of the thread.';
@@ -197,6 +214,78 @@ grant execute on function public.unread to authenticated;
 
 -- A page is one call: {who, page}, as json and not as jsonb, which would be built only to be written out.
 -- These functions run with the reader's own rights, so row level security decides inside them.
+
+-- Threads as the lines of a list, in the order of their ids. The text of the last post is cut: a line shows
+-- its first words.
+create function private.thread_lines(ids uuid[], mine uuid)
+returns json
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  latest public.posts[] := array(
+    select last.post from unnest(ids) i(thread_id) cross join lateral (
+      select p as post from public.posts p
+      where p.thread_id = i.thread_id and p.deleted_at is null order by p.number desc limit 1) last);
+  authors uuid[] := array(
+    select t.author_id from public.threads t where t.thread_id = any(ids)
+    union select l.author_id from unnest(latest) l);
+begin
+  return (
+    select coalesce(json_agg(json_build_object(
+      'thread_id', t.thread_id, 'title', t.title, 'language', t.language, 'closed_to_government', t.closed_to_government,
+      'pinned_at', t.pinned_at, 'closed_at', t.closed_at, 'last_post_at', t.last_post_at, 'posts_count', t.posts_count,
+      'read', coalesce(m.number, 0),
+      'unread', case when t.posts_count > coalesce(m.number, 0) then private.posts_after(t, coalesce(m.number, 0)) else 0 end,
+      'replies', private.posts_after(t, 1), 'starter', starter.name,
+      'last', case when l.post_id is not null then json_build_object(
+        'author', writer.name, 'at', l.created_at, 'language', l.language, 'words', left(l.body, 400)) end,
+      'committees', (
+        select json_agg(json_build_object('slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr) order by c.position)
+        from public.committees c where c.committee_id = any(t.committee_ids))) order by i.place), '[]')
+    from unnest(ids) with ordinality i(thread_id, place)
+    join public.threads t using (thread_id)
+    left join public.read_marks m on m.thread_id = t.thread_id and m.person_id = mine
+    left join unnest(latest) l on l.thread_id = t.thread_id
+    left join private.colleagues(authors) starter on starter.person_id = t.author_id
+    left join private.colleagues(authors) writer on writer.person_id = l.author_id);
+end
+$$;
+comment on function private.thread_lines is 'Threads as lines of a list: what is new, who started, who wrote last and what.';
+
+-- Looks at the 50 latest threads of each committee, so that it costs the same with any number of them. Definer,
+-- like `latest_threads`, with the same words of the policy.
+create function private.next_unread(thread public.threads, mine uuid)
+returns json
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  committees uuid[] := private.my_committee_ids();
+  organizes boolean := private.is_organizer();
+  outside boolean := private.is_outside_government();
+begin
+  return (
+    select json_build_object(
+      'thread_id', t.thread_id, 'title', t.title, 'language', t.language, 'posts_count', t.posts_count,
+      'read', coalesce(m.number, 0), 'unread', private.posts_after(t, coalesce(m.number, 0)))
+    from unnest(thread.committee_ids) here(committee_id)
+    cross join lateral (
+      select c.thread_id from public.thread_committees c where c.committee_id = here.committee_id
+      order by c.last_post_at desc, c.thread_id desc limit 50) latest
+    join public.threads t using (thread_id)
+    left join public.read_marks m on m.thread_id = t.thread_id and m.person_id = mine
+    where t.thread_id <> thread.thread_id and t.posts_count > coalesce(m.number, 0)
+      and private.posts_after(t, coalesce(m.number, 0)) > 0
+      and (outside or not t.closed_to_government) and (organizes or t.committee_ids && committees)
+    order by t.last_post_at desc, t.thread_id desc limit 1);
+end
+$$;
+comment on function private.next_unread is 'The latest unread thread of the same committees, or null.';
+grant execute on function private.thread_lines, private.next_unread to authenticated;
 
 -- One page of at most 50 posts. Posts are numbered without gaps, so a page is a range of numbers.
 create function public.thread_page(thread_id uuid, page integer)
@@ -211,6 +300,7 @@ declare
   first integer := (least(greatest(page, 1), 1000000) - 1) * 50 + 1;
   thread public.threads;
   posts public.posts[];
+  read integer;
 begin
   select * into thread from public.threads t where t.thread_id = thread_page.thread_id and mine is not null;
   if not found then
@@ -218,11 +308,13 @@ begin
   end if;
   posts := array(
     select p from public.posts p where p.thread_id = thread.thread_id and p.number between first and first + 49);
+  read := coalesce((
+    select m.number from public.read_marks m where m.thread_id = thread.thread_id and m.person_id = mine), 0);
   return json_build_object('who', who, 'page', json_build_object(
     'thread_id', thread.thread_id, 'title', thread.title, 'language', thread.language,
     'closed_to_government', thread.closed_to_government, 'closed_at', thread.closed_at, 'posts_count', thread.posts_count,
-    'unread', thread.posts_count - coalesce((
-      select m.number from public.read_marks m where m.thread_id = thread.thread_id and m.person_id = mine), 0),
+    'read', read, 'unread', private.posts_after(thread, read), 'posts_shown', private.posts_after(thread, 0),
+    'next', case when first + 50 > thread.posts_count then private.next_unread(thread, mine) end,
     'committees', (
       select json_agg(json_build_object('slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr) order by c.position)
       from public.committees c where c.committee_id = any(thread.committee_ids)),
@@ -316,17 +408,7 @@ begin
     order by m.duty desc, m.starts_at, m.membership_id limit 200);
   return json_build_object('who', who, 'page', json_build_object('committee', facts, 'inside', json_build_object(
     'more', cardinality(pinned || latest) > 20,
-    'threads', (
-      select coalesce(json_agg(json_build_object(
-        'thread_id', t.thread_id, 'title', t.title, 'language', t.language, 'closed_to_government', t.closed_to_government,
-        'pinned_at', t.pinned_at, 'closed_at', t.closed_at, 'last_post_at', t.last_post_at, 'posts_count', t.posts_count,
-        'unread', t.posts_count - coalesce(m.number, 0),
-        'committees', (
-          select json_agg(json_build_object('slug', c.slug, 'name_en', c.name_en, 'name_fr', c.name_fr) order by c.position)
-          from public.committees c where c.committee_id = any(t.committee_ids))) order by ids.place), '[]')
-      from unnest((pinned || latest)[1:20]) with ordinality ids(thread_id, place)
-      join public.threads t using (thread_id)
-      left join public.read_marks m on m.thread_id = t.thread_id and m.person_id = mine),
+    'threads', private.thread_lines((pinned || latest)[1:20], mine),
     'members', (
       select coalesce(json_agg(json_build_object(
         'membership_id', m.membership_id, 'duty', m.duty, 'yours', m.person_id = mine,
@@ -345,8 +427,58 @@ comment on function public.committee_page is
   'Who asks, and a committee with its seats: {who, page}. `page.inside` holds 20 threads at most and '
   'the members; it is null for whom the committee does not include. Callers: signed in.';
 
-revoke execute on function public.thread_page, public.committee_page from public, anon;
-grant execute on function public.thread_page, public.committee_page to authenticated;
+-- Walks down the threads of the person's committees by the same key as `committee_page`, 200 at a time, and
+-- gives those with news. A page may hold few of them and lead on.
+create function public.unread_page(before timestamptz default null, before_thread uuid default null)
+returns json
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  who jsonb := public.who();
+  mine uuid := private.my_id();
+  outside boolean := private.is_outside_government();
+  looked uuid[];
+  news uuid[];
+  last uuid;
+begin
+  if mine is null then
+    return json_build_object('who', who, 'page', null);
+  end if;
+  looked := array(
+    select latest.thread_id
+    from unnest(private.my_committee_ids()) here(committee_id)
+    cross join lateral (
+      select c.thread_id, c.last_post_at from public.thread_committees c
+      where c.committee_id = here.committee_id and (c.last_post_at, c.thread_id)
+        < (coalesce(before, 'infinity'), coalesce(before_thread, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+      order by c.last_post_at desc, c.thread_id desc limit 200) latest
+    group by latest.thread_id, latest.last_post_at
+    order by latest.last_post_at desc, latest.thread_id desc limit 200);
+  news := array(
+    select t.thread_id
+    from unnest(looked) with ordinality i(thread_id, place)
+    join public.threads t using (thread_id)
+    left join public.read_marks m on m.thread_id = t.thread_id and m.person_id = mine
+    where t.posts_count > coalesce(m.number, 0) and (outside or not t.closed_to_government)
+      and private.posts_after(t, coalesce(m.number, 0)) > 0
+    order by i.place limit 21);
+  last := case when cardinality(news) > 20 then news[20] when cardinality(looked) = 200 then looked[200] end;
+  return json_build_object('who', who, 'page', json_build_object(
+    'threads', private.thread_lines(news[1:20], mine),
+    'next', (
+      select json_build_object('thread_id', t.thread_id, 'last_post_at', t.last_post_at)
+      from public.threads t where t.thread_id = last)));
+end
+$$;
+comment on function public.unread_page is
+  'Who asks, and the threads of their committees with posts that they have not read, 20 at most: '
+  '{who, page}. `page.next` is the key of the page that follows, or null. Callers: signed in.';
+
+revoke execute on function public.thread_page, public.committee_page, public.unread_page from public, anon;
+grant execute on function public.thread_page, public.committee_page, public.unread_page to authenticated;
 grant execute on function private.latest_threads, private.my_committee_ids to authenticated;
 
 -- What needs a person: the latest threads of their committees with posts that they have not read. Looks at
@@ -359,10 +491,10 @@ security definer
 set search_path = ''
 as $$
 begin
-  return jsonb_build_object('threads', (
-    select coalesce(jsonb_agg(to_jsonb(news) order by news.last_post_at desc), '[]')
-    from (
-      select distinct t.thread_id, t.title, t.language, t.last_post_at, t.posts_count - coalesce(m.number, 0) as unread
+  return (
+    with news as (
+      select distinct t.thread_id, t.title, t.language, t.last_post_at, t.posts_count, coalesce(m.number, 0) as read,
+        private.posts_after(t, coalesce(m.number, 0)) as unread
       from unnest(private.my_committee_ids()) mine(committee_id)
       cross join lateral (
         select c.thread_id from public.thread_committees c where c.committee_id = mine.committee_id
@@ -370,10 +502,16 @@ begin
       join public.threads t using (thread_id)
       left join public.read_marks m on m.thread_id = t.thread_id and m.person_id = person
       where t.posts_count > coalesce(m.number, 0) and (not t.closed_to_government or (select private.is_outside_government()))
-      order by t.last_post_at desc limit 5) news));
+    )
+    select jsonb_build_object(
+      'threads', (
+        select coalesce(jsonb_agg(to_jsonb(first) order by first.last_post_at desc), '[]')
+        from (select n.* from news n where n.unread > 0 order by n.last_post_at desc limit 5) first),
+      'threads_unread', (select count(*) from news n where n.unread > 0)));
 end
 $$;
-comment on function private.threads_tasks is 'What needs a person: five unread threads of their committees at the most.';
+comment on function private.threads_tasks is
+  'What needs a person: five unread threads of their committees at the most, and how many there are.';
 
 -- Verbs -------------------------------------------------------------------------------------
 

@@ -57,6 +57,9 @@ const callers: Record<string, Role[]> = {
 	'private.my_colleagues': ['authenticated'],
 	'private.colleagues': ['authenticated'],
 	'private.latest_threads': ['authenticated'],
+	'private.next_unread': ['authenticated'],
+	'private.posts_after': ['authenticated'],
+	'private.thread_lines': ['authenticated'],
 	'private.my_committee_ids': ['authenticated'],
 	'private.my_id': ['anon', 'authenticated'],
 	// The auth server of a hosted project.
@@ -79,6 +82,7 @@ const callers: Record<string, Role[]> = {
 	'public.my_ballot': ['authenticated'],
 	'public.waitlist_position': ['authenticated'],
 	'public.unread': ['authenticated'],
+	'public.unread_page': ['authenticated'],
 	// Verbs.
 	'public.delete_my_account': ['authenticated'],
 	'public.add_area': ['authenticated'],
@@ -151,7 +155,8 @@ const answersStrangers = [
 	'public.save_profile',
 	'public.spots_left',
 	'public.turnout',
-	'public.unread'
+	'public.unread',
+	'public.unread_page'
 ];
 
 /** Tables that hold nothing about a person. All others are in the inventory of personal columns. */

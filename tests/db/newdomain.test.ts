@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { domains, emails } from '../../src/lib/domains';
 import { pressing } from '../../src/lib/home/rules';
 import { sendEmails } from '../../src/lib/mail/jobs.server';
-import { listed, progress } from '../../src/lib/organize/rules';
+import { listed, stagesOf } from '../../src/lib/organize/rules';
 import { organizeSchema } from '../../src/lib/organize/schema';
 import { write, type Db } from '../../src/lib/platform/db/client.server';
 import { pageCache } from '../../src/lib/platform/http/pages.server';
@@ -39,8 +39,11 @@ describe('a domain that was added', () => {
 			const [row] = organizeSchema.parse(await olive.calls('organize')).forums;
 			const { lines, step } = listed(row!, all, new Date());
 			expect(lines.at(-1)).toEqual({ text: 'Notices: 1', path: '/organize/notices' });
-			expect(step).toMatchObject({ title: 'Answer the notices: 1', stage: 'notes' });
-			expect(progress('list', all)).toContainEqual(['notes', 'done']);
+			expect(step).toMatchObject({ title: 'Answer the notices: 1' });
+			expect(stagesOf(row!, all, new Date()).at(-1)).toMatchObject({
+				name: 'Notices',
+				state: 'now'
+			});
 
 			const looked: unknown[] = [];
 			const sent: { to: string; subject: string; text: string }[] = [];

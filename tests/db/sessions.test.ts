@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { choiceOf } from '../../src/lib/sessions/rules';
 import { breakout, confirmed, forum, inDays, member, organizer } from './builders';
 import { concurrent } from './engine';
 import { scene, together, type Persona, type Scene } from './scene';
 
 const hour = 1 / 24;
+
+type Choice = { id: string; starts_at: string; ends_at: string; sign_up: boolean };
 
 /** A forum, someone with a place at it, and two breakouts at the same time. */
 async function clash(stage: Scene, about: { sector?: string } = {}) {
@@ -47,6 +50,31 @@ describe('taking a signup', () => {
 				constraint: 'signups_do_not_overlap'
 			});
 			expect(await signupsOf(amira)).toEqual([first]);
+		}));
+
+	test('is refused exactly where the program says to choose one', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const hours = { long: [9, 12], early: [9, 10], late: [11, 12] } as const;
+			const at = (n: number) => inDays(30 + n * hour);
+			const sessions: Choice[] = [];
+			for (const [from, until] of Object.values(hours)) {
+				const when = { starts_at: at(from), ends_at: at(until) };
+				sessions.push({ ...when, sign_up: true, id: await breakout(stage, forum_id, when) });
+			}
+			const [long, early, late] = sessions as [Choice, Choice, Choice];
+			for (const [n, group] of [[long, early], [long, late], [early, late], sessions].entries()) {
+				const person = await another(stage, forum_id, `Somebody ${n}`);
+				let taken = 0;
+				// The last ones first: the long session would keep out both others.
+				for (const { id } of group.toReversed()) {
+					taken += await person.calls('sign_up', { session_id: id }).then(
+						() => 1,
+						() => 0
+					);
+				}
+				expect(taken > 1).toBe(choiceOf(group) !== 'one');
+			}
 		}));
 
 	test('end to start is fine', () =>

@@ -621,6 +621,80 @@ describe('what is unread', () => {
 			expect(await unread(ben, thread)).toBe(1);
 		}));
 
+	test('leaves out what was deleted, in every list and on the thread itself', () =>
+		scene(async (scene) => {
+			const { amira, ben } = await network(scene);
+			const thread = await start(amira);
+			await ben.calls('mark_read', { thread_id: thread, number: 1 });
+			await reply(amira, thread);
+			await reply(amira, thread, { body: 'Still here.' });
+			const deletes = async (number: number) =>
+				amira.calls('delete_post', { post_id: await postId(scene, thread, number) });
+			const counts = async () => {
+				const { page } = await ben.calls('thread_page', { thread_id: thread, page: 1 });
+				const [line] = (await ben.calls('committee_page', { slug: 'south' })).page.inside.threads;
+				const home = (await ben.calls('home_page')).page;
+				return [
+					await unread(ben, thread),
+					page.unread,
+					line.unread,
+					home.threads[0]?.unread ?? 0,
+					home.threads_unread && 1,
+					(await ben.calls('unread_page')).page.threads[0]?.unread ?? 0
+				];
+			};
+			expect(await counts()).toEqual([2, 2, 2, 2, 1, 2]);
+			await deletes(2);
+			expect(await counts()).toEqual([1, 1, 1, 1, 1, 1]);
+			await deletes(3);
+			expect(await counts()).toEqual([0, 0, 0, 0, 0, 0]);
+		}));
+
+	test('is listed page by page, and leads on from the end of a thread', () =>
+		scene(async (scene) => {
+			const { amira, ben, mia } = await network(scene);
+			await scene.sql(`insert into public.threads (title, language, author_id, last_post_at, posts_count)
+				select 'Thread ' || n, 'en', '${amira.id}', now() - n * interval '1 minute', 1 from generate_series(1, 23) n`);
+			await scene.sql(`insert into public.thread_committees (thread_id, committee_id)
+				select t.thread_id, c.committee_id from public.threads t, public.committees c where c.slug = 'south'`);
+			const { page } = await ben.calls('unread_page');
+			const titles = page.threads.map(({ title }: { title: string }) => title);
+			expect(titles).toEqual(Array.from({ length: 20 }, (_, n) => `Thread ${n + 1}`));
+			const { thread_id: before_thread, last_post_at: before } = page.next;
+			const rest = (await ben.calls('unread_page', { before, before_thread })).page;
+			expect(rest.threads.map(({ title }: { title: string }) => title)).toEqual([
+				'Thread 21',
+				'Thread 22',
+				'Thread 23'
+			]);
+			expect(rest.next).toBeNull();
+			const home = (await ben.calls('home_page')).page;
+			expect([home.threads.length, home.threads_unread]).toEqual([5, 23]);
+			expect((await mia.calls('unread_page')).page.threads).toEqual([]);
+
+			const [first, second] = page.threads;
+			const at = async () =>
+				(await ben.calls('thread_page', { thread_id: first.thread_id, page: 1 })).page.next?.title;
+			expect(await at()).toBe('Thread 2');
+			await ben.calls('mark_read', { thread_id: second.thread_id, number: 1 });
+			expect(await at()).toBe('Thread 3');
+		}));
+
+	test('a line of a list names who started it, who wrote last, and what', () =>
+		scene(async (scene) => {
+			const { amira, ben } = await network(scene);
+			const thread = await start(amira);
+			await reply(ben, thread, { body: 'In the east.' });
+			await reply(ben, thread);
+			await ben.calls('delete_post', { post_id: await postId(scene, thread, 3) });
+			const [line] = (await amira.calls('committee_page', { slug: 'south' })).page.inside.threads;
+			expect(line).toMatchObject({
+				starter: 'Amira',
+				replies: 1,
+				last: { author: 'Ben', words: 'In the east.' }
+			});
+		}));
+
 	test('is nobody else’s to see or to set', () =>
 		scene(async (scene) => {
 			const { amira, ben, chloe, mia } = await network(scene);

@@ -8,6 +8,8 @@ test('a chair ends a membership', { tag: '@only-noscript' }, async ({ page, anot
 
 	await signIn(page, 'chair.at@example.org');
 	await page.goto('/committees/anti-trafficking');
+	await expect(page.getByText('You chair this committee.')).toBeVisible();
+	await page.getByRole('link', { name: 'Manage members' }).click();
 	await page.getByRole('link', { name: `End membership of ${name}` }).click();
 	await look(page);
 	await page.getByRole('link', { name: 'Keep the membership' }).click();

@@ -34,7 +34,9 @@ test('a newcomer comes in by code, writes a profile, goes back where they came f
 	await page.getByRole('button', { name: 'Get a code' }).click();
 	await page.getByLabel('Code').fill('00000000');
 	await page.getByRole('button', { name: 'Sign in' }).click();
-	await expect(page.getByText('This code does not work')).toBeVisible();
+	await expect(page.getByText('This code does not work')).toHaveCount(2);
+	await expect(page.getByLabel('Code')).toHaveValue('00000000');
+	await expect(page.getByLabel('Code')).toHaveAttribute('aria-invalid', 'true');
 	await look(page);
 
 	const { code } = await newestEmail(page, email);
@@ -82,6 +84,7 @@ test(
 		const email = freshPerson();
 		await page.goto('/fr/forums/winnipeg/register');
 		await expect(page).toHaveURL(/\/fr\/sign-in\?next=/);
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Inscription.: étape 1 sur 3/);
 		await look(page);
 		await page.getByLabel('Adresse courriel').fill(email);
 		await page.getByRole('button', { name: 'Recevoir un code' }).click();
@@ -216,7 +219,7 @@ test('ten wrong codes, and the right one has to wait', async ({ page }) => {
 	for (let attempt = 0; attempt < 10; attempt++) {
 		await page.getByLabel('Code').fill(`1111111${attempt}`);
 		await page.getByRole('button', { name: 'Sign in' }).click();
-		await expect(page.getByText('This code does not work')).toBeVisible();
+		await expect(page.getByText('This code does not work')).toHaveCount(2);
 	}
 	const { code } = await newestEmail(page, email);
 	await page.getByLabel('Code').fill(code);
@@ -232,6 +235,9 @@ test('ten wrong codes, and the right one has to wait', async ({ page }) => {
 test('the organizers’ pages look to a participant as if they did not exist', async ({ page }) => {
 	await signIn(page, 'participant@example.org');
 	await visit(page, '/organize', { status: 404 });
+	// A colleague's link: the way to another address of one's own, and to becoming a member.
+	await expect(page.getByRole('link', { name: 'How to join a committee' })).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Sign in with another address' })).toBeVisible();
 });
 
 test('no form is taken from another site, and no address leads away', async ({ page, baseURL }) => {
@@ -417,8 +423,10 @@ test('somebody who is sent to sign in learns why', { tag: '@noscript' }, async (
 	await page.goto('/forums/winnipeg');
 	await page.getByRole('link', { name: 'Register for the forum' }).first().click();
 	await expect(page).toHaveURL(/\/sign-in\?next=/);
-	await expect(page.getByText('To open the page you asked for')).toBeVisible();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Register: step 1 of 3');
 	await look(page);
+	await page.goto('/sign-in?next=/account');
+	await expect(page.getByText('To open the page you asked for')).toBeVisible();
 	await page.goto('/sign-in');
 	await expect(page.getByText('To open the page')).toHaveCount(0);
 });

@@ -50,6 +50,7 @@ export const pages: Record<string, Example> = {
 	'/sign-in/code': {},
 	'/sign-in/kept': {},
 	'/sign-in/link': {},
+	'/threads': { as: member },
 	'/threads/[thread]': { as: member, linkedFrom: '/committees/anti-trafficking' }
 };
 

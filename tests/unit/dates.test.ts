@@ -5,6 +5,7 @@ import {
 	day,
 	hour,
 	moment,
+	shortMoment,
 	nearDate,
 	partialDate,
 	period,
@@ -26,6 +27,16 @@ test('a day is written in full, as each language does', () => {
 test('a day without an hour belongs to no zone', () => {
 	expect(en(() => date('2016-11-23', 'America/St_Johns'))).toBe('November\u00a023, 2016');
 	expect(en(() => date('2016-11-23', 'America/Vancouver'))).toBe('November\u00a023, 2016');
+});
+
+test('a list says today, or the day with its year', () => {
+	const at = '2027-11-13T04:30:00+00:00';
+	const now = new Date('2027-11-12T12:00:00Z');
+	const later = new Date('2027-11-13T12:00:00Z');
+	const short = (on: Date) => shortMoment(at, 'America/Winnipeg', on);
+	expect(en(() => short(now))).toBe('today, 10:30\u00a0p.m.');
+	expect(fr(() => short(now))).toBe('aujourd’hui, 22\u00a0h\u00a030');
+	expect(en(() => short(later))).toBe('November\u00a012, 2027, 10:30\u00a0p.m.');
 });
 
 test('a moment is written in the zone where it happens', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { domains } from '../../src/lib/domains';
 import { pressing } from '../../src/lib/home/rules';
-import { agenda, fill, listed, progress } from '../../src/lib/organize/rules';
+import { agenda, fill, listed, stagesOf } from '../../src/lib/organize/rules';
 import { m } from '../../src/lib/platform/text/i18n/paraglide/messages';
 
 const now = new Date('2027-06-15T12:00:00Z');
@@ -61,84 +61,69 @@ const past = { starts_on: '2027-05-01', ends_on: '2027-05-02' };
 const draft = { report_id: 'r', published_at: null, published_precision: 'day' as const };
 
 describe('the next step', () => {
-	test.each<[string, string, string, Partial<Answer>]>([
-		[m.organize_step_publish_forum(), 'register', '/forums/f', { published: false }],
-		[m.organize_step_dates(), 'register', '/forums/f', { registration_opens_at: null }],
-		[m.organize_step_opening(), 'register', '/forums/f', { registration_opens_at: after }],
-		[m.forums_registration_closes_days({ days: 16 }), 'register', '/forums/f', {}],
-		[
-			m.organize_step_preparing(),
-			'breakouts',
-			'/forums/f/program',
-			{ registration_closes_at: before }
-		],
+	test.each<[string, string, Partial<Answer>]>([
+		[m.organize_step_publish_forum(), '/forums/f', { published: false }],
+		[m.organize_step_dates(), '/forums/f', { registration_opens_at: null }],
+		[m.organize_step_opening(), '/forums/f', { registration_opens_at: after }],
+		[m.forums_registration_closes_days({ days: 16 }), '/forums/f', {}],
+		[m.organize_step_preparing(), '/forums/f/program', { registration_closes_at: before }],
 		[
 			m.organize_step_meeting(),
-			'breakouts',
 			'/forums/f/program',
 			{ registration_closes_at: before, starts_on: '2027-06-15' }
 		],
-		[m.organize_step_list(), 'list', '/organize/priorities/f', past],
+		[m.organize_step_list(), '/organize/priorities/f', past],
 		[
 			m.organize_step_start_report(),
-			'report',
 			'/organize/reports/f',
 			{ ...past, priorities: 1, confirmed: 1 }
 		],
-		[m.organize_step_start_report(), 'report', '/organize/reports/f', { ...past, priorities: 9 }],
+		[m.organize_step_start_report(), '/organize/reports/f', { ...past, priorities: 9 }],
 		[
 			m.organize_step_open_vote(),
-			'vote',
 			'/organize/votes/new?forum=f',
 			{ ...past, priorities: 9, confirmed: 1 }
 		],
 		[
 			m.organize_step_voting(),
-			'vote',
 			`/organize/votes/until ${after}`,
 			{ ...past, priorities: 9, votes: [vote(after)] }
 		],
 		[
 			m.organize_step_voting(),
-			'register',
 			`/organize/votes/until ${after}`,
 			{ priorities: 9, votes: [vote(after)] }
 		],
 		[
 			m.organize_step_count(),
-			'vote',
 			`/organize/votes/until ${before}`,
 			{ ...past, priorities: 9, votes: [vote(before)] }
 		],
 		[
 			m.organize_step_count(),
-			'vote',
 			`/organize/votes/until ${before}`,
 			{ cancelled: true, votes: [vote(before)] }
 		],
 		[
 			m.organize_step_start_report(),
-			'report',
 			'/organize/reports/f',
 			{ ...past, priorities: 9, votes: [vote(before, before)] }
 		],
-		[m.organize_step_finish_report(), 'report', '/organize/reports/f', { ...past, report: draft }],
+		[m.organize_step_finish_report(), '/organize/reports/f', { ...past, report: draft }],
 		[
 			m.organize_step_published(),
-			'all',
 			'/reports/f',
 			{ ...past, report: { ...draft, published_at: before } }
 		],
 		[
 			m.organize_step_archived(),
-			'none',
 			'/forums/f',
 			{ ...past, registration_opens_at: null, registration_closes_at: null }
 		],
-		[m.organize_step_cancelled(), 'none', '/forums/f', { cancelled: true }],
-		[m.organize_step_cancelled(), 'none', '/forums/f', { cancelled: true, votes: [vote(after)] }]
-	])('is “%s”, in %s', (title, stage, path, about) => {
-		expect(inWords(about).step).toMatchObject({ title, stage, button: { path } });
+		[m.organize_step_cancelled(), '/forums/f', { cancelled: true }],
+		[m.organize_step_cancelled(), '/forums/f', { cancelled: true, votes: [vote(after)] }]
+	])('is “%s”, at %s', (title, path, about) => {
+		expect(inWords(about).step).toMatchObject({ title, button: { path } });
 	});
 
 	test('is the count as soon as the time is over, whatever else there is', () => {
@@ -146,7 +131,6 @@ describe('the next step', () => {
 		const at = now.toISOString();
 		expect(inWords({ ...about, votes: [vote(after), vote(at)] }).step).toMatchObject({
 			title: m.organize_step_count(),
-			stage: 'vote',
 			button: { path: `/organize/votes/until ${at}` }
 		});
 	});
@@ -160,15 +144,36 @@ describe('the next step', () => {
 	});
 });
 
-test('the cycle is done up to now; what no domain carries is never done', () => {
-	const states = (stage: Parameters<typeof progress>[0]) =>
-		progress(stage, domains)
-			.map(([, state]) => state[0])
+describe('the cycle says of each stage what is the case', () => {
+	const states = (about: Partial<Answer>) =>
+		stagesOf(inWords(about), domains, now)
+			.map(({ state }) => state[0])
 			.join('');
-	expect(states('register')).toBe('naaaaaaa');
-	expect(states('vote')).toBe('ddadnaaa');
-	expect(states('all')).toBe('ddadddaa');
-	expect(states('none')).toBe('aaaaaaaa');
+	test.each<[string, Partial<Answer>]>([
+		['naaaa', {}],
+		['aaaaa', { registration_opens_at: after }],
+		['nadna', { priorities: 3, votes: [vote(after)] }],
+		['ddnaa', past],
+		['dddaa', { ...past, priorities: 9 }],
+		['dddna', { ...past, priorities: 9, votes: [vote(before)] }],
+		['ddddn', { ...past, priorities: 9, votes: [vote(before, before)], report: draft }],
+		['dddad', { ...past, priorities: 9, report: { ...draft, published_at: before } }],
+		['', { cancelled: true }],
+		['', { ...past, registration_opens_at: null, registration_closes_at: null }]
+	])('%s', (initials, about) => {
+		expect(states(about)).toBe(initials);
+	});
+
+	test('with its date and the way to it', () => {
+		const [, , list, open] = stagesOf(
+			inWords({ priorities: 3, votes: [vote(after)] }),
+			domains,
+			now
+		);
+		expect(list).toMatchObject({ path: '/organize/priorities/f' });
+		expect(open?.note).toContain('2027');
+		expect(open?.path).toContain('/organize/votes/');
+	});
 });
 
 describe('the agenda', () => {
@@ -215,18 +220,23 @@ describe('what needs a person', () => {
 		mode: status && 'online',
 		registration_open,
 		waitlist_position: null,
-		sessions: []
+		sessions: [],
+		choices: [],
+		cancelled: false
 	});
 	const thread = (thread_id: string) => ({
 		thread_id,
 		title: 'Fil',
 		language: 'fr',
 		last_post_at: before,
+		posts_count: 9,
+		read: 7,
 		unread: 2
 	});
 	const gathered = {
 		votes: [vote('late', '2027-06-30T12:00:00Z'), vote('soon', before), vote('done', before, true)],
 		threads: [thread('a'), thread('b')],
+		threads_unread: 6,
 		forums: [ahead('open', null), ahead('mine', 'confirmed'), ahead('shut', null, false)],
 		committees: [],
 		people_to_approve: 0
@@ -253,7 +263,11 @@ describe('what needs a person', () => {
 
 	test('says the language of a thread that is not the reader’s', () => {
 		const [need] = needsOf({ ...gathered, votes: [], forums: [] });
-		expect(need?.links).toMatchObject([{ path: '/threads/a', lang: 'fr' }, { path: '/threads/b' }]);
+		expect(need?.links).toMatchObject([
+			{ path: '/threads/a#new', lang: 'fr' },
+			{ path: '/threads/b#new' },
+			{ path: '/threads', text: 'and 4 more' }
+		]);
 	});
 
 	test('is not what is shown as their own: registrations, committees, votes cast', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
 	blocksOf,
+	choiceOf,
+	clashesOf,
 	dayLine,
+	freeTimes,
 	lanesOf,
 	overlaps,
 	runsOf,
@@ -123,6 +126,49 @@ describe('what a session is to the reader', () => {
 		]
 	])('%s', (_, given, who, expected) => {
 		expect(signupOf(given, who, now)).toBe(expected);
+	});
+});
+
+describe('what can be chosen at one time', () => {
+	const [long, early, late] = [session('a', 9, 12), session('b', 9, 10), session('c', 11, 12)];
+
+	test('is one session only where each two overlap', () => {
+		expect(choiceOf([long, early])).toBe('one');
+		expect(choiceOf([long, early, late])).toBe('several');
+		expect(choiceOf([long, { ...early, sign_up: false }])).toBeNull();
+		expect(choiceOf([long])).toBeNull();
+	});
+
+	test('is said with how many signups would go', () => {
+		const reader: Reader = {
+			confirmed: true,
+			mode: null,
+			governmental: false,
+			approved: true,
+			signups: []
+		};
+		expect(clashesOf(long, { ...reader, signups: [early, late] })).toBe(2);
+		expect(clashesOf(early, { ...reader, signups: [late] })).toBe(0);
+		expect(clashesOf(early, null)).toBe(0);
+	});
+
+	test('is still free where one session fits, is not full and begins later', () => {
+		const day = [early, session('d', 9, 10), late, { ...session('e', 14, 15), sign_up: false }];
+		const reader: Reader = {
+			confirmed: true,
+			mode: 'online',
+			governmental: false,
+			approved: true,
+			signups: []
+		};
+		const now = new Date(at(8));
+		expect(freeTimes(day, reader, now)).toEqual([at(9), at(11)]);
+		expect(freeTimes(day, { ...reader, signups: [early] }, now)).toEqual([at(11)]);
+		expect(freeTimes(day, { ...reader, signups: [early, late] }, now)).toEqual([]);
+		expect(freeTimes([{ ...late, spots_left: 'full' }], reader, now)).toEqual([]);
+		expect(freeTimes([{ ...late, format: 'in_person' }], reader, now)).toEqual([]);
+		expect(freeTimes(day, reader, new Date(at(10)))).toEqual([at(11)]);
+		expect(freeTimes(day, { ...reader, confirmed: false }, now)).toEqual([]);
 	});
 });
 

@@ -40,7 +40,7 @@ test('a form is read by its shape: texts, lists, boxes', async () => {
 });
 
 test('what is wrong is said field by field, and everything typed comes back', async () => {
-	const act = action(schema, async () => ({ done: 'Done.' }), { id: 'it', secret: ['code'] });
+	const act = action(schema, async () => ({ done: 'Done.' }), { id: 'it' });
 	const answer = await act(
 		submitted([
 			['name', 'far too long'],
@@ -51,7 +51,7 @@ test('what is wrong is said field by field, and everything typed comes back', as
 	expect(isActionFailure(answer) && answer.status).toBe(400);
 	expect(isActionFailure(answer) && answer.data).toEqual({
 		id: 'it',
-		values: { name: 'far too long', picks: ['a'], sure: '' },
+		values: { name: 'far too long', picks: ['a'], sure: '', code: '1234' },
 		errors: { name: 'This text is too long: the limit is 5 characters. Nothing was cut.' }
 	});
 });
@@ -69,6 +69,22 @@ test.each([
 		values: { name: ' Ida ' },
 		refusal: { key, sentence: expect.stringMatching(/\.$/) }
 	});
+});
+
+test('a refusal about one field is said beside that field', async () => {
+	const act = action(
+		schema,
+		async () => {
+			throw new Refusal('code_not_good', 422);
+		},
+		{ beside: { code_not_good: 'code' } }
+	);
+	const answer = await act(submitted([...whole, ['code', '00000000']]));
+	expect(isActionFailure(answer) && answer.data).toMatchObject({
+		values: { code: '00000000' },
+		errors: { code: expect.stringContaining('This code does not work') }
+	});
+	expect(isActionFailure(answer) && answer.data).not.toHaveProperty('refusal');
 });
 
 test('a bug stays a bug', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
 	entrance,
+	firstWords,
 	mayEdit,
+	newsFirst,
 	pageOf,
 	permalink,
 	query,
@@ -75,20 +77,40 @@ describe('a page of a list', () => {
 });
 
 describe('a thread is entered', () => {
-	const thread = (posts_count: number, unread: number | null) =>
-		entrance({ thread_id: 't', posts_count, unread });
+	const thread = (posts_count: number, read: number, unread = posts_count - read) =>
+		entrance({ thread_id: 't', posts_count, read, unread });
 
-	test('at its beginning by someone who never read it, or has read it all', () => {
-		expect(thread(70, 70)).toBe('/threads/t');
+	test('at its beginning by someone who never read it, or when it is short', () => {
 		expect(thread(70, 0)).toBe('/threads/t');
-		expect(thread(70, null)).toBe('/threads/t');
+		expect(thread(5, 5)).toBe('/threads/t');
+	});
+
+	test('at its last post by someone who has read it all', () => {
+		expect(thread(6, 6)).toBe('/threads/t#post-6');
+		expect(thread(70, 70)).toBe('/threads/t?page=2#post-70');
+		expect(thread(70, 68, 0)).toBe('/threads/t?page=2#post-70');
 	});
 
 	test('at the first new post, on its page', () => {
-		expect(thread(70, 5)).toBe('/threads/t?page=2#new');
-		expect(thread(70, 20)).toBe('/threads/t?page=2#new');
-		expect(thread(70, 21)).toBe('/threads/t#new');
+		expect(thread(70, 65)).toBe('/threads/t?page=2#new');
+		expect(thread(70, 50)).toBe('/threads/t?page=2#new');
+		expect(thread(70, 49)).toBe('/threads/t#new');
 	});
+});
+
+test('threads with new posts come first, in the order of the list', () => {
+	const list = [0, 2, 0, 1].map((unread, place) => ({ unread, place }));
+	expect(newsFirst(list).map(({ place }) => place)).toEqual([1, 3, 0, 2]);
+});
+
+test.each([
+	['Two lines\n\nand **strong** words', 'Two lines and strong words'],
+	['> quoted\n\n# Title\n- item\n[a link](https://example.org)', 'quoted Title item a link'],
+	['\u202eturned', 'turned'],
+	[`${'word '.repeat(40)}`, `${'word '.repeat(22).trim()}…`],
+	['x'.repeat(200), `${'x'.repeat(110)}…`]
+])('a list shows of %j its first words', (body, words) => {
+	expect(firstWords(body)).toBe(words);
 });
 
 test('a post may be edited for one day', () => {

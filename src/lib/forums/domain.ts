@@ -14,7 +14,7 @@ export const forums: Domain = {
 	},
 	menu: [{ path: '/forums', text: m.shared_place_forums }],
 	cached: {
-		'/(public)/forums': { tags: ['forums', 'registrations', 'reports'] },
+		'/(public)/forums': { tags: ['forums', 'registrations', 'priorities', 'reports'] },
 		'/(public)/forums/[slug]': {
 			tags: ['forums', 'registrations', 'sessions', 'priorities', 'votes', 'reports']
 		}

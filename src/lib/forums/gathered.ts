@@ -31,7 +31,6 @@ export function step(gathered: unknown, now: Date): Step | null {
 	if (forum.cancelled) {
 		return {
 			weight: 'ended',
-			stage: 'none',
 			title: m.organize_step_cancelled(),
 			text: m.organize_step_cancelled_text(),
 			button: { text: m.organize_step_cancelled_do(), path },
@@ -41,7 +40,6 @@ export function step(gathered: unknown, now: Date): Step | null {
 	if (isOver(forum, now)) {
 		return {
 			weight: 'past',
-			stage: 'none',
 			title: m.organize_step_archived(),
 			text: m.organize_step_archived_text(),
 			button: { text: m.organize_step_archived_do(), path },
@@ -51,7 +49,6 @@ export function step(gathered: unknown, now: Date): Step | null {
 	if (forum.published) return null;
 	return {
 		weight: 'next',
-		stage: 'register',
 		title: m.organize_step_publish_forum(),
 		text: m.organize_step_publish_forum_text(),
 		button: { text: m.organize_step_publish_forum_do(), path },

@@ -1,12 +1,5 @@
 import { isOver } from '$lib/forums/rules';
-import {
-	cycle,
-	weights,
-	type Domain,
-	type ForumLine,
-	type Stage,
-	type Step
-} from '$lib/platform/domain';
+import { weights, type Domain, type ForumLine, type Stage, type Step } from '$lib/platform/domain';
 import type { OrganizedForum } from './schema';
 
 /** A forum with what each domain says of it: lines, and the step that comes next. */
@@ -24,27 +17,17 @@ export function listed(forum: OrganizedForum, domains: readonly Domain[], now: D
 	};
 }
 
-/** The step with the first weight; one without a stage takes that of the step after it. */
+/** The step with the first weight. */
 function first(steps: Step[]): Step | null {
 	const byWeight = steps.toSorted((a, b) => weights.indexOf(a.weight) - weights.indexOf(b.weight));
-	const [step] = byWeight;
-	if (!step) return null;
-	return { ...step, stage: byWeight.find(({ stage }) => stage !== null)?.stage ?? null };
+	return byWeight[0] ?? null;
 }
 
-export type Progress = 'done' | 'now' | 'ahead';
-
-/** The stages of the cycle, each done, now or ahead; one that no domain carries is never done. */
-export function progress(
-	at: Step['stage'] | undefined,
-	domains: readonly Domain[]
-): [Stage, Progress][] {
-	const carried = domains.flatMap(({ stages }) => stages ?? []);
-	const reached = at === 'all' ? cycle.length : cycle.findIndex((stage) => stage === at);
-	return cycle.map((stage, index) => {
-		if (stage === at) return [stage, 'now'];
-		return [stage, index < reached && carried.includes(stage) ? 'done' : 'ahead'];
-	});
+/** How far a forum is in each stage of the cycle; none of one that is cancelled or older than the site. */
+export function stagesOf(forum: OrganizedForum, domains: readonly Domain[], now: Date): Stage[] {
+	const isOfSite = forum.registration_opens_at !== null || !isOver(forum, now);
+	if (forum.cancelled || !isOfSite) return [];
+	return domains.flatMap(({ stage }) => stage?.(forum, now) ?? []);
 }
 
 export interface Task {

@@ -54,18 +54,14 @@ export interface ForumLine {
 	note?: string;
 }
 
-/** The cycle of a forum, in order; `stages` of a domain says which of them the site carries. */
-export const cycle = [
-	'register',
-	'breakouts',
-	'notes',
-	'list',
-	'vote',
-	'report',
-	'bulletin',
-	'commitments'
-] as const;
-export type Stage = (typeof cycle)[number];
+/** The cycle of a forum, in the order of the domains: what each of them knows of its own stage. */
+export interface Stage {
+	name: string;
+	state: 'done' | 'now' | 'ahead';
+	/** When, or how much. */
+	note?: string;
+	path: Way['path'];
+}
 
 /** How much a step counts beside those of other domains, first to last. */
 export const weights = ['overdue', 'begun', 'ended', 'next', 'past'] as const;
@@ -74,8 +70,6 @@ export const weights = ['overdue', 'begun', 'ended', 'next', 'past'] as const;
 export interface Step {
 	/** Of several steps the one with the first weight is shown, and among equals that of the earlier domain. */
 	weight: (typeof weights)[number];
-	/** How far the cycle is: in a stage, through all or none of them; null leaves it to the other steps. */
-	stage: Stage | 'all' | 'none' | null;
 	title: string;
 	text: string;
 	button: Way;
@@ -116,8 +110,8 @@ export interface Domain {
 	forumLines?: (gathered: unknown, now: Date) => ForumLine[];
 	/** The next step of a forum, from the same answer as `forumLines`; null when this domain has none. */
 	step?: (gathered: unknown, now: Date) => Step | null;
-	/** The stages of the cycle that this domain carries. */
-	stages?: Stage[];
+	/** How far a forum is in this domain's stage of the cycle, from the same answer. */
+	stage?: (gathered: unknown, now: Date) => Stage;
 	/** Public pages that search engines may find, by route id: the paths of its pages. All others say noindex. */
 	findable?: Record<string, (db: Db) => Promise<Way['path'][]>>;
 	/** Beginnings of paths that search engines are asked to leave alone. */

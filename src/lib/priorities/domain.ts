@@ -1,7 +1,7 @@
 import * as data from './data.server';
 import type { Domain } from '$lib/platform/domain';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
-import { forumLines, step } from './gathered';
+import { forumLines, stage, step } from './gathered';
 
 /** What priorities contributes to the parts that gather. */
 export const priorities: Domain = {
@@ -13,7 +13,7 @@ export const priorities: Domain = {
 	},
 	forumLines,
 	step,
-	stages: ['list'],
+	stage,
 	menu: [{ path: '/priorities', text: m.shared_place_priorities }],
 	cached: {
 		'/(public)/priorities': { tags: ['forums', 'priorities', 'votes'] },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isOver } from '$lib/forums/rules';
-import type { ForumLine, Step } from '$lib/platform/domain';
+import type { ForumLine, Stage, Step } from '$lib/platform/domain';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
 /** What `private.priorities_organize` answers: how many priorities the list of a forum has. */
@@ -28,10 +28,21 @@ export function step(gathered: unknown, now: Date): Step | null {
 		return null;
 	return {
 		weight: 'next',
-		stage: 'list',
 		title: m.organize_step_list(),
 		text: m.organize_step_list_text(),
 		button: { text: m.organize_step_list_do(), path: `/organize/priorities/${forum.slug}` },
 		waits: true
+	};
+}
+
+/** The list: written, or to be written once the forum is over. */
+export function stage(gathered: unknown, now: Date): Stage {
+	const forum = stepSchema.parse(gathered);
+	const count = forum.priorities;
+	return {
+		name: m.home_stage_list(),
+		state: count > 0 ? 'done' : isOver(forum, now) ? 'now' : 'ahead',
+		note: count > 0 ? m.organize_row_list({ count }) : undefined,
+		path: `/organize/priorities/${forum.slug}`
 	};
 }

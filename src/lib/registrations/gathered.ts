@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { isOver } from '$lib/forums/rules';
 import { registrationCloses } from '$lib/forums/words';
 import { Constants } from '$lib/platform/db/types';
-import type { ForumLine, Step } from '$lib/platform/domain';
-import { moment } from '$lib/platform/text/dates';
+import type { ForumLine, Stage, Step } from '$lib/platform/domain';
+import { date, moment } from '$lib/platform/text/dates';
 import { daysUntil } from '$lib/platform/text/days';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
@@ -46,7 +46,6 @@ export function step(gathered: unknown, now: Date): Step | null {
 	if (opens === null || closes === null) {
 		return {
 			weight: 'next',
-			stage: 'register',
 			title: m.organize_step_dates(),
 			text: m.organize_step_dates_text(),
 			button: { text: m.organize_step_dates_do(), path },
@@ -56,7 +55,6 @@ export function step(gathered: unknown, now: Date): Step | null {
 	if (new Date(opens) > now) {
 		return {
 			weight: 'next',
-			stage: 'register',
 			title: m.organize_step_opening(),
 			text: m.organize_step_opening_text({ at: moment(opens, zone) }),
 			button: { text: m.organize_step_opening_do(), path },
@@ -66,10 +64,25 @@ export function step(gathered: unknown, now: Date): Step | null {
 	if (new Date(closes) <= now) return null;
 	return {
 		weight: 'next',
-		stage: 'register',
 		title: registrationCloses(daysUntil(closes, zone, now)),
 		text: m.organize_step_registering_text({ at: moment(closes, zone) }),
 		button: { text: m.organize_step_registering_do(), path },
 		waits: false
 	};
+}
+
+/** Registration: without dates, ahead, open or closed. */
+export function stage(gathered: unknown, now: Date): Stage {
+	const forum = stepSchema.parse(gathered);
+	const { registration_opens_at: opens, registration_closes_at: closes, time_zone: zone } = forum;
+	const about = { name: m.home_stage_register(), path: `/forums/${forum.slug}` as const };
+	if (opens && new Date(opens) > now) {
+		return { ...about, state: 'ahead', note: m.organize_stage_from({ date: date(opens, zone) }) };
+	}
+	if (isOver(forum, now) || (closes && new Date(closes) <= now)) {
+		return { ...about, state: 'done', note: closes ? date(closes, zone) : undefined };
+	}
+	if (!opens) return { ...about, state: 'ahead' };
+	const note = closes ? m.organize_stage_until({ date: date(closes, zone) }) : undefined;
+	return { ...about, state: 'now', note };
 }

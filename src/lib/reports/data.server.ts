@@ -55,6 +55,25 @@ export async function bySlug(db: Db, slug: string) {
  * One forum with its program and what came of it (list, votes, report), or null. It is read here because
  * reports are the last domain that the page of a forum shows.
  */
+/** All forums that the reader may see, newest first, each with how many priorities it has and whether it is reported. */
+export async function forumsWithOutcome(db: Db) {
+	const forums = await answer(
+		db
+			.from('forums')
+			.select(
+				`${brief}, participants, participants_qualifier, priorities (priority_id, parent_id), reports (published_at)` as const
+			)
+			.order('starts_on', { ascending: false })
+			.order('slug')
+			.limit(100)
+	);
+	return forums.map(({ priorities, reports, ...forum }) => ({
+		...forum,
+		priorities: priorities.filter(({ parent_id }) => parent_id === null).length,
+		reported: reports.some(({ published_at }) => published_at !== null)
+	}));
+}
+
 export async function forumWithOutcome(db: Db, slug: string) {
 	const forum = await answer(
 		db

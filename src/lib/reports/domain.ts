@@ -1,7 +1,7 @@
 import * as data from './data.server';
 import type { Domain } from '$lib/platform/domain';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
-import { forumLines, step } from './gathered';
+import { forumLines, stage, step } from './gathered';
 
 /** What reports contributes to the parts that gather. */
 export const reports: Domain = {
@@ -13,7 +13,7 @@ export const reports: Domain = {
 	},
 	forumLines,
 	step,
-	stages: ['report'],
+	stage,
 	menu: [{ path: '/reports', text: m.shared_place_reports }],
 	cached: {
 		'/(public)/reports': { tags: ['forums', 'reports'] },

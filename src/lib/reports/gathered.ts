@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isOver } from '$lib/forums/rules';
 import { Constants } from '$lib/platform/db/types';
-import type { ForumLine, Step } from '$lib/platform/domain';
+import type { ForumLine, Stage, Step } from '$lib/platform/domain';
 import { partialDate } from '$lib/platform/text/dates';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
@@ -49,7 +49,6 @@ export function step(gathered: unknown, now: Date): Step | null {
 	if (report?.published_at) {
 		return {
 			weight: 'ended',
-			stage: 'all',
 			title: m.organize_step_published(),
 			text: m.organize_step_published_text(),
 			button: { text: m.organize_step_published_do(), path: `/reports/${slug}` },
@@ -60,7 +59,6 @@ export function step(gathered: unknown, now: Date): Step | null {
 	if (report) {
 		return {
 			weight: 'begun',
-			stage: 'report',
 			title: m.organize_step_finish_report(),
 			text: m.organize_step_finish_report_text(),
 			button: { text: m.organize_step_finish_report_do(), path },
@@ -70,10 +68,18 @@ export function step(gathered: unknown, now: Date): Step | null {
 	if (forum.priorities === 0) return null;
 	return {
 		weight: 'next',
-		stage: 'report',
 		title: m.organize_step_start_report(),
 		text: m.organize_step_start_report_text(),
 		button: { text: m.organize_step_start_report_do(), path },
 		waits: true
 	};
+}
+
+/** The highlights report: not started, a draft, or published. */
+export function stage(gathered: unknown): Stage {
+	const { report, slug, time_zone } = lineSchema.parse(gathered);
+	const about = { name: m.home_stage_report(), path: `/organize/reports/${slug}` as const };
+	if (!report) return { ...about, state: 'ahead' };
+	const isPublished = report.published_at !== null;
+	return { ...about, state: isPublished ? 'done' : 'now', note: status(report, time_zone) };
 }

@@ -20,7 +20,7 @@ export function program(db: Db, slug: string) {
 }
 
 /**
- * One person's own day: how they are registered, and which sessions they signed up for. Organizers may read
+ * One person's own day: how they are registered, which sessions they signed up for, and when all are. Organizers may read
  * everybody's rows, hence the person in the question.
  */
 export async function mine(db: Db, forumId: string, personId: string) {
@@ -29,7 +29,8 @@ export async function mine(db: Db, forumId: string, personId: string) {
 			.from('forums')
 			.select(
 				`registrations (status, mode),
-				signups (session_id, sessions (title_en, title_fr, room_en, room_fr, format, language, starts_at, ends_at))`
+				signups (session_id, sessions (title_en, title_fr, room_en, room_fr, format, language, starts_at, ends_at)),
+				sessions (session_id, starts_at, ends_at, format, sign_up, closed_to_government, spots_left)`
 			)
 			.eq('forum_id', forumId)
 			.eq('registrations.person_id', personId)
@@ -37,10 +38,12 @@ export async function mine(db: Db, forumId: string, personId: string) {
 			.limit(1, { referencedTable: 'registrations' })
 			.order('during', { referencedTable: 'signups' })
 			.limit(100, { referencedTable: 'signups' })
+			.limit(200, { referencedTable: 'sessions' })
 			.maybeSingle()
 	);
 	return {
 		registration: day?.registrations[0] ?? null,
+		sessions: day?.sessions ?? [],
 		signups: (day?.signups ?? []).map(({ session_id, sessions }) => ({ session_id, ...sessions }))
 	};
 }

@@ -1,5 +1,5 @@
 import type { Domain } from '$lib/platform/domain';
-import { homeParts, needs, step } from './gathered';
+import { homeParts, needs, stage, step } from './gathered';
 
 /** What sessions contributes to the parts that gather. */
 export const sessions: Domain = {
@@ -7,6 +7,6 @@ export const sessions: Domain = {
 	homeParts,
 	needs,
 	step,
-	stages: ['breakouts'],
+	stage,
 	cached: { '/(public)/forums/[slug]/program': { tags: ['forums', 'registrations', 'sessions'] } }
 };

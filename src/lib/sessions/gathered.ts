@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { isOver } from '$lib/forums/rules';
 import { registrationCloses } from '$lib/forums/words';
-import type { HomePart, Need, Step } from '$lib/platform/domain';
+import type { HomePart, Need, Stage, Step } from '$lib/platform/domain';
 import { Constants } from '$lib/platform/db/types';
+import { freeTimes } from './rules';
+import { placeOf, stillFree } from './words';
 import { dates, day, dayIn, hour, moment } from '$lib/platform/text/dates';
 import { daysUntil, isSoon } from '$lib/platform/text/days';
 import { pair } from '$lib/platform/text/i18n/pair';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
-const { mode } = Constants.public.Enums;
+const { mode, availability, format } = Constants.public.Enums;
 
 /** What `private.sessions_tasks` answers: the forums ahead, with a person's registration and sessions. */
 export const tasksSchema = z.object({
@@ -33,20 +35,38 @@ export const tasksSchema = z.object({
 					title_en: z.string(),
 					title_fr: z.string(),
 					starts_at: z.string(),
+					ends_at: z.string(),
+					session_id: z.string(),
 					room_en: z.string(),
-					room_fr: z.string()
+					room_fr: z.string(),
+					format: z.enum(format).nullable()
 				})
-			)
+			),
+			choices: z.array(
+				z.object({
+					session_id: z.string(),
+					starts_at: z.string(),
+					ends_at: z.string(),
+					format: z.enum(format).nullable(),
+					sign_up: z.boolean(),
+					closed_to_government: z.boolean(),
+					spots_left: z.enum(availability).nullable()
+				})
+			),
+			cancelled: z.boolean()
 		})
 	)
 });
 type ForumAhead = z.output<typeof tasksSchema>['forums'][number];
 
-/** Forums that are open for registration, without those that the person has registered for. */
+/** Forums that are open for registration, without those that the person registered for or cancelled. */
 export function needs(gathered: unknown): Need[] {
 	return tasksSchema
 		.parse(gathered)
-		.forums.filter(({ registration_open, status }) => registration_open && status === null)
+		.forums.filter(
+			({ registration_open, status, cancelled }) =>
+				registration_open && status === null && !cancelled
+		)
 		.map((forum) => {
 			const { registration_closes_at: at, time_zone: zone } = forum;
 			const when = dates(forum.starts_on, forum.ends_on);
@@ -64,38 +84,57 @@ export function needs(gathered: unknown): Need[] {
 
 /** The person's own registration for each forum ahead: their status first, then when, where, what. */
 export function homeParts(gathered: unknown): HomePart[] {
-	return tasksSchema
-		.parse(gathered)
-		.forums.filter(({ status }) => status !== null)
-		.map((forum) => ({
+	const { forums } = tasksSchema.parse(gathered);
+	const left = forums.filter(({ status, cancelled }) => status === null && cancelled);
+	return [
+		...registeredFor(forums.filter(({ status }) => status !== null)),
+		...left.map((forum) => ({
 			id: forum.forum_id,
 			title: m.home_forum(),
-			lead: registered(forum),
-			facts: [
-				{
-					term: m.home_forum_name(),
-					values: [{ text: pair(forum, 'name'), path: `/forums/${forum.slug}` }]
-				},
-				{
-					term: m.home_forum_when(),
-					values: [{ text: dates(forum.starts_on, forum.ends_on) }]
-				},
-				{ term: m.home_forum_where(), values: [{ text: pair(forum, 'place') }] },
-				...(forum.status === 'confirmed' ? [chosen(forum)] : [])
-			],
-			buttons: [
-				{
-					text: m.home_forum_day(),
-					path: `/forums/${forum.slug}/program`,
-					variant: 'text'
-				},
-				{
-					text: m.home_forum_mine(),
-					path: `/forums/${forum.slug}/registration`,
-					variant: 'text'
-				}
-			]
-		}));
+			text: m.home_forum_cancelled({ forum: pair(forum, 'name') }),
+			buttons: forum.registration_open
+				? [
+						{
+							text: m.home_forum_again(),
+							path: `/forums/${forum.slug}/register` as const,
+							variant: 'text' as const
+						}
+					]
+				: []
+		}))
+	];
+}
+
+function registeredFor(forums: ForumAhead[]): HomePart[] {
+	return forums.map((forum) => ({
+		id: forum.forum_id,
+		title: m.home_forum(),
+		lead: registered(forum),
+		facts: [
+			{
+				term: m.home_forum_name(),
+				values: [{ text: pair(forum, 'name'), path: `/forums/${forum.slug}` }]
+			},
+			{
+				term: m.home_forum_when(),
+				values: [{ text: dates(forum.starts_on, forum.ends_on) }]
+			},
+			{ term: m.home_forum_where(), values: [{ text: pair(forum, 'place') }] },
+			...(forum.status === 'confirmed' ? [chosen(forum)] : [])
+		],
+		buttons: [
+			{
+				text: m.home_forum_day(),
+				path: `/forums/${forum.slug}/program`,
+				variant: 'text'
+			},
+			{
+				text: m.home_forum_mine(),
+				path: `/forums/${forum.slug}/registration`,
+				variant: 'text'
+			}
+		]
+	}));
 }
 
 function registered(forum: ForumAhead): string {
@@ -107,16 +146,21 @@ function registered(forum: ForumAhead): string {
 		: m.home_forum_confirmed_in_person();
 }
 
-function chosen({ sessions, time_zone }: ForumAhead) {
+function chosen({ sessions, choices, mode, slug, time_zone }: ForumAhead) {
 	const lines = sessions.map((session) => {
 		const words = { title: pair(session, 'title'), hour: hour(session.starts_at, time_zone) };
-		const room = pair(session, 'room');
+		const room = placeOf(session, mode ?? 'in_person');
 		return room ? m.home_forum_session_room({ ...words, room }) : m.home_forum_session(words);
 	});
-	return {
-		term: m.home_forum_sessions({ count: lines.length || 2 }),
-		values: (lines.length > 0 ? lines : [m.home_forum_no_sessions()]).map((text) => ({ text }))
-	};
+	// What is closed to the person is not among the choices.
+	const reader = { confirmed: true, mode, governmental: false, approved: true, signups: sessions };
+	const free = freeTimes(choices, reader);
+	const values: { text: string; path?: `/${string}` }[] = (
+		lines.length > 0 ? lines : [m.home_forum_no_sessions()]
+	).map((text) => ({ text }));
+	if (free.length > 0)
+		values.push({ text: stillFree(free, time_zone), path: `/forums/${slug}/program` });
+	return { term: m.home_forum_sessions({ count: lines.length || 2 }), values };
 }
 
 const stepSchema = z.object({
@@ -134,7 +178,6 @@ export function step(gathered: unknown, now: Date): Step | null {
 	if (forum.starts_on > dayIn(forum.time_zone, now)) {
 		return {
 			weight: 'next',
-			stage: 'breakouts',
 			title: m.organize_step_preparing(),
 			text: m.organize_step_preparing_text({ at: day(forum.starts_on) }),
 			button: { text: m.organize_step_preparing_do(), path },
@@ -143,10 +186,21 @@ export function step(gathered: unknown, now: Date): Step | null {
 	}
 	return {
 		weight: 'next',
-		stage: 'breakouts',
 		title: m.organize_step_meeting(),
 		text: m.organize_step_meeting_text({ at: day(forum.ends_on) }),
 		button: { text: m.organize_step_meeting_do(), path },
 		waits: false
+	};
+}
+
+/** The days of the forum itself. */
+export function stage(gathered: unknown, now: Date): Stage {
+	const forum = stepSchema.parse(gathered);
+	const isAhead = forum.starts_on > dayIn(forum.time_zone, now);
+	return {
+		name: m.home_stage_breakouts(),
+		state: isOver(forum, now) ? 'done' : isAhead ? 'ahead' : 'now',
+		note: dates(forum.starts_on, forum.ends_on),
+		path: `/forums/${forum.slug}/program`
 	};
 }

@@ -47,6 +47,19 @@ export function overlaps(a: Hours, b: Hours): boolean {
 	return at(a.starts_at) < at(b.ends_at) && at(b.starts_at) < at(a.ends_at);
 }
 
+/**
+ * How many of the sessions side by side somebody may sign up for: one of them, or several that do not overlap.
+ * A block is a chain of neighbours, of which the ends need not meet.
+ */
+export function choiceOf(sessions: (Hours & { sign_up: boolean })[]): 'one' | 'several' | null {
+	const choices = sessions.filter(({ sign_up }) => sign_up);
+	if (choices.length < 2) return null;
+	const isExclusive = choices.every((session, index) =>
+		choices.slice(index + 1).every((other) => overlaps(session, other))
+	);
+	return isExclusive ? 'one' : 'several';
+}
+
 /** Stretches of a day: all together, or so many at once; neighbours of the same kind are one. */
 export function runsOf<Session>(blocks: Block<Session>[]) {
 	const runs: { starts_at: string; ends_at: string; count: number }[] = [];
@@ -114,6 +127,20 @@ export function signupOf(session: Session, reader: Reader | null, now = new Date
 	if (session.spots_left === 'full') return 'full';
 	if (!reader?.confirmed) return 'look';
 	return reader.signups.some((signup) => overlaps(signup, session)) ? 'clash' : 'free';
+}
+
+/** How many of a reader's sessions end when they switch to this one. */
+export function clashesOf(session: Hours, reader: Reader | null): number {
+	return reader?.signups.filter((signup) => overlaps(signup, session)).length ?? 0;
+}
+
+/** From which moments on a reader could still choose a session: the first free one of each block. */
+export function freeTimes(sessions: Session[], reader: Reader, now = new Date()): string[] {
+	const choices = sessions.filter(({ sign_up }) => sign_up);
+	return blocksOf(choices).blocks.flatMap(({ sessions }) => {
+		const free = sessions.find((session) => signupOf(session, reader, now) === 'free');
+		return free ? [free.starts_at] : [];
+	});
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Enums, Tables } from '$lib/platform/db/types';
-import { hour } from '$lib/platform/text/dates';
+import { blocksOf } from './rules';
+import { dates, day, hour, period, zoneName } from '$lib/platform/text/dates';
 import { pair } from '$lib/platform/text/i18n/pair';
+import { inWords } from '$lib/platform/text/lists';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
 
@@ -35,6 +37,29 @@ export function hours(
 	zone: string
 ) {
 	return m.sessions_hours({ from: hour(starts_at, zone), to: hour(ends_at, zone) });
+}
+
+/** "Still free: 1:15 p.m. and 2:45 p.m.", without a full stop: the hours end in one. */
+export function stillFree(times: string[], zone: string): string {
+	const hours = [...new Set(times.map((at) => hour(at, zone)))];
+	return m.sessions_still_free({ hours: inWords(hours) });
+}
+
+/** When a forum is: with the hours of its program, once they are known, and their zone. */
+export function whenOf(
+	forum: Pick<Tables<'forums'>, 'starts_on' | 'ends_on' | 'date_precision' | 'time_zone'>,
+	sessions: { starts_at: string | null; ends_at: string | null }[]
+): string {
+	const { starts_on, ends_on, time_zone: zone } = forum;
+	const { blocks } = blocksOf(sessions);
+	const [first, last] = [blocks[0], blocks.at(-1)];
+	if (!first || !last) return dates(starts_on, ends_on, forum.date_precision);
+	const span = { starts_at: first.starts_at, ends_at: last.ends_at };
+	if (starts_on !== ends_on) return period(span.starts_at, span.ends_at, zone);
+	return m.shared_moment({
+		at: m.shared_short({ day: day(starts_on), hour: hours(span, zone) }),
+		zone: zoneName(zone)
+	});
 }
 
 /** Whether a session is held in the language that the reader does not read here. */

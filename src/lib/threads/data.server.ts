@@ -5,6 +5,7 @@ import type { Place } from './rules';
 import {
 	committeePageSchema,
 	threadPageSchema,
+	unreadPageSchema,
 	type editSchema,
 	type replySchema,
 	type threadSchema
@@ -27,6 +28,13 @@ export async function page(db: Db, id: string, page: number) {
 export async function committeePage(db: Db, slug: string, place: Place) {
 	return committeePageSchema.parse(
 		await answer(db.rpc('committee_page', { slug, ...place }, { get: true }))
+	);
+}
+
+/** Who asks, and a page of the threads of their committees that have new posts, by the last post. */
+export async function unreadPage(db: Db, { before, before_thread }: Place) {
+	return unreadPageSchema.parse(
+		await answer(db.rpc('unread_page', { before, before_thread }, { get: true }))
 	);
 }
 

@@ -9,6 +9,7 @@ export const threads: Domain = {
 	needs,
 	hiddenFromRobots: ['/threads'],
 	pages: {
+		'/(member)/threads': (db, { url }) => data.unreadPage(db, readPlace(url.searchParams)),
 		'/(member)/threads/[thread]': (db, { params, url }) =>
 			data.page(db, params.thread ?? '', readPage(url.searchParams.get('page'))),
 		'/(public)/committees/[slug]': (db, { params, url }) =>

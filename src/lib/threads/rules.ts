@@ -40,18 +40,48 @@ export function mayEdit(createdAt: string, now = Date.now()): boolean {
 	return now - Date.parse(createdAt) < DAY;
 }
 
-/** Where a thread goes on for a reader: at the first post that is new, or at its beginning. */
+/** A thread as long as this is read from its beginning again. */
+const SHORT = 5;
+
+/**
+ * Where a thread goes on for a reader: at the first post that is new; at its last post, when all were read; at its
+ * beginning, when none was, or when it is short.
+ */
 export function entrance(thread: {
 	thread_id: string;
 	posts_count: number;
-	unread: number | null;
+	read: number;
+	unread: number;
 }): `/${string}` {
-	const unread = thread.unread ?? 0;
-	const isNewToReader = unread >= thread.posts_count;
-	const address = `/threads/${thread.thread_id}` as const;
-	return unread > 0 && !isNewToReader
-		? `${address}${query(pageOf(thread.posts_count - unread + 1))}#new`
-		: address;
+	const { thread_id, posts_count, read, unread } = thread;
+	const address = `/threads/${thread_id}` as const;
+	if (read === 0) return address;
+	if (unread > 0) return `${address}${query(pageOf(read + 1))}#new`;
+	return posts_count > SHORT ? permalink(thread_id, posts_count) : address;
+}
+
+/** Those with new posts first, in the order of the list otherwise. */
+export function newsFirst<Thread extends { unread: number }>(threads: Thread[]): Thread[] {
+	return [
+		...threads.filter(({ unread }) => unread > 0),
+		...threads.filter(({ unread }) => unread === 0)
+	];
+}
+
+const WORDS = 110;
+
+/** The first words of a post for a list: without marks of Markdown or of direction, cut between two words. */
+export function firstWords(body: string): string {
+	const plain = body
+		.replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+		.replaceAll(/^\s*(?:>|#{1,6}\s|[-*+]\s)\s*/gm, '')
+		.replaceAll(/[*_`]{1,3}|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+		.replaceAll(/\s+/g, ' ')
+		.trim();
+	if (plain.length <= WORDS) return plain;
+	const cut = plain.slice(0, WORDS + 1);
+	const end = cut.lastIndexOf(' ');
+	return `${cut.slice(0, end > WORDS / 2 ? end : WORDS).replace(/[\s,;:.–—-]+$/, '')}…`;
 }
 
 /** The address of a post, which never changes. */

@@ -38,7 +38,10 @@ const author = z.object({ name: z.string(), organization_name: z.string().nullab
 const count = z.number().int();
 const moment = z.string();
 
-/** What `thread_page` answers. */
+/** What tells where a reader enters a thread; `read` is the number of the last post they have seen. */
+const place = { thread_id: z.string(), posts_count: count, read: count };
+
+/** What `thread_page` answers: `posts_shown` counts those not deleted, `next` is another unread thread. */
 export const threadPageSchema = z.object({
 	who: z.unknown(),
 	page: z
@@ -49,7 +52,10 @@ export const threadPageSchema = z.object({
 			closed_to_government: z.boolean(),
 			closed_at: moment.nullable(),
 			posts_count: count,
+			read: count,
 			unread: count,
+			posts_shown: count,
+			next: z.object({ ...place, title: z.string(), language, unread: count }).nullable(),
 			committees: z.array(committeeName),
 			can_moderate: z.boolean(),
 			posts: z.array(
@@ -74,19 +80,34 @@ export type Thread = NonNullable<z.output<typeof threadPageSchema>['page']>;
 const seat = z.object({ label_en: z.string(), label_fr: z.string() });
 
 const threadLine = z.object({
-	thread_id: z.string(),
+	...place,
 	title: z.string(),
 	language,
 	closed_to_government: z.boolean(),
 	pinned_at: moment.nullable(),
 	closed_at: moment.nullable(),
 	last_post_at: moment,
-	posts_count: count,
 	unread: count,
+	replies: count,
+	starter: z.string().nullable(),
+	last: z
+		.object({ author: z.string().nullable(), at: moment, language, words: z.string() })
+		.nullable(),
 	committees: z.array(committeeName)
 });
-/** A thread as one line of a list; `unread` counts posts. */
+/**
+ * A thread as one line of a list; `unread` counts posts, `last` is the latest that was not deleted. Names are
+ * null once the people left.
+ */
 export type ThreadLine = z.output<typeof threadLine>;
+
+/** What `unread_page` answers: `next` is the key of the page that follows. */
+const unread = z.object({
+	threads: z.array(threadLine),
+	next: z.object({ thread_id: z.string(), last_post_at: moment }).nullable()
+});
+export const unreadPageSchema = z.object({ who: z.unknown(), page: unread.nullable() });
+export type UnreadPage = z.output<typeof unread>;
 
 /** What `committee_page` answers. */
 export const committeePageSchema = z.object({
@@ -142,14 +163,17 @@ export type OpenForm =
 
 /**
  * A post as the page shows it; `author` is null once they left, `html` is rendered and safe. `posted`
- * and `edited` are words: browsers do not agree with one another about a zone's hours.
+ * and `edited` are words: browsers do not agree with one another about a zone's hours. `printed`: the day in full,
+ * where `posted` says today. `goesOn`: the post above is by the same person.
  */
 export interface Post {
 	number: number;
 	language: Language;
 	created_at: string;
 	posted: string;
+	printed?: string;
 	edited: string;
+	goesOn: boolean;
 	author: { name: string; organization_name: string | null } | null;
 	html: string;
 	mine: boolean;
@@ -169,7 +193,7 @@ export interface Gap {
 export interface ThreadFacts {
 	thread_id: string;
 	unread: number;
-	/** Number of the first post that the reader has not seen; one past the end when there is none. */
+	/** Number of the first post of this page that the reader has not seen; 0 when there is none. */
 	firstUnread: number;
 	committees: CommitteeName[];
 	page: number;
@@ -178,7 +202,7 @@ export interface ThreadFacts {
 /**
  * A thread with one page of its posts, as rows that the server rendered: those before and after the one
  * post whose form is open. `closed`: since which day, in words. `canModerate`: the reader may close the thread
- * and delete posts. `last`: number of the last post of the page.
+ * and delete posts. `last`: number of the last post of the page. `toNew`: the address of the first new post.
  */
 export interface ThreadPage extends ThreadFacts {
 	title: string;
@@ -186,6 +210,9 @@ export interface ThreadPage extends ThreadFacts {
 	closed_to_government: boolean;
 	closed: string;
 	posts_count: number;
+	posts_shown: number;
+	toNew?: `/${string}`;
+	next: Thread['next'];
 	canModerate: boolean;
 	pages: number;
 	before: Rendered | string;

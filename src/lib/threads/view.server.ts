@@ -1,10 +1,10 @@
 import { render } from 'svelte/server';
-import { date, day, dayAndHour } from '$lib/platform/text/dates';
+import { date, day, dayAndHour, isToday, shortMoment } from '$lib/platform/text/dates';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { post as rendered } from '$lib/platform/text/markdown.server';
 import { Rendered } from '$lib/platform/text/rendered';
 import PostRows from './parts/PostRows.svelte';
-import { mayEdit, pageOf } from './rules';
+import { entrance, mayEdit, pageOf } from './rules';
 import type { Thread, Gap, OpenForm, Post, ThreadPage } from './schema';
 
 /** Who reads, and what the address asks for. */
@@ -22,15 +22,20 @@ interface Reader {
  * @param inDocument whether the HTML is sent as a document, which holds the posts already
  */
 export function threadView(thread: Thread, reader: Reader, inDocument: boolean): ThreadPage {
-	const { thread_id, title, language, closed_to_government, closed_at, posts_count, unread } =
+	const { thread_id, title, language, closed_to_government, closed_at, posts_count, unread, read } =
 		thread;
 	const canModerate = thread.can_moderate;
-	const posts = thread.posts.map((post) => postView(post, reader, canModerate));
+	const posts = thread.posts.map((post, index) =>
+		postView(post, thread.posts[index - 1], reader, canModerate)
+	);
 	const at = posts.findIndex((post) => 'open' in post && post.open);
+	const isWhereNewBegin = read > 0 && pageOf(read + 1) === reader.page;
 	const facts = {
 		thread_id,
 		unread,
-		firstUnread: posts_count - unread + 1,
+		firstUnread: isWhereNewBegin
+			? (posts.find((post) => post.number > read && !('deleted' in post))?.number ?? 0)
+			: 0,
 		committees: thread.committees,
 		page: reader.page
 	};
@@ -51,6 +56,9 @@ export function threadView(thread: Thread, reader: Reader, inDocument: boolean):
 		closed_to_government,
 		closed: closed_at ? date(closed_at) : '',
 		posts_count,
+		posts_shown: thread.posts_shown,
+		toNew: unread > 0 && read > 0 ? entrance(thread) : undefined,
+		next: thread.next,
 		canModerate,
 		pages: pageOf(posts_count),
 		before: rows(at < 0 ? posts : posts.slice(0, at)),
@@ -60,7 +68,14 @@ export function threadView(thread: Thread, reader: Reader, inDocument: boolean):
 	};
 }
 
-function postView(post: Thread['posts'][number], reader: Reader, canModerate: boolean): Post | Gap {
+type Row = Thread['posts'][number];
+
+function postView(
+	post: Row,
+	above: Row | undefined,
+	reader: Reader,
+	canModerate: boolean
+): Post | Gap {
 	const { number, language, created_at, edited_at, author } = post;
 	if (post.deleted_at) return { number, posted: day(created_at), deleted: true };
 	const mine = post.mine ?? false;
@@ -70,8 +85,14 @@ function postView(post: Thread['posts'][number], reader: Reader, canModerate: bo
 		number,
 		language,
 		created_at,
-		posted: dayAndHour(created_at),
-		edited: edited_at ? m.threads_edited({ at: dayAndHour(edited_at) }) : '',
+		posted: shortMoment(created_at),
+		printed: isToday(created_at) ? dayAndHour(created_at) : undefined,
+		goesOn:
+			above?.deleted_at === null &&
+			author !== null &&
+			above.author?.name === author.name &&
+			above.author.organization_name === author.organization_name,
+		edited: edited_at ? m.threads_edited({ at: shortMoment(edited_at) }) : '',
 		author,
 		html: rendered(post.body, `${post.post_id} ${post.version}`),
 		mine,

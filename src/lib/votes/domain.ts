@@ -1,6 +1,6 @@
 import type { Domain } from '$lib/platform/domain';
 import { jobs } from './jobs.server';
-import { forumLines, homeParts, needs, step } from './gathered';
+import { forumLines, homeParts, needs, stage, step } from './gathered';
 
 /** What votes contributes to the parts that gather. */
 export const votes: Domain = {
@@ -10,7 +10,7 @@ export const votes: Domain = {
 	homeParts,
 	needs,
 	step,
-	stages: ['vote'],
+	stage,
 	hiddenFromRobots: ['/votes'],
 	cached: {
 		'/(public)/votes/[vote]/result': { tags: ['forums', 'priorities', 'votes', 'turnout'] }

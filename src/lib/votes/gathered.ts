@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isOver } from '$lib/forums/rules';
 import { inDays } from '$lib/forums/words';
-import type { ForumLine, HomePart, Need, Step } from '$lib/platform/domain';
+import type { ForumLine, HomePart, Need, Stage, Step } from '$lib/platform/domain';
 import { date, moment } from '$lib/platform/text/dates';
 import { daysUntil, isSoon } from '$lib/platform/text/days';
 import { pair } from '$lib/platform/text/i18n/pair';
@@ -130,7 +130,6 @@ export function step(gathered: unknown, now: Date): Step | null {
 	if (over) {
 		return {
 			weight: 'overdue',
-			stage: 'vote',
 			title: m.organize_step_count(),
 			text: m.organize_step_count_text({ at: moment(over.closes_at, zone) }),
 			button: { text: m.organize_step_count_do(), path: `/organize/votes/${over.vote_id}` },
@@ -142,8 +141,6 @@ export function step(gathered: unknown, now: Date): Step | null {
 	if (open && !forum.cancelled) {
 		return {
 			weight: 'begun',
-			// A vote before the forum is over leaves the cycle where its dates are.
-			stage: held ? 'vote' : null,
 			title: m.organize_step_voting(),
 			text: m.organize_step_voting_text({ at: moment(open.closes_at, zone) }),
 			button: { text: m.organize_step_voting_do(), path: `/organize/votes/${open.vote_id}` },
@@ -153,7 +150,6 @@ export function step(gathered: unknown, now: Date): Step | null {
 	if (!held || forum.votes.length > 0 || !mayVoteOn(forum)) return null;
 	return {
 		weight: 'next',
-		stage: 'vote',
 		title: m.organize_step_open_vote(),
 		text: m.organize_step_open_vote_text(),
 		button: {
@@ -162,4 +158,23 @@ export function step(gathered: unknown, now: Date): Step | null {
 		},
 		waits: true
 	};
+}
+
+/** The vote that is not counted, or the last one that was. */
+export function stage(gathered: unknown, now: Date): Stage {
+	const forum = stepSchema.parse(gathered);
+	const zone = forum.time_zone;
+	const vote = forum.votes.find(({ counted_at }) => counted_at === null) ?? forum.votes.at(-1);
+	if (!vote) {
+		const path = mayVoteOn(forum)
+			? (`/organize/votes/new?forum=${forum.slug}` as const)
+			: (`/organize/priorities/${forum.slug}` as const);
+		return { name: m.home_stage_vote(), state: 'ahead', path };
+	}
+	const about = { name: m.home_stage_vote(), path: `/organize/votes/${vote.vote_id}` as const };
+	if (vote.counted_at) return { ...about, state: 'done', note: date(vote.counted_at, zone) };
+	const closes = { date: date(vote.closes_at, zone) };
+	const isClosed = new Date(vote.closes_at) <= now;
+	const note = isClosed ? m.organize_row_vote_over(closes) : m.organize_stage_until(closes);
+	return { ...about, state: 'now', note };
 }

@@ -23,11 +23,21 @@ export const load = page(async (event: PageServerLoadEvent) => {
 		forums.map((forum) => listed(forum, domains, now)),
 		now
 	);
-	const forum = tasks[0]?.forum ?? coming;
+	// What is overdue for an organizer comes before what is theirs; the next step is another one then.
+	const overdue = tasks.filter(({ step }) => step.weight === 'overdue');
+	const forum = (tasks.find((task) => !overdue.includes(task)) ?? { forum: coming }).forum;
 	return unsent(
 		{
 			member: {
-				needs: pressing(domains.flatMap(({ needs }) => needs?.(gathered) ?? [])),
+				needs: [
+					...overdue.map(({ forum, step }) => ({
+						id: `organize-${forum.forum_id}`,
+						title: step.title,
+						lines: [step.text, pair(forum, 'name')],
+						button: step.button
+					})),
+					...pressing(domains.flatMap(({ needs }) => needs?.(gathered) ?? []))
+				],
 				parts: domains.flatMap(({ homeParts }) => homeParts?.(gathered) ?? []),
 				next: forum?.step ? { step: forum.step, forum: pair(forum, 'name') } : null
 			},

@@ -45,13 +45,12 @@ export function sample(looked: unknown[]): Domain {
 		],
 		step: (gathered) => ({
 			weight: 'overdue',
-			stage: 'notes',
 			title: `Answer the notices: ${shape.parse(gathered).notices}`,
 			text: 'Somebody waits for an answer.',
 			button: { text: 'Answer', path: '/organize/notices' },
 			waits: true
 		}),
-		stages: ['notes'],
+		stage: () => ({ name: 'Notices', state: 'now', path: '/organize/notices' }),
 		beforeProfile: ['/(member)/notices'],
 		openToSuspended: ['/(member)/notices']
 	};

@@ -45,7 +45,8 @@ const owned: Record<string, string> = {
 		private.my_colleagues private.colleagues public.end_membership`,
 	threads: `public.threads public.thread_committees public.posts public.read_marks
 		private.copy_thread_committees private.may_read private.must_find_thread private.can_moderate
-		public.unread public.thread_page private.latest_threads public.committee_page private.add_post
+		private.posts_after public.unread private.thread_lines private.next_unread public.thread_page
+		private.latest_threads public.committee_page public.unread_page private.add_post
 		public.start_thread public.post_reply public.edit_post public.delete_post public.set_thread_closed
 		public.mark_read`,
 	priorities: `public.areas public.priorities public.lineage private.refuse_third_level

@@ -1477,6 +1477,10 @@ export type Database = {
           error: true
         } & "the function public.unread with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
       }
+      unread_page: {
+        Args: { before?: string; before_thread?: string }
+        Returns: Json
+      }
       voters_by_sector: {
         Args: { forum_id: string }
         Returns: {

@@ -12,8 +12,8 @@ type Success = Pick<FormResult, 'done' | 'values'>;
 interface Options<Input, Event> {
 	/** Names the form on a page with several. */
 	id?: string;
-	/** Fields that never come back. */
-	secret?: string[];
+	/** Refusals about one field, by their key: the sentence then shows beside that field. */
+	beside?: Record<string, keyof Input & string>;
 	/** What is saved now, when a verb refuses with `…_changed`: the form then shows both texts. */
 	stored?: (input: Input, event: Event) => Promise<Stored | null>;
 }
@@ -34,7 +34,7 @@ function longTexts(values: Record<string, string | string[]>): string[] {
 export function action<Schema extends Shape, Event extends RequestEvent = RequestEvent>(
 	schema: Schema,
 	work: (input: z.output<Schema>, event: Event) => Promise<Success | void>,
-	{ id, secret = [], stored }: Options<z.output<Schema>, Event> = {}
+	{ id, beside = {}, stored }: Options<z.output<Schema>, Event> = {}
 ) {
 	return async (event: Event) => {
 		const sent = read(schema, await formOf(event));
@@ -43,7 +43,7 @@ export function action<Schema extends Shape, Event extends RequestEvent = Reques
 		const refuse = (status: number, answer: FormResult) => {
 			const errors = { ...files, ...answer.errors };
 			const wrong = Object.keys(errors).length > 0 && { errors };
-			const values = keep(sent, secret);
+			const values = keep(sent);
 			if (event.locals) event.locals.typed = longTexts(values);
 			return fail<FormResult>(status, { id, values, ...answer, ...wrong });
 		};
@@ -58,6 +58,8 @@ export function action<Schema extends Shape, Event extends RequestEvent = Reques
 			const refused = refusedBy(thrown);
 			if (!refused) throw thrown;
 			const { status, ...refusal } = refused;
+			const field = beside[refusal.key];
+			if (field) return refuse(status, { errors: { [field]: refusal.sentence } });
 			if (status === 401) stopSignedOut(event);
 			if (status === 503) return refuse(503, { refusal: trouble });
 			const isConflict = stored && refusal.key.endsWith('_changed');

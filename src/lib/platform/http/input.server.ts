@@ -42,11 +42,10 @@ export function read(schema: Shape, form: FormData | URLSearchParams): Sent {
 	);
 }
 
-/** What goes back into the form: texts, lists and ticks, without secrets. */
-export function keep(sent: Sent, secret: string[] = []): NonNullable<FormResult['values']> {
+/** What goes back into the form: texts, lists and ticks. */
+export function keep(sent: Sent): NonNullable<FormResult['values']> {
 	const values: NonNullable<FormResult['values']> = {};
 	for (const [name, value] of Object.entries(sent)) {
-		if (secret.includes(name)) continue;
 		if (typeof value === 'string') values[name] = value;
 		if (typeof value === 'boolean') values[name] = value ? 'on' : '';
 		if (Array.isArray(value)) values[name] = value.filter(isText);

@@ -168,6 +168,17 @@ export function dayAndHour(when: string, zone = NETWORK_ZONE): string {
 	return m.shared_at({ day: day(when, zone), hour: hour(when, zone) });
 }
 
+/** Whether a moment falls on the present day of a zone. */
+export function isToday(when: string, zone = NETWORK_ZONE, now = new Date()): boolean {
+	return dayIn(zone, new Date(when)) === dayIn(zone, now);
+}
+
+/** "today, 3:45 p.m.", "November 23, 2016, 3:45 p.m.": where a list or a post has little room. */
+export function shortMoment(when: string, zone = NETWORK_ZONE, now = new Date()): string {
+	const day = isToday(when, zone, now) ? m.shared_today() : date(when, zone);
+	return m.shared_short({ day, hour: hour(when, zone) });
+}
+
 /** "Friday, November 12, 2027 at 5:00 p.m. Central Time", "… à 17 h (heure du Centre)": a deadline. */
 export function moment(when: string, zone = NETWORK_ZONE): string {
 	return m.shared_moment({ at: dayAndHour(when, zone), zone: zoneName(zone) });

@@ -9,6 +9,7 @@ import { flash } from '$lib/platform/http/flash.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { page } from '$lib/platform/http/load.server';
+import { nextPath } from '$lib/platform/http/paths';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(
@@ -19,6 +20,8 @@ export const load = page(
 		reason: suspendedReason
 	})
 );
+
+const leavingSchema = z.object({ everywhere: z.boolean(), next: nextPath });
 
 export const actions = {
 	save: action(
@@ -33,8 +36,10 @@ export const actions = {
 		},
 		{ id: 'profile' }
 	),
-	leave: action(z.object({ everywhere: z.boolean() }), async ({ everywhere }, event) => {
+	// `next`: the page that another address of the same person may see.
+	leave: action(leavingSchema, async ({ everywhere, next }, event) => {
 		await people.leave(await personClient(event), everywhere);
+		if (next) redirect(303, `${link('/sign-in')}?${new URLSearchParams({ next })}`);
 		flash(event, 'people_done_signed_out');
 		redirect(303, link('/'));
 	}),

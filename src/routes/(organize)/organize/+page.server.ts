@@ -1,6 +1,6 @@
 import { domains } from '$lib/domains';
 import * as organize from '$lib/organize/data.server';
-import { agenda, listed, progress } from '$lib/organize/rules';
+import { agenda, listed, stagesOf } from '$lib/organize/rules';
 import { page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
@@ -12,7 +12,7 @@ export const load = page(async ({ locals }: PageServerLoadEvent) => {
 		forums,
 		coming,
 		tasks,
-		stages: coming && progress(coming.step?.stage, domains),
+		stages: coming ? stagesOf(coming, domains, now) : [],
 		pages: domains
 			.flatMap(({ organizePages }) => organizePages ?? [])
 			.map(({ path, text }) => ({ path, text: text() }))

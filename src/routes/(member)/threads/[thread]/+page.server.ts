@@ -31,7 +31,7 @@ export const load = page(
 		);
 		const last = found(thread.last);
 		// A read that writes: reading a page of posts marks them as read, and only when some were new.
-		if (last >= thread.firstUnread && isForReading(request))
+		if (last > read.read && isForReading(request))
 			await threads.markRead(locals.db, params.thread, last);
 		return { thread, clientKey: crypto.randomUUID() };
 	}

@@ -25,10 +25,14 @@ export const load = page(async (event: PageServerLoadEvent) => {
 			committee,
 			inside: {
 				...inside,
+				// Pinned threads are on the first page only, so a page ends with one that is not, if it has any.
+				following: inside.more ? inside.threads.at(-1) : null,
 				first: !query.has('after') && readPage(query.get('page')) === 1,
 				own: own?.membership_id ?? null,
 				canModerate: person.organizer || own?.duty === 'chair',
-				asked: query.get('ask')
+				chairs: own?.duty === 'chair',
+				asked: query.get('ask'),
+				managing: query.has('manage') || query.has('ask')
 			}
 		},
 		event

@@ -33,6 +33,6 @@ export const actions = {
 			forget(event);
 			redirect(303, `${link('/sign-in')}?${new URLSearchParams({ done: '', next })}`);
 		},
-		{ secret: ['code'] }
+		{ beside: { code_not_good: 'code' } }
 	)
 } satisfies Actions;
