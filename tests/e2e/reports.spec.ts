@@ -157,9 +157,13 @@ test('a published report is corrected, then taken down', async ({ page, another 
 	await page.getByLabel('Text in English').fill('## What was said\n\nHousing comes second.');
 	await page.getByLabel('What was corrected, in English').fill('Wages came first.');
 	await page.getByRole('button', { name: 'Publish the correction' }).click();
-	await expect(page.getByRole('alert')).toContainText('Tell readers in French');
+	// The summary leads to the field, which says the same.
+	const french = page.getByLabel('What was corrected, in French');
+	await page.getByRole('alert').getByRole('link', { name: 'Tell readers in French' }).click();
+	await expect(french).toBeFocused();
+	await expect(french).toHaveAttribute('aria-invalid', 'true');
 	await expect(page.getByLabel('Text in English')).toHaveValue(/Housing comes second/);
-	await page.getByLabel('What was corrected, in French').fill('Les salaires venaient d’abord.');
+	await french.fill('Les salaires venaient d’abord.');
 	await page.getByRole('button', { name: 'Publish the correction' }).click();
 	await expect(page.getByRole('status')).toContainText('The correction is public');
 	await expect(page.getByRole('status')).toBeFocused();

@@ -12,6 +12,7 @@ import {
 	type Gaps
 } from '../../src/lib/reports/rules';
 import {
+	correctionSchema,
 	publicationSchema,
 	reportSchema,
 	snapshotSchema,
@@ -226,4 +227,22 @@ describe('before publishing', () => {
 		expect(publicationSchema.safeParse({ ...sent, sure: true }).success).toBe(true);
 		expect(publicationSchema.safeParse({ ...sent, warned: false }).success).toBe(true);
 	});
+});
+
+test('a correction says in each language that can be read what was corrected', () => {
+	const typed = {
+		report: '7a1e6a52-3d27-4b0e-8f52-0f7f1b6a9d10',
+		version: '1',
+		title_en: 'Highlights',
+		title_fr: 'Faits saillants',
+		body_en: 'Housing.',
+		body_fr: 'Le logement.',
+		note_en: 'Wages.',
+		note_fr: ' '
+	};
+	const faults = (correction: object) =>
+		correctionSchema.safeParse(correction).error?.issues.map(({ path }) => path) ?? [];
+	expect(faults(typed)).toEqual([['note_fr']]);
+	expect(faults({ ...typed, note_fr: 'Les salaires.' })).toEqual([]);
+	expect(faults({ ...typed, title_fr: '', body_fr: '' })).toEqual([]);
 });

@@ -14,7 +14,8 @@ import {
 	publicationSchema,
 	reportSchema,
 	startSchema,
-	takingDownSchema
+	takingDownSchema,
+	typedCorrectionSchema
 } from '$lib/reports/schema';
 import { correctionViews } from '$lib/reports/view.server';
 import { publishedSentence } from '$lib/reports/words';
@@ -113,7 +114,7 @@ export const actions = {
 	publish: changing(publicationSchema, reports.publish, 'publish', 'reports_done_published'),
 	correct: changing(correctionSchema, reports.correct, 'report', 'reports_done_corrected'),
 	unpublish: changing(takingDownSchema, reports.unpublish, 'down', 'reports_done_taken_down'),
-	preview: preview(correctionSchema, ['body_en', 'body_fr'], prose, { id: 'report' })
+	preview: preview(typedCorrectionSchema, ['body_en', 'body_fr'], prose, { id: 'report' })
 } satisfies Actions;
 
 /** A draft from the forum's facts, in both languages. */
