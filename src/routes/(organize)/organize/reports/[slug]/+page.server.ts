@@ -17,7 +17,7 @@ import {
 	takingDownSchema,
 	typedCorrectionSchema
 } from '$lib/reports/schema';
-import { correctionViews } from '$lib/reports/view.server';
+import { correctionViews, previewOf } from '$lib/reports/view.server';
 import { publishedSentence } from '$lib/reports/words';
 import type { Db } from '$lib/platform/db/client.server';
 import { action, preview } from '$lib/platform/http/action.server';
@@ -31,7 +31,7 @@ import type { Actions, PageServerLoadEvent } from './$types';
 type Event = RequestEvent<{ slug: string }>;
 type Organize = NonNullable<Awaited<ReturnType<typeof reports.organize>>>;
 
-export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
+export const load = page(async ({ locals, params, url, isDataRequest }: PageServerLoadEvent) => {
 	const forum = found(await reports.organize(locals.db, params.slug));
 	const { report } = forum;
 	const published = report?.published_at
@@ -39,16 +39,21 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		: null;
 	const draft = published ? null : report;
 	const ask = url.searchParams.get('ask');
+	const facts = draft && (await reports.facts(locals.db, forum.forum_id));
 	return {
 		forum,
 		report,
 		published,
 		corrections: correctionViews(report?.corrections ?? []),
-		gaps: draft && gapsOf(forum, draft, (await reports.facts(locals.db, forum.forum_id)).vote),
+		gaps: draft && gapsOf(forum, draft, facts!.vote),
 		asks: {
 			publish:
 				draft && ask === 'publish'
-					? { body_en: prose(draft.body_en), body_fr: prose(draft.body_fr) }
+					? {
+							page: previewOf(draft, facts!, forum.slug, !isDataRequest),
+							body_en: prose(draft.body_en),
+							body_fr: prose(draft.body_fr)
+						}
 					: null,
 			correct: ask === 'correct',
 			unpublish: ask === 'take-down'
