@@ -2,6 +2,7 @@ import { sectorInside, sectorList, type Sector } from '$lib/directory/words';
 import { Constants } from '$lib/platform/db/types';
 import { moment, period } from '$lib/platform/text/dates';
 import { inWords } from '$lib/platform/text/lists';
+import { first, isShown, tieOf } from './rules';
 
 interface Vote {
 	opens_at: string;
@@ -30,4 +31,41 @@ export function withWords<R extends Vote>(vote: R) {
 			mayNot: sectorList(left)
 		}
 	};
+}
+
+interface Counted {
+	opens_at: string;
+	closes_at: string;
+	ballots_cast: number | null;
+	vote_items: {
+		priority_id: string;
+		result: { picks: number; rank: number; tied: boolean } | null;
+	}[];
+}
+
+/** Rank and figures of each priority in the latest vote that shows a list; null when none does. */
+export function ranksOf(votes: Counted[]) {
+	const [latest] = votes
+		.filter((vote) => isShown(vote) && vote.vote_items.some(({ result }) => result))
+		.sort((a, b) => b.closes_at.localeCompare(a.closes_at));
+	if (!latest) return null;
+	const results = latest.vote_items.flatMap(({ priority_id, result }) =>
+		result ? [[priority_id, result] as const] : []
+	);
+	const year = latest.opens_at.slice(0, 4);
+	return { by: Object.fromEntries(results), cast: latest.ballots_cast ?? 0, year };
+}
+
+/** What came first in the latest vote on a list, its ballots and its year; null when none shows a list. */
+export function firstOf<Point extends { priority_id: string }>(votes: Counted[], points: Point[]) {
+	const ranks = ranksOf(votes);
+	if (!ranks) return null;
+	const ranked = points
+		.flatMap((point) => {
+			const result = ranks.by[point.priority_id];
+			return result && result.picks > 0 ? [{ point, result, rank: result.rank }] : [];
+		})
+		.sort((a, b) => a.rank - b.rank);
+	const places = first(ranked, 3).map((place, index) => ({ ...place, tie: tieOf(ranked, index) }));
+	return places.length > 0 ? { first: places, cast: ranks.cast, year: ranks.year } : null;
 }
