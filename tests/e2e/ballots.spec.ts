@@ -216,7 +216,7 @@ test('an organizer has a vote counted after a second question, and everyone read
 	const visitor = await another();
 	await visit(visitor, `/fr${result}`);
 	await expect(visitor.getByRole('heading', { name: 'La liste' })).toBeVisible();
-	await expect(visitor.locator('main ol > li')).toHaveCount(10);
+	await expect(visitor.locator('main a[href*="/history/"]')).toHaveCount(10);
 	await expect(visitor.getByText('SHA-256')).toBeVisible();
 });
 

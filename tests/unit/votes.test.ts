@@ -19,6 +19,7 @@ import {
 	usualClosing
 } from '../../src/lib/votes/rules';
 import { openingSchema } from '../../src/lib/votes/schema';
+import { firstOf, ranksOf } from '../../src/lib/votes/view.server';
 import { voteName } from '../../src/lib/votes/words';
 
 test('a vote opens only with the box that says it is meant', () => {
@@ -233,4 +234,32 @@ test('a ballot that holds half of the list says little about what comes first', 
 		false,
 		false
 	]);
+});
+
+test('a list shows the ranks of the latest vote that may show them', () => {
+	const item = (priority_id: string, rank: number, picks: number, tied = false) => ({
+		priority_id,
+		result: { rank, picks, tied }
+	});
+	const vote = (
+		year: string,
+		ballots_cast: number | null,
+		...vote_items: ReturnType<typeof item>[]
+	) => ({
+		opens_at: `${year}-02-01T17:00:00Z`,
+		closes_at: `${year}-02-15T17:00:00Z`,
+		ballots_cast,
+		vote_items
+	});
+	const counted = vote('2026', 9, item('a', 3, 2, true), item('b', 1, 8), item('c', 3, 2, true));
+	const votes = [vote('2028', null), vote('2027', 4), counted, vote('2025', 9, item('a', 1, 9))];
+	expect(ranksOf(votes)).toMatchObject({ cast: 9, year: '2026', by: { b: { rank: 1 } } });
+	const points = ['a', 'b', 'c', 'd'].map((priority_id) => ({ priority_id }));
+	expect(firstOf(votes, points)!.first.map(({ point, tie }) => [point.priority_id, tie])).toEqual([
+		['b', undefined],
+		['a', 'first'],
+		['c', 'last']
+	]);
+	expect(firstOf([vote('2026', 9, item('a', 1, 0))], points)).toBeNull();
+	expect(ranksOf([vote('2027', 4)])).toBeNull();
 });
