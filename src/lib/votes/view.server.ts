@@ -1,7 +1,12 @@
+import type { ComponentProps } from 'svelte';
+import { render } from 'svelte/server';
 import { sectorInside, sectorList, type Sector } from '$lib/directory/words';
 import { Constants } from '$lib/platform/db/types';
 import { moment, period } from '$lib/platform/text/dates';
 import { inWords } from '$lib/platform/text/lists';
+import { Rendered } from '$lib/platform/text/rendered';
+import Secrecy from './parts/Secrecy.svelte';
+import VoteRules from './parts/VoteRules.svelte';
 import { first, isShown, tieOf } from './rules';
 
 interface Vote {
@@ -68,4 +73,19 @@ export function firstOf<Point extends { priority_id: string }>(votes: Counted[],
 		.sort((a, b) => a.rank - b.rank);
 	const places = first(ranked, 3).map((place, index) => ({ ...place, tie: tieOf(ranked, index) }));
 	return places.length > 0 ? { first: places, cast: ranks.cast, year: ranks.year } : null;
+}
+
+/**
+ * Long texts of a ballot's page that nothing on it changes, rendered here so that a phone loads no words twice.
+ * @param inDocument whether the HTML is sent as a document, which holds it already
+ */
+export function fixedParts(vote: ComponentProps<typeof VoteRules>['vote'], inDocument: boolean) {
+	const part = (body: string) => {
+		const html = body.replaceAll(/<!--.*?-->/g, '');
+		return inDocument ? new Rendered(html) : html;
+	};
+	return {
+		rules: part(render(VoteRules, { props: { vote } }).body),
+		secrecy: part(render(Secrecy).body)
+	};
 }

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
 import * as votes from '$lib/votes/data.server';
-import { withWords } from '$lib/votes/view.server';
+import { fixedParts, withWords } from '$lib/votes/view.server';
 import { statusOf } from '$lib/votes/rules';
 import { ballotSchema, nothing, type BallotInput } from '$lib/votes/schema';
 import type { Db } from '$lib/platform/db/client.server';
@@ -12,7 +12,7 @@ import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
+export const load = page(async ({ locals, params, url, isDataRequest }: PageServerLoadEvent) => {
 	const [row, mine] = await Promise.all([
 		votes.vote(locals.db, params.vote),
 		votes.mine(locals.db, params.vote)
@@ -21,6 +21,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	return {
 		vote,
 		mine,
+		fixed: fixedParts(vote, !isDataRequest),
 		// By the clock of the server; a phone's may be wrong.
 		status: statusOf(vote),
 		changes: url.searchParams.has('change'),
