@@ -6,7 +6,8 @@ import { prose } from '$lib/platform/text/markdown.server';
 import { Rendered } from '$lib/platform/text/rendered';
 import ReportBody from './parts/ReportBody.svelte';
 import type { CorrectionView } from './parts/ReportCorrections.svelte';
-import { sections, spoken, type Texts } from './rules';
+import ReportGaps from './parts/ReportGaps.svelte';
+import { sections, spoken, type Gaps, type Texts } from './rules';
 import type { Snapshot } from './schema';
 
 interface Correction {
@@ -52,6 +53,15 @@ export function previewOf(texts: Texts, snapshot: Snapshot, slug: string, inDocu
 		lang: body.lang === getLocale() ? undefined : body.lang,
 		published: m.reports_publish_does_locked()
 	};
-	const html = render(ReportBody, { props }).body.replaceAll(/<!--.*?-->/g, '');
+	return rendered(render(ReportBody, { props }).body, inDocument);
+}
+
+/** What a draft still needs, as HTML: no form of the page is in it. */
+export function gapsInWords(gaps: Gaps, inDocument: boolean) {
+	return rendered(render(ReportGaps, { props: { gaps } }).body, inDocument);
+}
+
+function rendered(body: string, inDocument: boolean) {
+	const html = body.replaceAll(/<!--.*?-->/g, '');
 	return inDocument ? new Rendered(html) : html;
 }

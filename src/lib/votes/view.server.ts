@@ -4,6 +4,7 @@ import { sectorInside, sectorList, type Sector } from '$lib/directory/words';
 import { Constants } from '$lib/platform/db/types';
 import { moment, period } from '$lib/platform/text/dates';
 import { inWords } from '$lib/platform/text/lists';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { Rendered } from '$lib/platform/text/rendered';
 import Secrecy from './parts/Secrecy.svelte';
 import VoteRules from './parts/VoteRules.svelte';
@@ -86,6 +87,12 @@ export function fixedParts(vote: ComponentProps<typeof VoteRules>['vote'], inDoc
 	};
 	return {
 		rules: part(render(VoteRules, { props: { vote } }).body),
-		secrecy: part(render(Secrecy).body)
+		secrecy: part(render(Secrecy).body),
+		faults: {
+			none_and_picks: m.votes_refusal_none_and_picks(),
+			ballot_empty: m.votes_refusal_ballot_empty(),
+			too_many_picks: m.votes_refusal_too_many_picks({ picked: '#', allowed: vote.choices }),
+			too_many_stars: m.votes_refusal_too_many_stars({ allowed: vote.stars })
+		}
 	};
 }

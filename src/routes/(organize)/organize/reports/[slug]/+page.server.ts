@@ -17,7 +17,7 @@ import {
 	takingDownSchema,
 	typedCorrectionSchema
 } from '$lib/reports/schema';
-import { correctionViews, previewOf } from '$lib/reports/view.server';
+import { correctionViews, gapsInWords, previewOf } from '$lib/reports/view.server';
 import { publishedSentence } from '$lib/reports/words';
 import type { Db } from '$lib/platform/db/client.server';
 import { action, preview } from '$lib/platform/http/action.server';
@@ -40,12 +40,14 @@ export const load = page(async ({ locals, params, url, isDataRequest }: PageServ
 	const draft = published ? null : report;
 	const ask = url.searchParams.get('ask');
 	const facts = draft && (await reports.facts(locals.db, forum.forum_id));
+	const gaps = draft && gapsOf(forum, draft, facts!.vote);
 	return {
 		forum,
 		report,
 		published,
 		corrections: correctionViews(report?.corrections ?? []),
-		gaps: draft && gapsOf(forum, draft, facts!.vote),
+		gaps,
+		needed: gaps && gapsInWords(gaps, !isDataRequest),
 		asks: {
 			publish:
 				draft && ask === 'publish'
