@@ -99,7 +99,7 @@ test('a list shows rank and share, and a priority says them first', async ({ pag
 	await expect(page.getByText(/Rank \d+(, tied)?\s*·\s*0 of/)).toHaveCount(0);
 	await ranked.getByRole('link').first().click();
 	await expect(page.getByText(/^Rank 1 in the vote of 2\d{3}, chosen on/)).toBeVisible();
-	// A vote on a list is named with its year, and nobody is told to vote who may not.
+	// A vote on a list is named with its year, and offers no ballot to people who may have none.
 	await visit(page, '/priorities');
 	await expect(page.getByRole('link', { name: /\(2\d{3}\)$/ }).first()).toBeVisible();
 	await expect(page.getByRole('link', { name: 'Vote', exact: true })).toHaveCount(0);
