@@ -37,6 +37,8 @@ declare global {
 			 * post it is done before a page is shown again.
 			 */
 			identify: () => Promise<void>;
+			/** What the foot of each printed sheet says instead of the name of the site. */
+			running?: string;
 			/** What the action before this page did; it is forgotten once the page has been shown. */
 			takeFlash: () => Flash | null;
 		}

@@ -169,7 +169,7 @@ test('a page with script leaves the hours of a forum to the server', () => {
 		}
 	};
 	hydrated.forEach(walk);
-	expect(reached).toContain('src/lib/votes/parts/VoteRules.svelte');
+	expect(reached).toContain('src/lib/votes/parts/BallotHead.svelte');
 	const telling = uses(
 		[...reached],
 		/import \{[^}]*\b(moment|zoneName)\b[^}]*\} from '\$lib\/platform\/text\/dates'/

@@ -30,16 +30,28 @@ function postsOf(page: Page): string[] {
 	return posts;
 }
 
-const picks = (page: Page) => page.locator('main [name=pick]');
-const picked = (page: Page) => page.locator('main [name=pick]:checked');
+/** The head says what happened, and what has the focus can be seen without scrolling. */
+async function isAt(page: Page, title: string | RegExp, words: string): Promise<void> {
+	const head = page.getByRole('heading', { level: 1 });
+	await expect(head).toHaveText(title);
+	const status = page.getByRole('status').filter({ hasText: words });
+	await expect(status).toBeFocused();
+	await expect(status).toBeInViewport({ ratio: 1 });
+}
+
+const choices = (page: Page) => page.getByRole('list', { name: 'Your choices' }).locator('> li');
+const picks = (page: Page) => page.locator('main [name=pick][type=checkbox]');
+const picked = (page: Page) => page.locator('main [name=pick][type=checkbox]:checked');
 
 test('a participant votes, changes their mind and takes the ballot back', async ({ page }) => {
+	await page.setViewportSize({ width: 360, height: 740 });
 	await signIn(page, 'participant@example.org');
 	const posts = postsOf(page);
 	await openVote(page, '/priorities/halifax', /which Halifax priorities matter/);
 	await expect(page.getByText('people have voted so far')).toBeVisible();
 	await expect(page.getByText('You have not voted yet')).toBeVisible();
 	await expect(page.getByRole('heading', { name: 'The list' })).toHaveCount(0);
+	// The page of the list does not know who may vote; that of the vote does.
 	await page.getByRole('link', { name: 'Vote', exact: true }).click();
 
 	await expect(page.getByText('0 of 4 chosen')).toBeVisible();
@@ -49,26 +61,49 @@ test('a participant votes, changes their mind and takes the ballot back', async 
 	const order = await page.locator('main [name=pick]').evaluateAll(values);
 	for (const nth of [0, 2, 4, 6, 8]) await picks(page).nth(nth).check();
 	await expect(page.getByText('5 chosen: 1 too many')).toBeVisible();
-	await page.getByRole('button', { name: 'Cast your ballot' }).click();
+	await page.getByRole('button', { name: 'Check your ballot' }).click();
 	await expect(page.getByRole('alert')).toContainText('You chose 5 priorities; the maximum is 4');
 	await expect(picked(page)).toHaveCount(5);
 
 	await picks(page).nth(8).uncheck();
 	await page.locator('main label:has([name=star])').first().click();
 	await expect(page.getByText('Stars: 1 of 3')).toBeVisible();
-	await page.getByRole('button', { name: 'Cast your ballot' }).click();
-	await seesStatus(page, 'You have voted', posts);
+
+	// Nothing is sent before the choices were seen together, and there is a way back to the list.
+	await page.getByRole('button', { name: 'Check your ballot' }).click();
+	await isAt(page, 'Check your ballot', 'Nothing is sent yet');
+	await expect(choices(page)).toHaveCount(4);
+	await expect(choices(page).filter({ hasText: 'Star' })).toHaveCount(1);
 	await look(page);
+	await page.getByRole('button', { name: 'Change your choices' }).click();
+	await isAt(page, /^Which of these/, 'Your choices are still checked');
+	await expect(picked(page)).toHaveCount(4);
+	await page.getByRole('button', { name: 'Check your ballot' }).click();
+	await page.getByRole('button', { name: 'Cast your ballot' }).click();
+	await isAt(page, 'You have voted', 'Your ballot is saved');
+	await seesStatus(page, 'Your ballot is saved', posts);
+	await expect(page.getByText('You chose 4 priorities')).toBeVisible();
+	await expect(choices(page)).toHaveCount(4);
+	await look(page);
+
+	await page.getByRole('link', { name: 'Change your ballot' }).click();
 	expect(await page.locator('main [name=pick]').evaluateAll(values)).toEqual(order);
 	await expect(picked(page)).toHaveCount(4);
+	await page.getByRole('button', { name: 'Check your ballot' }).click();
+	await isAt(page, 'Check your ballot', 'Nothing has changed');
+	await expect(page.getByRole('button', { name: 'Replace your ballot' })).toHaveCount(0);
+	await page.getByRole('button', { name: 'Change your choices' }).click();
 	await picks(page).nth(0).uncheck();
+	await page.getByRole('button', { name: 'Check your ballot' }).click();
 	await page.getByRole('button', { name: 'Replace your ballot' }).click();
-	await seesStatus(page, 'You have voted', posts);
-	await expect(picked(page)).toHaveCount(3);
+	await isAt(page, 'You have voted', 'Your ballot is saved');
+	await seesStatus(page, 'Your ballot is saved', posts);
+	await expect(choices(page)).toHaveCount(3);
 
 	await page.getByRole('link', { name: 'Delete your ballot' }).click();
 	await page.getByRole('button', { name: 'Delete the ballot' }).click();
-	await seesStatus(page, 'Your ballot is deleted', posts);
+	await isAt(page, 'Your ballot is deleted', 'will not be counted');
+	await seesStatus(page, 'will not be counted', posts);
 	await expect(picked(page)).toHaveCount(0);
 	await expect(page.getByText('You have voted')).toHaveCount(0);
 });
@@ -85,20 +120,28 @@ test(
 		await tallyIsSmall(page);
 
 		for (const nth of [1, 3, 5, 7, 9]) await picks(page).nth(nth).check();
-		await page.getByRole('button', { name: 'Déposer votre bulletin' }).click();
+		await page.getByRole('button', { name: 'Vérifier votre bulletin' }).click();
 		await expect(page.getByRole('alert')).toContainText('Vous avez choisi 5 priorités');
 		await expect(picked(page)).toHaveCount(5);
 
 		for (const nth of [1, 3, 5, 7, 9]) await picks(page).nth(nth).uncheck();
 		await page.getByRole('checkbox', { name: /Aucune de ces priorités/ }).check();
-		await page.getByRole('button', { name: 'Déposer votre bulletin' }).click();
-		await seesStatus(page, 'Vous avez voté. Vous pouvez', posts);
+		await page.getByRole('button', { name: 'Vérifier votre bulletin' }).click();
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Vérifiez votre bulletin');
+		await look(page);
+		await page.getByRole('button', { name: 'Modifier vos choix' }).click();
 		await expect(page.getByRole('checkbox', { name: /Aucune de ces priorités/ })).toBeChecked();
+		await page.getByRole('button', { name: 'Vérifier votre bulletin' }).click();
+		await page.getByRole('button', { name: 'Déposer votre bulletin' }).click();
+		await seesStatus(page, 'Votre bulletin est enregistré', posts);
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Vous avez voté');
+		await expect(page.getByRole('list', { name: 'Vos choix' })).toHaveText(/Aucune de ces/);
 
 		await page.getByRole('link', { name: 'Supprimer votre bulletin' }).click();
 		await look(page);
 		await page.getByRole('button', { name: 'Supprimer le bulletin' }).click();
-		await seesStatus(page, 'Votre bulletin est supprimé', posts);
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Votre bulletin est supprimé');
+		await seesStatus(page, 'ne sera pas compté', posts);
 	}
 );
 
@@ -116,7 +159,7 @@ test('who is not on the voters’ list sees why', { tag: '@noscript' }, async ({
 test('what is marked takes two lines on the narrowest phone', async ({ page }) => {
 	await signIn(page, 'member.at@example.org', { locale: 'fr' });
 	await openVote(page, '/fr/priorities/halifax', /quelles priorités de Halifax/);
-	await page.getByRole('link', { name: /^Voter$|^Voir votre bulletin$/ }).click();
+	await page.getByRole('link', { name: 'Voter', exact: true }).click();
 	for (const nth of [0, 2, 4, 6, 8]) await picks(page).nth(nth).check();
 	await expect(page.getByText('5 choix\u00a0: 1 de trop')).toBeVisible();
 	await tallyIsSmall(page);
@@ -173,7 +216,7 @@ test('an organizer has a vote counted after a second question, and everyone read
 	const visitor = await another();
 	await visit(visitor, `/fr${result}`);
 	await expect(visitor.getByRole('heading', { name: 'La liste' })).toBeVisible();
-	await expect(visitor.locator('main ol > li')).toHaveCount(10);
+	await expect(visitor.locator('main a[href*="/history/"]')).toHaveCount(10);
 	await expect(visitor.getByText('SHA-256')).toBeVisible();
 });
 

@@ -21,7 +21,7 @@ export const pages: Record<string, Example> = {
 	'/': {},
 	'/accessibility': {},
 	'/account': { as: participant },
-	'/votes/[vote]': { as: member, linkedFrom: '/priorities/halifax' },
+	'/votes/[vote]': { as: member, linkedFrom: '/' },
 	'/votes/[vote]/result': { linkedFrom: '/priorities/halifax' },
 	'/committees': {},
 	'/committees/[slug]': { as: member, at: '/committees/anti-trafficking' },

@@ -73,11 +73,14 @@ test('nobody else keeps a list', { tag: '@noscript' }, async ({ page, baseURL })
 
 test('what is our reading or a sample says so', { tag: '@noscript' }, async ({ page }) => {
 	await visit(page, '/priorities/2011');
-	await expect(page.getByText('Not confirmed', { exact: true })).toHaveCount(4);
+	// What holds for all areas or all links is said once.
+	await expect(page.getByText('The areas are our suggestion')).toBeVisible();
+	await expect(page.getByText('Not confirmed', { exact: true })).toHaveCount(0);
 	await visit(page, '/fr/priorities/2014');
 	await page.getByRole('link', { name: 'Permettre que le PST d’une personne survivante' }).click();
 	await expect(page.getByText('Non reprise')).toBeVisible();
-	await expect(page.getByText('Non confirmé', { exact: true })).toBeVisible();
+	await expect(page.getByText('Les liens entre les années sont notre proposition')).toBeVisible();
+	await expect(page.getByText('Non confirmé', { exact: true })).toHaveCount(0);
 	await look(page);
 	await visit(page, '/priorities/halifax');
 	await expect(page.getByText('Sample', { exact: true }).first()).toBeVisible();
@@ -86,4 +89,18 @@ test('what is our reading or a sample says so', { tag: '@noscript' }, async ({ p
 	await expect(page.getByRole('heading', { name: 'Sample lists' })).toBeVisible();
 	await visit(page, '/forums');
 	await expect(page.getByText('May 2011 · Hamilton')).toBeVisible();
+});
+
+test('a list shows rank and share, and a priority says them first', async ({ page }) => {
+	await visit(page, '/priorities/halifax');
+	const ranked = page.getByRole('listitem').filter({ hasText: /Rank 1\b/ });
+	await expect(ranked).toContainText(/\d+ of 27 ballots \(\d+%\)/);
+	await expect(page.getByText('0 of 27 ballots (0%)').first()).toBeVisible();
+	await expect(page.getByText(/Rank \d+(, tied)?\s*·\s*0 of/)).toHaveCount(0);
+	await ranked.getByRole('link').first().click();
+	await expect(page.getByText(/^Rank 1 in the vote of 2\d{3}, chosen on/)).toBeVisible();
+	// A vote on a list is named with its year, and offers no ballot to people who may have none.
+	await visit(page, '/priorities');
+	await expect(page.getByRole('link', { name: /\(2\d{3}\)$/ }).first()).toBeVisible();
+	await expect(page.getByRole('link', { name: 'Vote', exact: true })).toHaveCount(0);
 });

@@ -34,6 +34,8 @@ for (const { path, list, people, undated, month, vote, turnout, sample } of read
 			await expect(titles.first()).toHaveText(/2016/);
 			await titles.first().click();
 			await expect(page.getByRole('heading', { level: 1 })).toContainText('2016');
+			// Printed sheets say which report they are of.
+			await expect(page.locator('html')).toHaveAttribute('style', /--running: '.*2016.* · .*2016'/);
 			await expect(page.getByText(people, { exact: true })).toBeVisible();
 			await expect(page.getByText(undated)).toBeVisible();
 			await expect(page.getByRole('heading', { name: vote })).toHaveCount(0);
@@ -121,6 +123,10 @@ test('organizers draft, meet over a text, count, and publish', async ({ page, an
 	);
 	await expect(page.getByText('French text: there is nothing under “Ce qui a')).toBeVisible();
 	await expect(page.getByText('Anyone can read the report')).toBeVisible();
+	// The page as readers will see it: its facts, its list and its result.
+	for (const name of ['First on the list', 'The list', 'The vote', 'About the forum']) {
+		await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
+	}
 	await look(page);
 	await page.getByRole('button', { name: 'Publish the report' }).click();
 	await expect(page.getByRole('alert')).toContainText('check this box');
@@ -157,9 +163,13 @@ test('a published report is corrected, then taken down', async ({ page, another 
 	await page.getByLabel('Text in English').fill('## What was said\n\nHousing comes second.');
 	await page.getByLabel('What was corrected, in English').fill('Wages came first.');
 	await page.getByRole('button', { name: 'Publish the correction' }).click();
-	await expect(page.getByRole('alert')).toContainText('Tell readers in French');
+	// The summary leads to the field, which says the same.
+	const french = page.getByLabel('What was corrected, in French');
+	await page.getByRole('alert').getByRole('link', { name: 'Tell readers in French' }).click();
+	await expect(french).toBeFocused();
+	await expect(french).toHaveAttribute('aria-invalid', 'true');
 	await expect(page.getByLabel('Text in English')).toHaveValue(/Housing comes second/);
-	await page.getByLabel('What was corrected, in French').fill('Les salaires venaient d’abord.');
+	await french.fill('Les salaires venaient d’abord.');
 	await page.getByRole('button', { name: 'Publish the correction' }).click();
 	await expect(page.getByRole('status')).toContainText('The correction is public');
 	await expect(page.getByRole('status')).toBeFocused();
@@ -236,7 +246,7 @@ async function countIfDue(page: Page): Promise<void> {
 	const count = page.getByRole('link', { name: 'Go to the count' });
 	if ((await count.count()) === 0) return;
 	await page.getByRole('button', { name: 'Save and continue to publishing' }).click();
-	await expect(page.getByText('The report cannot be published yet')).toBeVisible();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/cannot be published yet$/);
 	await expect(page.getByRole('button', { name: 'Publish the report' })).toHaveCount(0);
 	await page.goto((await count.getAttribute('href'))!);
 	await page.getByRole('link', { name: 'Count the ballots' }).click();

@@ -53,7 +53,7 @@ test('what was done is said once, on the next page, and is nobody else’s page'
 	const first = await reads();
 	expect(first.said).toMatchObject({
 		key: 'votes_done_cast',
-		sentence: expect.stringContaining('You have voted.')
+		sentence: expect.stringContaining('Your ballot is saved.')
 	});
 	expect(first.response.headers.get('cache-control')).toBe('private, no-store');
 	expect(jar.size).toBe(0);

@@ -6,7 +6,8 @@ import {
 	inTime,
 	isWritten,
 	nested,
-	yearsBefore
+	yearsBefore,
+	yearsOf
 } from '../../src/lib/priorities/rules';
 
 test('a list has two levels, in order, and tells an empty area', () => {
@@ -69,4 +70,15 @@ test.each([1, 2, 4, 8])('%i lines stay in the gutter and close into one', (lanes
 	const closed = Array.from({ length: lanes }, (_, n) => bundled(n, lanes));
 	expect((closed[0]! + closed.at(-1)!) / 2).toBe(middle);
 	expect(closed.slice(1).every((x, n) => x - closed[n]! === 2)).toBe(true);
+});
+
+test('a priority was on the lists that its links lead to, two steps each way', () => {
+	const at = (year: string) => ({ forum: { starts_on: `${year}-11-23` } });
+	const priority = {
+		forums: at('2014').forum,
+		before: [{ point: { ...at('2013'), before: [{ point: at('2011') }, { point: at('2013') }] } }],
+		after: [{ point: { ...at('2016'), after: [] } }]
+	};
+	expect(yearsOf(priority)).toEqual(['2011', '2013', '2014', '2016']);
+	expect(yearsOf({ ...priority, before: [], after: [] })).toEqual(['2014']);
 });

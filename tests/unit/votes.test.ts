@@ -3,11 +3,15 @@ import { describe, expect, test } from 'vitest';
 import {
 	aheadByStars,
 	byArea,
+	choicesFor,
 	count,
+	faultOf,
 	first,
 	instantIn,
 	isIndicative,
+	isSame,
 	isShown,
+	isWide,
 	share,
 	shuffle,
 	statusOf,
@@ -15,6 +19,8 @@ import {
 	usualClosing
 } from '../../src/lib/votes/rules';
 import { openingSchema } from '../../src/lib/votes/schema';
+import { firstOf, ranksOf } from '../../src/lib/votes/view.server';
+import { voteName } from '../../src/lib/votes/words';
 
 test('a vote opens only with the box that says it is meant', () => {
 	const typed = {
@@ -191,4 +197,69 @@ test('a list is shown from five ballots on, and indicative under its quorum', ()
 	expect(isIndicative({ ballots_cast: 20, quorum: 21 })).toBe(true);
 	expect(isIndicative({ ballots_cast: 21, quorum: 21 })).toBe(false);
 	expect(isIndicative({ ballots_cast: null, quorum: 21 })).toBe(false);
+});
+
+test('a ballot that the database would refuse is not led to the check', () => {
+	const most = { choices: 2, stars: 1 };
+	const fault = (picks: string[], stars: string[] = [], none = false) =>
+		faultOf({ picks, stars, none }, most);
+	expect(fault([])).toBe('ballot_empty');
+	expect(fault(['a'], [], true)).toBe('none_and_picks');
+	expect(fault(['a', 'b', 'c'])).toBe('too_many_picks');
+	expect(fault(['a', 'b'], ['a', 'b'])).toBe('too_many_stars');
+	expect(fault(['a', 'b'], ['a'])).toBeNull();
+	expect(fault([], [], true)).toBeNull();
+});
+
+test('a ballot with the same choices and stars is the same in any order', () => {
+	const ballot = { picks: ['a', 'b'], stars: ['a'] };
+	expect(isSame(ballot, { picks: ['b', 'a'], stars: ['a'] })).toBe(true);
+	expect(isSame(ballot, { picks: ['a', 'b'], stars: [] })).toBe(false);
+	expect(isSame(ballot, { picks: ['a'], stars: ['a'] })).toBe(false);
+});
+
+test('the name of a vote says the year it opened in, once', () => {
+	const opens_at = '2026-03-02T17:00:00Z';
+	const title = 'Which come first?';
+	expect(voteName({ title_en: title, title_fr: title, opens_at })).toBe(`${title} (2026)`);
+	const dated = 'The list of 2026';
+	expect(voteName({ title_en: dated, title_fr: dated, opens_at })).toBe(dated);
+});
+
+test('a ballot that holds half of the list says little about what comes first', () => {
+	expect([3, 4, 8, 9, 12].map((items) => isWide({ items, choices: choicesFor(items) }))).toEqual([
+		true,
+		true,
+		true,
+		false,
+		false
+	]);
+});
+
+test('a list shows the ranks of the latest vote that may show them', () => {
+	const item = (priority_id: string, rank: number, picks: number, tied = false) => ({
+		priority_id,
+		result: { rank, picks, tied }
+	});
+	const vote = (
+		year: string,
+		ballots_cast: number | null,
+		...vote_items: ReturnType<typeof item>[]
+	) => ({
+		opens_at: `${year}-02-01T17:00:00Z`,
+		closes_at: `${year}-02-15T17:00:00Z`,
+		ballots_cast,
+		vote_items
+	});
+	const counted = vote('2026', 9, item('a', 3, 2, true), item('b', 1, 8), item('c', 3, 2, true));
+	const votes = [vote('2028', null), vote('2027', 4), counted, vote('2025', 9, item('a', 1, 9))];
+	expect(ranksOf(votes)).toMatchObject({ cast: 9, year: '2026', by: { b: { rank: 1 } } });
+	const points = ['a', 'b', 'c', 'd'].map((priority_id) => ({ priority_id }));
+	expect(firstOf(votes, points)!.first.map(({ point, tie }) => [point.priority_id, tie])).toEqual([
+		['b', undefined],
+		['a', 'first'],
+		['c', 'last']
+	]);
+	expect(firstOf([vote('2026', 9, item('a', 1, 0))], points)).toBeNull();
+	expect(ranksOf([vote('2027', 4)])).toBeNull();
 });

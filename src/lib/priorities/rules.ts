@@ -40,6 +40,24 @@ export function yearsBefore(before: { from: { forum: { starts_on: string } } }[]
 	return [...new Set(before.map(({ from }) => yearOf(from.forum)))].sort().reverse();
 }
 
+interface Linked {
+	point: { forum: { starts_on: string } };
+}
+
+/** The years of all lists that a priority was on, in these or other words, the earliest first. */
+export function yearsOf(priority: {
+	forums: { starts_on: string };
+	before: (Linked & { point: { before: Linked[] } })[];
+	after: (Linked & { point: { after: Linked[] } })[];
+}): string[] {
+	const linked = [
+		...priority.before.flatMap((line) => [line, ...line.point.before]),
+		...priority.after.flatMap((line) => [line, ...line.point.after])
+	];
+	const years = linked.map(({ point }) => yearOf(point.forum));
+	return [...new Set([...years, yearOf(priority.forums)])].sort();
+}
+
 /** Lines in the order of their forums, so that the picture reads from early to late. */
 export function inTime<
 	Line extends { lineage_id: string; point: { forum: { starts_on: string } } }

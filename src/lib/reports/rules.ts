@@ -1,15 +1,13 @@
-import { first, isIndicative, isShown } from '$lib/votes/rules';
+import { first, isIndicative, isShown, tieOf } from '$lib/votes/rules';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import type { Locale } from '$lib/platform/text/i18n/paraglide/runtime';
-import { inWords } from '$lib/platform/text/lists';
-import { program } from './words';
 import type { Snapshot } from './schema';
 
 /** What a report holds, in characters; the constraints say the same. */
 export const LENGTHS = { title: 160, body: 60_000, note: 500 };
 
-/** How far down the draft quotes the list; everyone tied at the line is quoted. */
-const QUOTED_RANKS = 3;
+/** How far down the list its first ones go; everyone tied at the line is among them. */
+const FIRST_RANKS = 3;
 
 export interface Texts {
 	title_en: string;
@@ -24,79 +22,24 @@ export interface Section {
 	text: string;
 }
 
-/** Title and Markdown that an organizer starts from, in the language that is asked for. */
-export function draft(facts: Snapshot, locale: Locale): { title: string; body: string } {
-	const { forum, sessions } = facts;
+/**
+ * Title and Markdown that an organizer starts from, in the language that is asked for. What the page shows of
+ * the forum, its program, its list and its vote is not in it: a reader would meet it twice.
+ */
+export function draft({ forum }: Snapshot, locale: Locale): { title: string; body: string } {
 	const name = forum.name[locale];
 	const title = m.reports_draft_title({ forum: name }, { locale });
+	const objectives = forum.objectives.map((objective) => `- ${plain(objective[locale])}`);
 	const parts = [
-		attendance(forum, locale),
-		section(
-			m.reports_draft_objectives({}, { locale }),
-			forum.objectives.map((objective) => `- ${plain(objective[locale])}`)
-		),
-		section(
-			m.reports_draft_sessions({}, { locale }),
-			program(sessions, locale).map(({ name, titles }) => {
-				const kind = m.reports_draft_kind({ kind: name }, { locale });
-				return `- **${kind}** ${titles.map(plain).join(' · ')}`;
-			})
-		),
-		`## ${m.reports_draft_heard({}, { locale })}`,
-		priorities(facts, locale)
+		...(objectives.length > 0
+			? [`## ${m.reports_draft_objectives({}, { locale })}`, objectives.join('\n')]
+			: []),
+		`## ${m.reports_draft_heard({}, { locale })}`
 	];
 	return {
 		title: [...title].length > LENGTHS.title ? name : title,
-		body: `${parts.filter((part) => part !== '').join('\n\n')}\n`
+		body: `${parts.join('\n\n')}\n`
 	};
-}
-
-function attendance({ participants, qualifier }: Snapshot['forum'], locale: Locale): string {
-	if (participants === null || qualifier === null) return '';
-	const say = qualifier === 'over' ? m.reports_draft_met_over : m.reports_draft_met_about;
-	return say({ count: participants }, { locale });
-}
-
-function section(heading: string, lines: string[]): string {
-	return lines.length > 0 ? `## ${heading}\n\n${lines.join('\n')}` : '';
-}
-
-function priorities(facts: Snapshot, locale: Locale): string {
-	const areas = facts.areas.filter(({ priorities }) => priorities.length > 0);
-	const points = areas.flatMap(({ priorities }) => priorities);
-	if (points.length === 0) return '';
-	const list = m.reports_draft_list(
-		{
-			count: points.length,
-			parts: areas.length,
-			areas: inWords(
-				areas.map(({ name }) => plain(name[locale])),
-				locale
-			)
-		},
-		{ locale }
-	);
-	return [`## ${m.reports_draft_priorities({}, { locale })}`, list, ...vote(facts, locale)].join(
-		'\n\n'
-	);
-}
-
-function vote({ vote, areas }: Snapshot, locale: Locale): string[] {
-	if (!vote) return [];
-	if (!isShown(vote)) return [m.reports_draft_vote_few({}, { locale })];
-	const say = vote.sample ? m.reports_draft_vote_sample : m.reports_draft_vote;
-	const ranked = areas
-		.flatMap(({ priorities }) => priorities)
-		.flatMap(({ rank, title }) => (rank === null ? [] : [{ rank, title }]))
-		.sort((a, b) => a.rank - b.rank);
-	const head = first(ranked, QUOTED_RANKS).map(
-		({ rank, title }) => `- **${rank}** ${plain(title[locale])}`
-	);
-	return [
-		say({ cast: vote.ballots_cast, voters: vote.voters_count }, { locale }),
-		head.join('\n'),
-		isIndicative(vote) ? m.reports_draft_indicative({ quorum: vote.quorum }, { locale }) : ''
-	].filter((part) => part !== '');
 }
 
 // A name with a star in it must not become strong words.
@@ -183,4 +126,32 @@ export function spoken(texts: Texts, key: 'title' | 'body', locale: Locale) {
 	const other = locale === 'fr' ? 'en' : 'fr';
 	const lang = texts[`${key}_${locale}`].trim() === '' ? other : locale;
 	return { text: texts[`${key}_${lang}`], lang } as { text: string; lang: Locale };
+}
+
+type Priority = Snapshot['areas'][number]['priorities'][number];
+
+/** A priority with the name of its area. */
+export type Place = Priority & { area: Snapshot['areas'][number]['name'] };
+
+/** The whole list after a vote: by rank, then what no ballot chose, then what was not on the ballot. */
+export function byRank({ areas }: Snapshot) {
+	const all = areas.flatMap(({ name, priorities }) =>
+		priorities.map((priority): Place => ({ ...priority, area: name }))
+	);
+	const chosen = all
+		.flatMap(({ rank, picks, ...place }) =>
+			rank !== null && picks ? [{ ...place, rank, picks }] : []
+		)
+		.sort((a, b) => a.rank - b.rank);
+	return {
+		ranked: chosen.map((place, index) => ({ ...place, tie: tieOf(chosen, index) })),
+		// Where nothing was chosen, a rank would only say how many others were.
+		unchosen: all.filter(({ rank, picks }) => rank !== null && !picks),
+		unranked: all.filter(({ rank }) => rank === null)
+	};
+}
+
+/** What came first. */
+export function firstOf(snapshot: Snapshot) {
+	return first(byRank(snapshot).ranked, FIRST_RANKS);
 }

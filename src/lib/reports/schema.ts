@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Constants } from '$lib/platform/db/types';
 import { line, pair, text, versioned } from '$lib/platform/text/fields';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
-import { LENGTHS } from './rules';
+import { isWhole, LENGTHS } from './rules';
 
 const report = z.uuid();
 
@@ -13,8 +13,22 @@ export const reportSchema = versioned({
 	...pair('body', text({ most: LENGTHS.body }))
 });
 
-/** A published report put right, and the note that tells its readers. */
-export const correctionSchema = reportSchema.extend(pair('note', text({ most: LENGTHS.note })));
+/** A published report put right, and the note that tells its readers, as it is typed. */
+export const typedCorrectionSchema = reportSchema.extend(
+	pair('note', text({ most: LENGTHS.note }))
+);
+
+/** A correction to publish: each language that can be read says what was corrected. */
+export const correctionSchema = typedCorrectionSchema.superRefine((report, { addIssue }) => {
+	for (const lang of ['en', 'fr'] as const) {
+		if (!isWhole(report, lang) || report[`note_${lang}`].trim() !== '') continue;
+		addIssue({
+			code: 'custom',
+			path: [`note_${lang}`],
+			message: m.reports_refusal_correction_without_note({ missing: lang })
+		});
+	}
+});
 
 /** Publishing what was shown. Where the page warned, a box says that it is meant. */
 export const publicationSchema = versioned({

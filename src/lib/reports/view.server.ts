@@ -1,6 +1,14 @@
+import { render } from 'svelte/server';
 import { date } from '$lib/platform/text/dates';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
+import { prose } from '$lib/platform/text/markdown.server';
+import { Rendered } from '$lib/platform/text/rendered';
+import ReportBody from './parts/ReportBody.svelte';
 import type { CorrectionView } from './parts/ReportCorrections.svelte';
+import ReportGaps from './parts/ReportGaps.svelte';
+import { sections, spoken, type Gaps, type Texts } from './rules';
+import type { Snapshot } from './schema';
 
 interface Correction {
 	correction_id: string;
@@ -25,4 +33,35 @@ export function correctionViews(corrections: Correction[]): CorrectionView[] {
 				lang: own ? undefined : other
 			};
 		});
+}
+
+/** What was written, at its headings, as safe HTML. */
+export function partsOf(text: string) {
+	return sections(text).map(({ heading, text }) => ({ heading, html: prose(text) }));
+}
+
+/**
+ * A draft as its readers would see it under its title, in the language of the page.
+ * @param inDocument whether the HTML is sent as a document, which holds it already
+ */
+export function previewOf(texts: Texts, snapshot: Snapshot, slug: string, inDocument: boolean) {
+	const body = spoken(texts, 'body', getLocale());
+	const props = {
+		snapshot,
+		slug,
+		parts: partsOf(body.text),
+		lang: body.lang === getLocale() ? undefined : body.lang,
+		published: m.reports_publish_does_locked()
+	};
+	return rendered(render(ReportBody, { props }).body, inDocument);
+}
+
+/** What a draft still needs, as HTML: no form of the page is in it. */
+export function gapsInWords(gaps: Gaps, inDocument: boolean) {
+	return rendered(render(ReportGaps, { props: { gaps } }).body, inDocument);
+}
+
+function rendered(body: string, inDocument: boolean) {
+	const html = body.replaceAll(/<!--.*?-->/g, '');
+	return inDocument ? new Rendered(html) : html;
 }

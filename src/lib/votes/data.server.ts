@@ -74,12 +74,13 @@ export function ofForum(db: Db, slug: string) {
 			.from('votes')
 			.select(
 				`vote_id, title_en, title_fr, opens_at, closes_at, quorum, counted_at, ballots_cast, sample,
-				forums!inner (slug, time_zone)`
+				forums!inner (slug, time_zone), vote_items (priority_id, result:results (picks, rank, tied))`
 			)
 			.eq('forums.slug', slug)
 			.order('opens_at', { ascending: false })
 			.order('vote_id')
 			.limit(20)
+			.limit(longestList, { referencedTable: 'vote_items' })
 	);
 }
 
@@ -100,7 +101,7 @@ export async function ofPriority(db: Db, id: string) {
 	return rows.sort((a, b) => a.vote.opens_at.localeCompare(b.vote.opens_at));
 }
 
-/** The forums that have a list, the latest first and invented ones last, with the names of its areas and the votes still open on it. */
+/** The forums that have a list, the latest first and invented ones last: names of areas, latest votes and their results. */
 export function listsWithVotes(db: Db) {
 	return answer(
 		db
@@ -108,10 +109,11 @@ export function listsWithVotes(db: Db) {
 			.select(
 				`slug, name_en, name_fr, starts_on, sample, time_zone,
 				areas!inner (name_en, name_fr, position, editorial), priorities!inner (priority_id),
-				votes (vote_id, title_en, title_fr, opens_at, closes_at, quorum, counted_at, ballots_cast, sample)`
+				votes (vote_id, title_en, title_fr, opens_at, closes_at, quorum, counted_at, ballots_cast, sample,
+					vote_items (priority_id, result:results!inner (picks, rank, tied)))`
 			)
-			.gt('votes.closes_at', new Date().toISOString())
-			.limit(1, { referencedTable: 'votes' })
+			.order('closes_at', { referencedTable: 'votes', ascending: false })
+			.limit(5, { referencedTable: 'votes' })
 			.limit(1, { referencedTable: 'priorities' })
 			.order('position', { referencedTable: 'areas' })
 			.limit(20, { referencedTable: 'areas' })

@@ -77,6 +77,27 @@ export function aheadByStars(
 	return { stars: it.stars, next: next.stars };
 }
 
+/** What a ballot's page is at: the choices, others instead of those that are in, the check, or what is in. */
+export type BallotStep = 'mark' | 'change' | 'review' | 'cast';
+
+/** What keeps a ballot from being cast, in the order in which the database asks; null when nothing does. */
+export function faultOf(
+	{ picks, stars, none }: Ballot & { none: boolean },
+	most: { choices: number; stars: number }
+) {
+	if (none && picks.length > 0) return 'none_and_picks';
+	if (!none && picks.length === 0) return 'ballot_empty';
+	if (picks.length > most.choices) return 'too_many_picks';
+	return stars.length > most.stars ? 'too_many_stars' : null;
+}
+
+/** Whether two ballots say the same. */
+export function isSame(one: Ballot, other: Ballot): boolean {
+	const equal = (a: string[], b: string[]) =>
+		a.length === b.length && a.every((id) => b.includes(id));
+	return equal(one.picks, other.picks) && equal(one.stars, other.stars);
+}
+
 /** A part of the whole, 0 to 1; nothing of nothing is 0. */
 export function share(part: number, whole: number): number {
 	return whole > 0 ? part / whole : 0;
@@ -85,6 +106,11 @@ export function share(part: number, whole: number): number {
 /** How many picks a ballot holds: a quarter of the list, between 4 and 12, never more than there is. */
 export function choicesFor(items: number): number {
 	return Math.min(items, Math.max(4, Math.min(12, Math.round(items / 4))));
+}
+
+/** Whether a ballot holds half of the list or more, so that choosing says little. */
+export function isWide({ items, choices }: { items: number; choices: number }): boolean {
+	return choices * 2 >= items;
 }
 
 /**

@@ -1,7 +1,14 @@
+import type { ComponentProps } from 'svelte';
+import { render } from 'svelte/server';
 import { sectorInside, sectorList, type Sector } from '$lib/directory/words';
 import { Constants } from '$lib/platform/db/types';
 import { moment, period } from '$lib/platform/text/dates';
 import { inWords } from '$lib/platform/text/lists';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { Rendered } from '$lib/platform/text/rendered';
+import Secrecy from './parts/Secrecy.svelte';
+import VoteRules from './parts/VoteRules.svelte';
+import { first, isShown, tieOf } from './rules';
 
 interface Vote {
 	opens_at: string;
@@ -28,6 +35,64 @@ export function withWords<R extends Vote>(vote: R) {
 		voters: {
 			may: inWords(vote.sectors.map((sector) => sectorInside(sector))),
 			mayNot: sectorList(left)
+		}
+	};
+}
+
+interface Counted {
+	opens_at: string;
+	closes_at: string;
+	ballots_cast: number | null;
+	vote_items: {
+		priority_id: string;
+		result: { picks: number; rank: number; tied: boolean } | null;
+	}[];
+}
+
+/** Rank and figures of each priority in the latest vote that shows a list; null when none does. */
+export function ranksOf(votes: Counted[]) {
+	const [latest] = votes
+		.filter((vote) => isShown(vote) && vote.vote_items.some(({ result }) => result))
+		.sort((a, b) => b.closes_at.localeCompare(a.closes_at));
+	if (!latest) return null;
+	const results = latest.vote_items.flatMap(({ priority_id, result }) =>
+		result ? [[priority_id, result] as const] : []
+	);
+	const year = latest.opens_at.slice(0, 4);
+	return { by: Object.fromEntries(results), cast: latest.ballots_cast ?? 0, year };
+}
+
+/** What came first in the latest vote on a list, its ballots and its year; null when none shows a list. */
+export function firstOf<Point extends { priority_id: string }>(votes: Counted[], points: Point[]) {
+	const ranks = ranksOf(votes);
+	if (!ranks) return null;
+	const ranked = points
+		.flatMap((point) => {
+			const result = ranks.by[point.priority_id];
+			return result && result.picks > 0 ? [{ point, result, rank: result.rank }] : [];
+		})
+		.sort((a, b) => a.rank - b.rank);
+	const places = first(ranked, 3).map((place, index) => ({ ...place, tie: tieOf(ranked, index) }));
+	return places.length > 0 ? { first: places, cast: ranks.cast, year: ranks.year } : null;
+}
+
+/**
+ * Long texts of a ballot's page that nothing on it changes, rendered here so that a phone loads no words twice.
+ * @param inDocument whether the HTML is sent as a document, which holds it already
+ */
+export function fixedParts(vote: ComponentProps<typeof VoteRules>['vote'], inDocument: boolean) {
+	const part = (body: string) => {
+		const html = body.replaceAll(/<!--.*?-->/g, '');
+		return inDocument ? new Rendered(html) : html;
+	};
+	return {
+		rules: part(render(VoteRules, { props: { vote } }).body),
+		secrecy: part(render(Secrecy).body),
+		faults: {
+			none_and_picks: m.votes_refusal_none_and_picks(),
+			ballot_empty: m.votes_refusal_ballot_empty(),
+			too_many_picks: m.votes_refusal_too_many_picks({ picked: '#', allowed: vote.choices }),
+			too_many_stars: m.votes_refusal_too_many_stars({ allowed: vote.stars })
 		}
 	};
 }

@@ -18,6 +18,19 @@ export const locale: Handle = ({ event, resolve }) => {
 	if (english) redirect(308, (english[1] || '/') + event.url.search);
 	const locale = extractLocaleFromUrl(event.url) ?? baseLocale;
 	return storage.run({ locale, origin: event.url.origin }, () =>
-		resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) })
+		resolve(event, {
+			transformPageChunk: ({ html }) =>
+				html.replace('%lang%"', `${locale}"${running(event.locals)}`)
+		})
 	);
 };
+
+// A variable of the root is the one way for a page to reach the margins of paper.
+function running({ running }: App.Locals): string {
+	if (!running) return '';
+	const text = running.replace(
+		/[^\p{L}\p{N} ,.·()-]/gu,
+		(sign) => `\\${sign.codePointAt(0)!.toString(16)} `
+	);
+	return ` style="--running: '${text}'"`;
+}

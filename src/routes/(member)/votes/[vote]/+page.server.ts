@@ -1,17 +1,18 @@
 import { redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
 import * as votes from '$lib/votes/data.server';
-import { withWords } from '$lib/votes/view.server';
+import { fixedParts, withWords } from '$lib/votes/view.server';
 import { statusOf } from '$lib/votes/rules';
-import { ballotSchema, nothing } from '$lib/votes/schema';
+import { ballotSchema, nothing, type BallotInput } from '$lib/votes/schema';
 import type { Db } from '$lib/platform/db/client.server';
 import { action } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
 import { link } from '$lib/platform/text/i18n/link';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
+export const load = page(async ({ locals, params, url, isDataRequest }: PageServerLoadEvent) => {
 	const [row, mine] = await Promise.all([
 		votes.vote(locals.db, params.vote),
 		votes.mine(locals.db, params.vote)
@@ -20,8 +21,10 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	return {
 		vote,
 		mine,
+		fixed: fixedParts(vote, !isDataRequest),
 		// By the clock of the server; a phone's may be wrong.
 		status: statusOf(vote),
+		changes: url.searchParams.has('change'),
 		asks: url.searchParams.get('ask') === 'delete'
 	};
 });
@@ -31,20 +34,33 @@ function onBallot<Schema extends z.ZodObject>(
 	schema: Schema,
 	verb: (db: Db, vote: string, input: z.output<Schema>) => Promise<unknown>,
 	id: string,
-	done: Parameters<typeof flash>[1]
+	...done: [key: Parameters<typeof flash>[1], options?: Parameters<typeof flash>[2]]
 ) {
 	return action(
 		schema,
 		async (input, event: RequestEvent) => {
 			await verb(event.locals.db, event.params.vote, input);
-			flash(event, done);
+			flash(event, ...done);
 			redirect(303, link(`/votes/${event.params.vote}`));
 		},
 		{ id }
 	);
 }
 
+// Nothing is saved: what was checked goes from one step of the page to the next and back.
+const step = (step: 'review' | 'mark') =>
+	action(
+		ballotSchema,
+		async ({ pick, star, none }: BallotInput) => ({
+			values: { pick, star: star.filter((id) => pick.includes(id)), none: none ? 'on' : '', step },
+			...(step === 'mark' && { done: m.votes_review_marked() })
+		}),
+		{ id: 'cast' }
+	);
+
 export const actions = {
+	review: step('review'),
+	mark: step('mark'),
 	cast: onBallot(ballotSchema, votes.cast, 'cast', 'votes_done_cast'),
-	delete: onBallot(nothing, votes.deleteBallot, 'delete', 'votes_done_deleted')
+	delete: onBallot(nothing, votes.deleteBallot, 'delete', 'votes_done_deleted', { at: 'deleted' })
 } satisfies Actions;

@@ -1,5 +1,6 @@
 import * as votes from '$lib/votes/data.server';
 import * as priorities from '$lib/priorities/data.server';
+import { ranksOf } from '$lib/votes/view.server';
 import { found, page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
@@ -8,5 +9,5 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 		priorities.list(locals.db, params.slug),
 		votes.ofForum(locals.db, params.slug)
 	]);
-	return { list: found(list), votes: held };
+	return { list: found(list), votes: held, ranks: ranksOf(held) };
 });

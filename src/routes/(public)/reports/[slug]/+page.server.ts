@@ -1,8 +1,8 @@
 import * as reports from '$lib/reports/data.server';
-import { sections, spoken } from '$lib/reports/rules';
-import { correctionViews } from '$lib/reports/view.server';
+import { spoken } from '$lib/reports/rules';
+import { correctionViews, partsOf } from '$lib/reports/view.server';
+import { dates } from '$lib/platform/text/dates';
 import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
-import { prose } from '$lib/platform/text/markdown.server';
 import { found, page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
@@ -14,13 +14,17 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	const { title_en, title_fr, body_en, body_fr, corrections, ...shown } = found(report);
 	const texts = { title_en, title_fr, body_en, body_fr };
 	const body = spoken(texts, 'body', getLocale());
+	const { forum } = shown.snapshot;
+	const when = dates(forum.starts_on, forum.ends_on, forum.date_precision);
+	const title = spoken(texts, 'title', getLocale());
+	locals.running = `${title.text} · ${when}`;
 	const place = all.findIndex(({ forum }) => forum.slug === params.slug);
 	return {
 		report: shown,
 		corrections: correctionViews(corrections),
-		title: spoken(texts, 'title', getLocale()),
+		title,
 		lang: body.lang,
-		parts: sections(body.text).map(({ heading, text }) => ({ heading, html: prose(text) })),
+		parts: partsOf(body.text),
 		later: all[place - 1]?.forum,
 		earlier: place < 0 ? undefined : all[place + 1]?.forum
 	};

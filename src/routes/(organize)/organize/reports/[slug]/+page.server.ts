@@ -14,9 +14,10 @@ import {
 	publicationSchema,
 	reportSchema,
 	startSchema,
-	takingDownSchema
+	takingDownSchema,
+	typedCorrectionSchema
 } from '$lib/reports/schema';
-import { correctionViews } from '$lib/reports/view.server';
+import { correctionViews, gapsInWords, previewOf } from '$lib/reports/view.server';
 import { publishedSentence } from '$lib/reports/words';
 import type { Db } from '$lib/platform/db/client.server';
 import { action, preview } from '$lib/platform/http/action.server';
@@ -30,7 +31,7 @@ import type { Actions, PageServerLoadEvent } from './$types';
 type Event = RequestEvent<{ slug: string }>;
 type Organize = NonNullable<Awaited<ReturnType<typeof reports.organize>>>;
 
-export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
+export const load = page(async ({ locals, params, url, isDataRequest }: PageServerLoadEvent) => {
 	const forum = found(await reports.organize(locals.db, params.slug));
 	const { report } = forum;
 	const published = report?.published_at
@@ -38,16 +39,23 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		: null;
 	const draft = published ? null : report;
 	const ask = url.searchParams.get('ask');
+	const facts = draft && (await reports.facts(locals.db, forum.forum_id));
+	const gaps = draft && gapsOf(forum, draft, facts!.vote);
 	return {
 		forum,
 		report,
 		published,
 		corrections: correctionViews(report?.corrections ?? []),
-		gaps: draft && gapsOf(forum, draft, (await reports.facts(locals.db, forum.forum_id)).vote),
+		gaps,
+		needed: gaps && gapsInWords(gaps, !isDataRequest),
 		asks: {
 			publish:
 				draft && ask === 'publish'
-					? { body_en: prose(draft.body_en), body_fr: prose(draft.body_fr) }
+					? {
+							page: previewOf(draft, facts!, forum.slug, !isDataRequest),
+							body_en: prose(draft.body_en),
+							body_fr: prose(draft.body_fr)
+						}
 					: null,
 			correct: ask === 'correct',
 			unpublish: ask === 'take-down'
@@ -113,7 +121,7 @@ export const actions = {
 	publish: changing(publicationSchema, reports.publish, 'publish', 'reports_done_published'),
 	correct: changing(correctionSchema, reports.correct, 'report', 'reports_done_corrected'),
 	unpublish: changing(takingDownSchema, reports.unpublish, 'down', 'reports_done_taken_down'),
-	preview: preview(correctionSchema, ['body_en', 'body_fr'], prose, { id: 'report' })
+	preview: preview(typedCorrectionSchema, ['body_en', 'body_fr'], prose, { id: 'report' })
 } satisfies Actions;
 
 /** A draft from the forum's facts, in both languages. */
