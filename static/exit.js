@@ -5,6 +5,11 @@
 	let presses = [];
 
 	function leave(link) {
+		try {
+			sessionStorage.clear();
+		} catch {
+			// Not allowed to look: nothing was stored either.
+		}
 		document.title = '\u2026';
 		document.documentElement.hidden = true;
 		location.replace(link.href);

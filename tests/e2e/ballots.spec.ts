@@ -199,7 +199,7 @@ test('an organizer has a vote counted after a second question, and everyone read
 	const question = page.getByRole('dialog', { name: 'Count the ballots now?' });
 	await expect(question).toContainText('people voted');
 	await expect(question).toContainText('quorum');
-	await expect(question).toContainText('link between people and ballots is destroyed');
+	await expect(question).toContainText('the key to the old ballots is destroyed');
 	await look(page);
 	await question.getByRole('link', { name: 'Not now' }).click();
 	await expect(question).toHaveCount(0);

@@ -1,3 +1,5 @@
+import { acceptsGzip } from '$lib/platform/http/encoding';
+import { networkOf } from '$lib/platform/http/limits/network';
 import { expect, test } from 'vitest';
 import { headersFor } from '../../src/lib/platform/http/answers.server';
 import { refuseForeign } from '../../src/lib/platform/http/foreign.server';
@@ -92,4 +94,29 @@ test.each(['/forums/2027?utm_source=x', '/fr/forums/2027'])(
 test('the link to the other language leaves out where somebody came from', () => {
 	const url = new URL('https://network.example/sign-in?next=%2Faccount&utm_source=x');
 	expect(otherAddress(url)).toBe('/fr/sign-in?next=%2Faccount');
+});
+
+test.each([
+	['203.0.113.9', '203.0.113.9'],
+	['::ffff:203.0.113.9', '203.0.113.9'],
+	['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+	['2001:0DB8:1:2::9', '2001:db8:1:2::/64'],
+	['2001:db8::1', '2001:db8:0:0::/64'],
+	['fe80::1%eth0', 'fe80:0:0:0::/64'],
+	['::1', '0:0:0:0::/64'],
+	['unknown', 'unknown']
+])('a limit counts %s as %s', (address, network) => {
+	expect(networkOf(address)).toBe(network);
+});
+
+test.each([
+	['gzip, br', true],
+	['br, GZIP;q=0.5', true],
+	['gzip;q=0', false],
+	['gzip; q=0.000, br', false],
+	['xgzipx', false],
+	['*', false],
+	[null, false]
+])('a browser that says %s takes gzip: %s', (header, takes) => {
+	expect(acceptsGzip(header)).toBe(takes);
 });

@@ -1,5 +1,6 @@
 import { constants, gzipSync } from 'node:zlib';
 import type { Handle } from '@sveltejs/kit';
+import { acceptsGzip } from './encoding';
 
 const SMALLEST = 1_000;
 const TEXT = /^(text\/(?!event-stream)|application\/(json|xml|manifest\+json)|image\/svg)/;
@@ -13,7 +14,7 @@ export const compressed: Handle = async ({ event, resolve }) => {
 	if (
 		headers.has('content-encoding') ||
 		response.body === null ||
-		!event.request.headers.get('accept-encoding')?.includes('gzip')
+		!acceptsGzip(event.request.headers.get('accept-encoding'))
 	) {
 		return response;
 	}

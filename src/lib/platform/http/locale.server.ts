@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { redirect, type Handle } from '@sveltejs/kit';
+import { m } from '../text/i18n/paraglide/messages';
 import {
 	baseLocale,
 	extractLocaleFromUrl,
@@ -20,10 +21,20 @@ export const locale: Handle = ({ event, resolve }) => {
 	return storage.run({ locale, origin: event.url.origin }, () =>
 		resolve(event, {
 			transformPageChunk: ({ html }) =>
-				html.replace('%lang%"', `${locale}"${running(event.locals)}`)
+				html
+					.replace('%lang%"', `${locale}"${running(event.locals)}${draftWords(event.locals)}`)
+					.replace('%drafts%', event.locals.account ? draftScript : '')
 		})
 	);
 };
+
+// Drafts are for people who are signed in; visitors have no form to lose.
+const draftScript = '<script defer src="/drafts.js"></script>';
+
+function draftWords({ account }: App.Locals): string {
+	if (!account) return '';
+	return ` data-draft="${m.shared_draft()}" data-draft-clear="${m.shared_draft_clear()}"`;
+}
 
 // A variable of the root is the one way for a page to reach the margins of paper.
 function running({ running }: App.Locals): string {

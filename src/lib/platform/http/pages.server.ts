@@ -1,3 +1,4 @@
+import { acceptsGzip } from './encoding';
 import { gzipSync } from 'node:zlib';
 import type { Handle, RequestEvent } from '@sveltejs/kit';
 import { LRUCache } from 'lru-cache';
@@ -87,7 +88,7 @@ function respond({ headers, plain, gzip }: Page, request: Request): Response {
 	if (etag && request.headers.get('if-none-match') === etag) {
 		return new Response(null, { status: 304, headers: served });
 	}
-	const small = request.headers.get('accept-encoding')?.includes('gzip') ?? false;
+	const small = acceptsGzip(request.headers.get('accept-encoding'));
 	served.append('vary', 'accept-encoding');
 	if (small) served.set('content-encoding', 'gzip');
 	served.set('content-length', String((small ? gzip : plain).byteLength));

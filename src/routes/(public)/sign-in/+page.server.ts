@@ -5,6 +5,7 @@ import { emailSchema } from '$lib/people/schema';
 import { action } from '$lib/platform/http/action.server';
 import { attempt } from '$lib/platform/http/limits/data.server';
 import { limit } from '$lib/platform/http/limits/limit.server';
+import { networkOf } from '$lib/platform/http/limits/network';
 import { page } from '$lib/platform/http/load.server';
 import { nextPath } from '$lib/platform/http/paths';
 import { remember } from '$lib/platform/http/signing.server';
@@ -34,7 +35,7 @@ export const actions = {
 		emailSchema,
 		async ({ email, next }, event) => {
 			// Generous for a whole forum behind one address of the venue.
-			await limit(event, 'emails_from', event.getClientAddress(), 900, HOUR);
+			await limit(event, 'emails_from', networkOf(event.getClientAddress()), 900, HOUR);
 			// Beyond it nothing is sent and nobody is refused: a stranger who asks again and again would shut
 			// the owner out, and the newest email is still good.
 			const spare = (await attempt('emails_to', email, 6, HOUR / 4)) === 0;

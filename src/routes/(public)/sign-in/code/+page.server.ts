@@ -3,6 +3,7 @@ import * as people from '$lib/people/data.server';
 import { codeSchema } from '$lib/people/schema';
 import { action } from '$lib/platform/http/action.server';
 import { limit } from '$lib/platform/http/limits/limit.server';
+import { networkOf } from '$lib/platform/http/limits/network';
 import { page } from '$lib/platform/http/load.server';
 import { forget, remembered } from '$lib/platform/http/signing.server';
 import { Refusal } from '$lib/platform/db/refusal';
@@ -22,7 +23,7 @@ export const actions = {
 	default: action(
 		codeSchema,
 		async ({ email, code }, event) => {
-			const from = event.getClientAddress();
+			const from = networkOf(event.getClientAddress());
 			await limit(event, 'codes_from', from, 1500, WINDOW);
 			await limit(event, 'codes', `${email} ${from}`, 10, WINDOW);
 			// Wide: fifty addresses have to guess before the owner is refused, who can still use the link.

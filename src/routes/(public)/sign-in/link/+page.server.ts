@@ -6,6 +6,7 @@ import { personClient } from '$lib/platform/db/session.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { forget } from '$lib/platform/http/signing.server';
 import { limit } from '$lib/platform/http/limits/limit.server';
+import { networkOf } from '$lib/platform/http/limits/network';
 import { Refusal } from '$lib/platform/db/refusal';
 import type { PageServerLoad } from './$types';
 
@@ -16,7 +17,7 @@ export const load = (async ({ url }) => ({
 // Mail scanners follow links; only a person presses the button.
 export const actions = {
 	default: action(linkSchema, async ({ token_hash, type, next }, event) => {
-		const from = event.getClientAddress();
+		const from = networkOf(event.getClientAddress());
 		await limit(event, 'codes_from', from, 1500, 900);
 		const good = await people.enterWithLink(await personClient(event), token_hash, type, from);
 		if (!good) throw new Refusal('link_not_good', 422);
