@@ -5,6 +5,8 @@ import { pages, patternOf, type Example } from './pages';
 
 /** Kilobytes of script, gzipped, that a page may load before anybody touches it. */
 const budgets = { visitor: 45, member: 60 };
+/** Of a member's, the script of drafts: the same file on each page, cached after the first. */
+const drafts = 2.5;
 
 for (const [route, example] of Object.entries(pages)) {
 	for (const language of ['en', 'fr'] as const) {
@@ -31,7 +33,7 @@ for (const [route, example] of Object.entries(pages)) {
 		expect(answer?.status()).toBe(200);
 		const weight = await scriptWeight(page);
 		test.info().annotations.push({ type: 'script', description: `${weight.toFixed(1)} KB` });
-		expect(weight).toBeLessThanOrEqual(example.as ? budgets.member : budgets.visitor);
+		expect(weight).toBeLessThanOrEqual(example.as ? budgets.member + drafts : budgets.visitor);
 	});
 }
 
