@@ -29,17 +29,17 @@ const messages: Record<string, unknown> = Object.assign(
 function promised(
 	what: string,
 	sentences: Record<string, string>,
-	keeps: (s: Scene) => Promise<unknown>
+	proves: (s: Scene) => Promise<unknown>
 ): void {
 	test(what, async () => {
 		const said = Object.fromEntries(Object.keys(sentences).map((key) => [key, messages[key]]));
 		expect(said).toEqual(sentences);
-		await scene(keeps);
+		await scene(proves);
 	});
 }
 
 /** Those whom "closed to government and police" keeps out, all approved and members of the committee. */
-async function keptOut(s: Scene, committee_id: string): Promise<Record<string, Persona>> {
+async function excluded(s: Scene, committee_id: string): Promise<Record<string, Persona>> {
 	const people = {
 		government: await member(s, 'Gus', { sector: 'government' }),
 		police: await member(s, 'Pia', { sector: 'law_enforcement' }),
@@ -136,7 +136,7 @@ promised(
 		const ben = await member(s, 'Ben');
 		await joins(s, ben, south);
 		expect(await seenBy(ben, closed)).toContain('Hidden title');
-		for (const [who, person] of Object.entries(await keptOut(s, south))) {
+		for (const [who, person] of Object.entries(await excluded(s, south))) {
 			const seen = await seenBy(person, closed);
 			expect(seen, who).toContain('Open title');
 			expect(seen, who).not.toContain('Hidden title');
@@ -179,7 +179,7 @@ promised(
 		const south = await committee(s, 'south');
 		const session_id = await breakout(s, forum_id, { closed_to_government: true });
 		const fern = await member(s, 'Fern', { approved: false });
-		const people = { ...(await keptOut(s, south)), new: fern, approved: await member(s, 'Amira') };
+		const people = { ...(await excluded(s, south)), new: fern, approved: await member(s, 'Amira') };
 		const said: Record<string, string[]> = {};
 		for (const [who, person] of Object.entries(people)) {
 			await confirmed(s, person, forum_id);
@@ -839,7 +839,7 @@ promised(
 promised(
 	'of a deleted account that was suspended or from government, a coded address stays for two years',
 	{
-		privacy_delete_kept:
+		privacy_delete_coded:
 			'For two years, we keep a coded version of your email address, and the reason. This way, deleting the account does not lift a suspension or give access to what is closed to government and police.'
 	},
 	async (s) => {
@@ -850,10 +850,10 @@ promised(
 			await member(s, 'Amira')
 		];
 		for (const person of people) await person.calls('delete_my_account');
-		const kept = await s.sql(
+		const blocked = await s.sql(
 			'select suspended, governmental from private.blocked_addresses order by suspended desc'
 		);
-		expect(kept).toEqual([
+		expect(blocked).toEqual([
 			{ suspended: true, governmental: false },
 			{ suspended: false, governmental: true },
 			{ suspended: false, governmental: true }
@@ -868,7 +868,7 @@ promised(
 );
 
 promised(
-	'what is kept for a time is deleted after it, and not before',
+	'what is stored for a time is deleted after it, and not before',
 	{
 		registrations_until:
 			'We delete your answers 12 months after the forum, on {date}. We keep only totals.',
@@ -878,7 +878,7 @@ promised(
 			'Who changed which item, and when, but not what it said; who signed in, and when: for thirty days. What organizers and chairs did, who left a committee, and that an account was deleted: for two years.'
 	},
 	async (s) => {
-		const kept: Record<string, string> = {};
+		const lasts: Record<string, string> = {};
 		/** Rows as old as each age; whether each is left after a day's work. */
 		async function ages(name: string, least: string, most: string, row: string, left: string) {
 			await s.sql('savepoint before');
@@ -886,7 +886,7 @@ promised(
 			await s.service.calls('delete_old_data');
 			await s.service.calls('delete_old_jobs');
 			await s.service.calls('delete_old_events');
-			kept[name] = (await s.sql(left)).length === 1 ? `between ${least} and ${most}` : 'wrong';
+			lasts[name] = (await s.sql(left)).length === 1 ? `between ${least} and ${most}` : 'wrong';
 			await s.sql('rollback to savepoint before');
 		}
 		await ages(
@@ -935,7 +935,7 @@ promised(
 			values (gen_random_uuid(), gen_random_uuid() || '@example.org', now() - $1::interval)`,
 			'select from auth.users where email_confirmed_at is null'
 		);
-		expect(kept).toEqual({
+		expect(lasts).toEqual({
 			events: 'between 29 days and 31 days',
 			'sign-ins': 'between 29 days and 31 days',
 			'emails that were sent': 'between 29 days and 31 days',
