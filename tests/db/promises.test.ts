@@ -251,7 +251,7 @@ promised(
 		committees_end_says:
 			'{name} will no longer see the committee’s threads or members. What they wrote stays under their name. We record who ended the membership, and when.',
 		committees_leave_says:
-			'You will no longer see the committee’s threads or members. What you wrote stays under your name. Only a chair or an organizer can add you again.'
+			'You will no longer see the committee’s threads or members. What you wrote stays under your name. You cannot come back by yourself: you would have to write to the organizers.'
 	},
 	async (s) => {
 		const [south, north] = [await committee(s, 'south'), await committee(s, 'north')];
@@ -289,6 +289,12 @@ promised(
 		).toEqual([{ actor_id: former.id }]);
 		await expect(s.visitor.reads('threads')).rejects.toThrow(/denied/);
 		await expect(s.visitor.reads('posts')).rejects.toThrow(/denied/);
+		// Nobody becomes a member through the site: the day on which a verb adds them, say who may.
+		expect(
+			await s.sql(
+				`select proname from pg_proc where prosrc ilike '%insert into public.memberships%'`
+			)
+		).toEqual([]);
 		// How far somebody has read is theirs alone.
 		await amira.calls('mark_read', { thread_id: thread, number: 2 });
 		expect(await amira.reads('read_marks', { person_id: amira.id })).toHaveLength(1);
