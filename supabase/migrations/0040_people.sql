@@ -67,13 +67,13 @@ from (values
   ('public.people', 'name', 'show who writes', 'the person, colleagues, organizers'),
   ('public.people', 'organization_name', 'show for which organization they speak', 'the person, colleagues, organizers'),
   ('public.people', 'organization_id', 'show for which organization they speak', 'the person'),
-  ('public.people', 'language', 'write in the person''s language', 'the person'),
-  ('public.people', 'province', 'fill in the next registration', 'the person'),
-  ('public.people', 'sector', 'close what is closed to government and police', 'the person'),
+  ('public.people', 'language', 'write in the person''s language', 'the person, organizers'),
+  ('public.people', 'province', 'fill in the next registration', 'the person, organizers'),
+  ('public.people', 'sector', 'close what is closed to government and police', 'the person, organizers'),
   ('public.people', 'approved_at', 'give a vote to each person once', 'the person, organizers'),
   ('public.people', 'suspended_at', 'suspend an account', 'the person, organizers'),
   ('public.people', 'suspended_reason', 'suspend an account', 'the person, organizers'),
-  ('public.people', 'created_at', 'know since when the account exists', 'the person'),
+  ('public.people', 'created_at', 'know since when the account exists', 'the person, organizers'),
   ('public.preferences', 'person_id', 'the account', 'the person'),
   ('public.preferences', 'discreet', 'neutral subjects of emails', 'the person'),
   ('private.roles', 'person_id', 'know who may organize', 'organizers')
@@ -256,7 +256,7 @@ comment on function private.must_leave_an_organizer is 'Refuses what would leave
 
 grant execute on function private.my_id, private.is_organizer, private.is_outside_government to anon, authenticated;
 -- Of a person others may see the name and the organization. `who` gives the other columns (sector, province,
--- language, suspension) to the person alone.
+-- language, suspension) to the person, `people_list` and `person_for_organizers` to organizers.
 grant select (person_id, name, organization_name) on public.people to authenticated;
 grant select on public.preferences to authenticated;
 create policy "People read themselves" on public.people

@@ -25,7 +25,10 @@ begin
       from private.events e where e.actor_id = me),
     'audit', (
       select coalesce(jsonb_agg(jsonb_build_object('action', a.action, 'acted_at', a.acted_at) order by a.acted_at), '[]')
-      from private.audit a where a.actor_id = me)
+      from private.audit a where me in (a.actor_id, a.subject_id)),
+    'sign_ins', (
+      select coalesce(jsonb_agg(l.created_at order by l.created_at), '[]')
+      from auth.audit_log_entries l where position(me::text in l.payload::text) > 0)
   );
   for domain in select d.name from private.domains_with('export', 'uuid') d loop
     execute format('select private.%I($1)', domain || '_export') into contribution using me;

@@ -244,7 +244,7 @@ test('nobody but the auth server writes its emails', () =>
 		).rejects.toMatchObject({ code: '42501' });
 	}));
 
-test('what a person answered beyond name and organization is read by nobody else, organizers included', () =>
+test('what a person answered beyond name and organization is in no table that others read; pages give it to organizers', () =>
 	scene(async (s) => {
 		const amira = await member(s, 'Amira', { sector: 'lived_experience' });
 		for (const reader of [amira, await organizer(s)]) {

@@ -2,13 +2,11 @@ import { describe, expect, test } from 'vitest';
 import {
 	byRank,
 	draft,
-	emptyHeadings,
 	firstOf,
 	hasWarnings,
 	isBlocked,
 	isWhole,
 	missing,
-	sections,
 	spoken,
 	warningOf,
 	type Gaps
@@ -21,6 +19,8 @@ import {
 	type Vote,
 	type Snapshot
 } from '../../src/lib/reports/schema';
+import { emptyHeadings, previewOf } from '../../src/lib/reports/view.server';
+import { proseParts } from '../../src/lib/platform/text/markdown.server';
 
 const both = (en: string, fr = en) => ({ en, fr });
 
@@ -119,16 +119,50 @@ describe('the draft', () => {
 });
 
 describe('a text', () => {
+	const read = (markdown: string) =>
+		proseParts(markdown).map(({ heading, html }) => [heading?.text ?? null, html]);
+
 	test('is cut at its main headings, and not inside code', () => {
 		expect(
-			sections('Before\r\n\r\n## One\r\ntext\n### Under\n```\n## no\n```\n# Two #\n\n## *Three*\nx')
+			read('Before\r\n\r\n## One\r\ntext\n### Under\n```\n## no\n```\n# Two #\n\n## *Three*\nx')
 		).toEqual([
-			{ heading: null, text: 'Before' },
-			{ heading: 'One', text: 'text\n### Under\n```\n## no\n```' },
-			{ heading: 'Two', text: '' },
-			{ heading: 'Three', text: 'x' }
+			[null, '<p>Before</p>'],
+			['One', '<p>text</p>\n<h3>Under</h3>\n<pre><code>## no\n</code></pre>'],
+			['Two', ''],
+			['Three', '<p>x</p>']
 		]);
-		expect(sections(' \n')).toEqual([]);
+		expect(read(' \n')).toEqual([]);
+		expect(read('##\n\n> ## quoted')).toEqual([
+			[null, '<blockquote>\n<h2>quoted</h2>\n</blockquote>']
+		]);
+		expect(proseParts('## [a][1]\n\n## B\n\n[1]: https://example.org')[0]!.heading!.html).toContain(
+			'href="https://example.org"'
+		);
+	});
+
+	test.each([
+		[
+			'a link',
+			'See [the report](https://example.org) of C',
+			'See the report of C',
+			'>the report</a>'
+		],
+		['code', 'Use `x_y`', 'Use x_y', '<code>x_y</code>'],
+		['an entity', 'Law &amp; order', 'Law & order', 'Law &amp; order'],
+		['a final sharp', 'Notes in C#', 'Notes in C#', 'Notes in C#'],
+		['closing sharps', 'Two ##', 'Two', 'Two'],
+		['an escaped star', '2 \\* 3', '2 * 3', '2 * 3'],
+		// Once this took seconds, since the work grew with the square of the sharps.
+		['many sharps', `a${' #'.repeat(28_000)}`, `a${' #'.repeat(27_999)}`, `a${' #'.repeat(27_999)}`]
+	])('with %s in a heading reads the same wherever it is shown', (_, typed, text, html) => {
+		const body = `## ${typed}\n`;
+		expect(emptyHeadings({ body_en: body, body_fr: '' })).toEqual([{ lang: 'en', heading: text }]);
+		const [part] = proseParts(`${body}\nwords`);
+		expect(part!.heading!.text).toBe(text);
+		expect(part!.heading!.html).toContain(html);
+		const texts = { title_en: 'T', title_fr: '', body_en: `${body}\nwords`, body_fr: '' };
+		const page = previewOf(texts, facts({ vote: null, areas: [] }), '2016', false);
+		expect(page).toContain(part!.heading!.html);
 	});
 
 	const texts = { title_en: 'T', title_fr: '', body_en: 'a\r\nb', body_fr: ' \n' };

@@ -16,12 +16,6 @@ export interface Texts {
 	body_fr: string;
 }
 
-export interface Section {
-	/** Null before the first heading. */
-	heading: string | null;
-	text: string;
-}
-
 /**
  * Title and Markdown that an organizer starts from, in the language that is asked for. What the page shows of
  * the forum, its program, its list and its vote is not in it: a reader would meet it twice.
@@ -45,34 +39,6 @@ export function draft({ forum }: Snapshot, locale: Locale): { title: string; bod
 // A name with a star in it must not become strong words.
 function plain(text: string): string {
 	return text.replace(/[\\`*_[\]<>#]/g, '\\$&');
-}
-
-/**
- * Cuts a text at its main headings, so that each becomes a part of the page. Code between fences is
- * left alone. A link whose address is defined in another part is not resolved.
- */
-export function sections(markdown: string): Section[] {
-	const found: Section[] = [{ heading: null, text: '' }];
-	let fenced = false;
-	for (const line of markdown.replace(/\r\n?/g, '\n').split('\n')) {
-		if (/^ {0,3}(```|~~~)/.test(line)) fenced = !fenced;
-		const typed = fenced ? undefined : /^#{1,2}[ \u00a0\u202f]+(.*)$/.exec(line)?.[1];
-		const heading = typed?.trim().replace(/\s#+$/, '').trimEnd();
-		if (heading) found.push({ heading: heading.replace(/\\(.)|[*_`]/g, '$1'), text: '' });
-		else found.at(-1)!.text += `${line}\n`;
-	}
-	return found
-		.map(({ heading, text }) => ({ heading, text: text.trim() }))
-		.filter(({ heading, text }) => heading !== null || text !== '');
-}
-
-/** Headings without text, in both languages. */
-export function emptyHeadings(texts: Pick<Texts, 'body_en' | 'body_fr'>): Gaps['empty'] {
-	return (['en', 'fr'] as const).flatMap((lang) =>
-		sections(texts[`body_${lang}`]).flatMap(({ heading, text }) =>
-			heading !== null && text === '' ? [{ lang, heading }] : []
-		)
-	);
 }
 
 type Name = keyof Texts;

@@ -2,12 +2,12 @@ import { render } from 'svelte/server';
 import { date } from '$lib/platform/text/dates';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
-import { prose } from '$lib/platform/text/markdown.server';
+import { proseParts } from '$lib/platform/text/markdown.server';
 import { Rendered } from '$lib/platform/text/rendered';
 import ReportBody from './parts/ReportBody.svelte';
 import type { CorrectionView } from './parts/ReportCorrections.svelte';
 import ReportGaps from './parts/ReportGaps.svelte';
-import { sections, spoken, type Gaps, type Texts } from './rules';
+import { spoken, type Gaps, type Texts } from './rules';
 import type { Snapshot } from './schema';
 
 interface Correction {
@@ -35,9 +35,13 @@ export function correctionViews(corrections: Correction[]): CorrectionView[] {
 		});
 }
 
-/** What was written, at its headings, as safe HTML. */
-export function partsOf(text: string) {
-	return sections(text).map(({ heading, text }) => ({ heading, html: prose(text) }));
+/** Headings without text, in both languages. */
+export function emptyHeadings(texts: Pick<Texts, 'body_en' | 'body_fr'>): Gaps['empty'] {
+	return (['en', 'fr'] as const).flatMap((lang) =>
+		proseParts(texts[`body_${lang}`]).flatMap(({ heading, html }) =>
+			heading !== null && html === '' ? [{ lang, heading: heading.text }] : []
+		)
+	);
 }
 
 /**
@@ -49,7 +53,7 @@ export function previewOf(texts: Texts, snapshot: Snapshot, slug: string, inDocu
 	const props = {
 		snapshot,
 		slug,
-		parts: partsOf(body.text),
+		parts: proseParts(body.text),
 		lang: body.lang === getLocale() ? undefined : body.lang,
 		published: m.reports_publish_does_locked()
 	};

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import MarkdownIt from 'markdown-it';
+import MarkdownIt, { type Token } from 'markdown-it';
 
 // Raw HTML is escaped, pictures are off (they would tell another site who reads), links go to the
 // web or to mail and nowhere else. What comes out is safe to show as it is.
@@ -127,4 +127,42 @@ export function post(markdown: string, key?: string): string {
 /** A text of the organizers (a report): headings start at h2. */
 export function prose(markdown: string): string {
 	return page.render(plain(markdown));
+}
+
+export interface ProsePart {
+	/** As text and as safe HTML; null before the first heading. */
+	heading: { text: string; html: string } | null;
+	html: string;
+}
+
+/**
+ * A text of the organizers, cut at its main headings. Read once as a whole, so that a heading says the same
+ * wherever it is shown, and a link finds an address that is defined in another part.
+ */
+export function proseParts(markdown: string): ProsePart[] {
+	const env = {};
+	const tokens = page.parse(plain(markdown), env);
+	const html = (from: Token[]) => page.renderer.render(from, page.options, env).trim();
+	const found: { heading: Token | null; tokens: Token[] }[] = [{ heading: null, tokens: [] }];
+	for (let at = 0; at < tokens.length; at++) {
+		const token = tokens[at]!;
+		if (token.type === 'heading_open' && token.level === 0 && token.tag === 'h2') {
+			const heading = tokens[at + 1]!;
+			if (heading.content !== '') found.push({ heading, tokens: [] });
+			at += 2;
+		} else found.at(-1)!.tokens.push(token);
+	}
+	return found
+		.filter(({ heading, tokens }) => heading !== null || tokens.length > 0)
+		.map(({ heading, tokens }) => ({
+			heading: heading && { text: textOf(heading), html: html([heading]) },
+			html: html(tokens)
+		}));
+}
+
+/** What is read when nothing is formatted: words of links and code, without their marks. */
+function textOf({ children }: Token): string {
+	return (children ?? [])
+		.map(({ type, content }) => (type.endsWith('break') ? ' ' : content))
+		.join('');
 }

@@ -1,8 +1,9 @@
 import * as reports from '$lib/reports/data.server';
 import { spoken } from '$lib/reports/rules';
-import { correctionViews, partsOf } from '$lib/reports/view.server';
+import { correctionViews } from '$lib/reports/view.server';
 import { dates } from '$lib/platform/text/dates';
 import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
+import { proseParts } from '$lib/platform/text/markdown.server';
 import { found, page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
@@ -24,7 +25,7 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 		corrections: correctionViews(corrections),
 		title,
 		lang: body.lang,
-		parts: partsOf(body.text),
+		parts: proseParts(body.text),
 		later: all[place - 1]?.forum,
 		earlier: place < 0 ? undefined : all[place + 1]?.forum
 	};

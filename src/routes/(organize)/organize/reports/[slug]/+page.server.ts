@@ -1,14 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
 import * as reports from '$lib/reports/data.server';
-import {
-	draft,
-	emptyHeadings,
-	missing,
-	warningOf,
-	type Gaps,
-	type Texts
-} from '$lib/reports/rules';
+import { draft, missing, warningOf, type Gaps, type Texts } from '$lib/reports/rules';
 import {
 	correctionSchema,
 	publicationSchema,
@@ -17,7 +10,7 @@ import {
 	takingDownSchema,
 	typedCorrectionSchema
 } from '$lib/reports/schema';
-import { correctionViews, gapsInWords, previewOf } from '$lib/reports/view.server';
+import { correctionViews, emptyHeadings, gapsInWords, previewOf } from '$lib/reports/view.server';
 import { publishedSentence } from '$lib/reports/words';
 import type { Db } from '$lib/platform/db/client.server';
 import { action, preview } from '$lib/platform/http/action.server';

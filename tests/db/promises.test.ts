@@ -1,0 +1,1037 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
+import { expect, test } from 'vitest';
+import {
+	breakout,
+	committee,
+	confirmed,
+	forum,
+	inDays,
+	insert,
+	joins,
+	list,
+	member,
+	organizer,
+	voteKey
+} from './builders';
+import { scene, type Caller, type Persona, type Scene } from './scene';
+
+// What the screens promise, beside the guards that keep it. A sentence that changes fails here until somebody
+// has compared the new one with the guard; French says the same by the tests of sentences.
+
+const folder = 'src/lib/platform/text/i18n/messages/en';
+const messages: Record<string, unknown> = Object.assign(
+	{},
+	...readdirSync(folder).map((file) => JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')))
+);
+
+function promised(
+	what: string,
+	sentences: Record<string, string>,
+	proves: (s: Scene) => Promise<unknown>
+): void {
+	test(what, async () => {
+		const said = Object.fromEntries(Object.keys(sentences).map((key) => [key, messages[key]]));
+		expect(said).toEqual(sentences);
+		await scene(proves);
+	});
+}
+
+/** Those whom "closed to government and police" keeps out, all approved and members of the committee. */
+async function excluded(s: Scene, committee_id: string): Promise<Record<string, Persona>> {
+	const people = {
+		government: await member(s, 'Gus', { sector: 'government' }),
+		police: await member(s, 'Pia', { sector: 'law_enforcement' }),
+		unknown: await member(s, 'Una', { sector: null }),
+		organizer: await organizer(s, 'Odo')
+	};
+	await s.sql(`update public.people set sector = 'government' where person_id = $1`, [
+		people.organizer.id
+	]);
+	for (const person of Object.values(people)) await joins(s, person, committee_id);
+	return people;
+}
+
+function opens(person: Persona, about: Record<string, unknown> = {}): Promise<string> {
+	return person.calls<string>('start_thread', {
+		committees: ['south'],
+		title: 'What do you see?',
+		body: 'Tell us.',
+		language: 'en',
+		closed_to_government: false,
+		client_key: randomUUID(),
+		...about
+	});
+}
+
+const reply = (thread_id: string, body = 'Yes.') => ({
+	thread_id,
+	body,
+	language: 'en',
+	client_key: randomUUID()
+});
+
+/** Every answer in which somebody could meet a thread, as text. */
+async function seenBy(reader: Persona, thread_id: string): Promise<string> {
+	const answers: unknown[] = [];
+	for (const table of ['threads', 'thread_committees', 'posts']) {
+		answers.push(await reader.reads(table));
+	}
+	const asked: [string, Record<string, unknown>][] = [
+		['thread_page', { thread_id, page: 1 }],
+		['committee_page', { slug: 'south' }],
+		['unread_page', {}],
+		['home_page', {}]
+	];
+	for (const [page, args] of asked) answers.push(await reader.calls(page, args));
+	return JSON.stringify(answers);
+}
+
+/** Where a value is in the database, in any table and column, as text or as bytes. */
+async function placesOf({ sql }: Scene, value: string): Promise<string[]> {
+	const tables = await sql<{ name: string }>(
+		`select format('%I.%I', schemaname, tablename) as name from pg_tables
+		where schemaname in ('public', 'private', 'auth') order by 1`
+	);
+	const found: string[] = [];
+	for (const { name } of tables) {
+		const columns = await sql<{ key: string }>(
+			`select distinct e.key from ${name} t, jsonb_each_text(to_jsonb(t)) e
+			where strpos(lower(e.value), lower($1)) > 0 or strpos(e.value, $2) > 0 order by 1`,
+			[value, Buffer.from(value).toString('hex')]
+		);
+		found.push(...columns.map(({ key }) => `${name}.${key}`));
+	}
+	return found;
+}
+
+/** Runs `attempt` and gives the key of its refusal, or the word "allowed". */
+const saidTo = (attempt: Promise<unknown>): Promise<string> =>
+	attempt.then(
+		() => 'allowed',
+		(cause: Error) => cause.message
+	);
+
+// Closed to government and police ------------------------------------------------------------
+
+promised(
+	'a thread that is closed to government and police is not there for them',
+	{
+		threads_closed_to_government: 'Closed to government and police',
+		threads_closed_to_government_choice: 'Closed to government and police',
+		threads_closed_to_government_help:
+			'Members whose sector is government or police do not see the thread at all, even if they are organizers.',
+		threads_closed_to_government_says:
+			'Members whose sector is government or police do not see this thread.',
+		threads_refusal_thread_closed_to_government:
+			'Only people whose sector is neither government nor police can start a thread that is closed to them.'
+	},
+	async (s) => {
+		const south = await committee(s, 'south');
+		const amira = await member(s, 'Amira');
+		await joins(s, amira, south);
+		const closed = await opens(amira, { title: 'Hidden title', closed_to_government: true });
+		const open = await opens(amira, { title: 'Open title' });
+		const ben = await member(s, 'Ben');
+		await joins(s, ben, south);
+		expect(await seenBy(ben, closed)).toContain('Hidden title');
+		for (const [who, person] of Object.entries(await excluded(s, south))) {
+			const seen = await seenBy(person, closed);
+			expect(seen, who).toContain('Open title');
+			expect(seen, who).not.toContain('Hidden title');
+			expect(seen, who).not.toContain(closed);
+			for (const [verb, args] of [
+				['post_reply', reply(closed)],
+				['mark_read', { thread_id: closed, number: 1 }],
+				['set_thread_closed', { thread_id: closed, closed: true }]
+			] as const) {
+				expect(await saidTo(person.calls(verb, args)), `${who} ${verb}`).toBe('thread_not_found');
+			}
+			expect(await saidTo(opens(person, { closed_to_government: true })), who).toBe(
+				'thread_closed_to_government'
+			);
+			await person.calls('post_reply', reply(open));
+		}
+		// Its author too, from the moment at which an organizer corrects the sector.
+		const olive = await organizer(s);
+		await olive.calls('set_sector', { person_id: amira.id, sector: 'law_enforcement' });
+		expect(await seenBy(amira, closed)).not.toContain('Hidden title');
+	}
+);
+
+promised(
+	'nobody from government or police signs up for a session that is closed to them, nor anybody not yet approved',
+	{
+		sessions_closed_to_government: 'Closed to government and police',
+		sessions_closed_to_government_why:
+			'People in these sectors cannot sign up, so that others can speak freely.',
+		sessions_refusal_closed_to_government:
+			'This session is closed to government and police. Your sector is one of them, so you cannot sign up.',
+		sessions_refusal_approval_first:
+			'You can sign up for this session once an organizer has approved your account.',
+		people_organize_lead:
+			'Everybody with an account. Approve new people once you know who they are: until then, they cannot vote or sign up for sessions that are closed to government and police.',
+		people_need_text: 'Until you approve them, they cannot vote or sign up for closed sessions.'
+	},
+	async (s) => {
+		const { forum_id } = await forum(s);
+		const south = await committee(s, 'south');
+		const session_id = await breakout(s, forum_id, { closed_to_government: true });
+		const fern = await member(s, 'Fern', { approved: false });
+		const people = { ...(await excluded(s, south)), new: fern, approved: await member(s, 'Amira') };
+		const said: Record<string, string[]> = {};
+		for (const [who, person] of Object.entries(people)) {
+			await confirmed(s, person, forum_id);
+			said[who] = [
+				await saidTo(person.calls('swap_signup', { session_id })),
+				await saidTo(person.calls('sign_up', { session_id }))
+			];
+		}
+		const closed = ['closed_to_government', 'closed_to_government'];
+		expect(said).toEqual({
+			government: closed,
+			police: closed,
+			unknown: closed,
+			organizer: closed,
+			new: ['approval_first', 'approval_first'],
+			approved: ['allowed', 'allowed']
+		});
+		await (await organizer(s)).calls('approve_person', { person_id: fern.id });
+		expect(await saidTo(fern.calls('sign_up', { session_id }))).toBe('allowed');
+	}
+);
+
+promised(
+	'only an organizer takes somebody out of government or police',
+	{
+		people_sector_help:
+			'Some sessions and threads are closed to government and police. Your answer determines which ones are open to you. If you choose one of these two sectors, only an organizer can change it later.',
+		people_refusal_sector_needs_another_organizer: 'Only another organizer can change your sector.'
+	},
+	async (s) => {
+		const gus = await member(s, 'Gus', { sector: 'government' });
+		const olive = await organizer(s);
+		const profile = {
+			name: 'Gus',
+			language: 'en',
+			province: 'NS',
+			organization_name: '',
+			discreet: false
+		};
+		for (const sector of ['ngo', null]) {
+			expect(await saidTo(gus.calls('save_profile', { ...profile, sector }))).toBe(
+				'sector_needs_organizer'
+			);
+		}
+		expect(await saidTo(gus.calls('set_sector', { person_id: gus.id, sector: 'ngo' }))).toBe(
+			'organizers_only'
+		);
+		expect(await saidTo(olive.calls('set_sector', { person_id: olive.id, sector: 'ngo' }))).toBe(
+			'sector_needs_another_organizer'
+		);
+		expect(await saidTo(olive.calls('set_sector', { person_id: gus.id, sector: 'ngo' }))).toBe(
+			'allowed'
+		);
+	}
+);
+
+// Who sees what ------------------------------------------------------------------------------
+
+promised(
+	'a thread is read by the members of its committees and by organizers',
+	{
+		threads_aside:
+			'A thread is a written conversation about one subject. It is not public. The members of its committees and the organizers can read it.',
+		threads_new_lead:
+			'The members of the committees you choose and the organizers can read it and reply. Nobody else can see it.',
+		threads_reply_readers: 'Who can read your reply: members ({committees}) and organizers.',
+		shared_privacy_posts_text:
+			'The members of the thread’s committees and the organizers can read them. We also keep how far you have read in each thread. If you delete your account, your posts stay, under “Deleted account”.',
+		committees_end_says:
+			'{name} will no longer see the committee’s threads or members. What they wrote stays under their name. We record who ended the membership, and when.',
+		committees_leave_says:
+			'You will no longer see the committee’s threads or members. What you wrote stays under your name. You cannot come back by yourself: you would have to write to the organizers.'
+	},
+	async (s) => {
+		const [south, north] = [await committee(s, 'south'), await committee(s, 'north')];
+		const amira = await member(s, 'Amira');
+		await joins(s, amira, south);
+		const thread = await opens(amira, { title: 'Inside' });
+		const former = await member(s, 'Fay');
+		const membership_id = await joins(s, former, south);
+		expect(await seenBy(former, thread)).toContain('Inside');
+		await former.calls('end_membership', { membership_id });
+		const neighbour = await member(s, 'Nell');
+		await joins(s, neighbour, north);
+		const gone = await member(s, 'Sue', { suspended: true });
+		await joins(s, gone, south);
+		for (const reader of [amira, await organizer(s)]) {
+			expect(await seenBy(reader, thread)).toContain('Inside');
+			await reader.calls('post_reply', reply(thread));
+		}
+		const outside = [
+			former,
+			neighbour,
+			gone,
+			await member(s, 'Otto'),
+			await s.person('Without profile')
+		];
+		for (const reader of outside) {
+			expect(await seenBy(reader, thread)).not.toContain('Inside');
+			expect(await saidTo(reader.calls('post_reply', reply(thread)))).toMatch(
+				/^(thread_not_found|account_suspended|profile_first)$/
+			);
+		}
+		expect(await former.reads('memberships')).toMatchObject([{ person_id: former.id }]);
+		expect(
+			await s.sql(`select actor_id from private.audit where action = 'end_membership'`)
+		).toEqual([{ actor_id: former.id }]);
+		await expect(s.visitor.reads('threads')).rejects.toThrow(/denied/);
+		await expect(s.visitor.reads('posts')).rejects.toThrow(/denied/);
+		// Nobody becomes a member through the site: the day on which a verb adds them, say who may.
+		expect(
+			await s.sql(
+				`select proname from pg_proc where prosrc ilike '%insert into public.memberships%'`
+			)
+		).toEqual([]);
+		// How far somebody has read is theirs alone.
+		await amira.calls('mark_read', { thread_id: thread, number: 2 });
+		expect(await amira.reads('read_marks', { person_id: amira.id })).toHaveLength(1);
+		expect(await (await organizer(s, 'Oona')).reads('read_marks')).toEqual([]);
+	}
+);
+
+promised(
+	'who is on a committee is seen by its members and by organizers',
+	{
+		committees_members_aside:
+			'Only members of this committee and organizers can see this list. The chair leads the committee and can end a membership.',
+		committees_seats_aside:
+			'A seat represents a region, not an organization. Only members and organizers can see names.'
+	},
+	async (s) => {
+		const [south, north] = [await committee(s, 'south'), await committee(s, 'north')];
+		const [amira, ben, mia] = [
+			await member(s, 'Amira'),
+			await member(s, 'Ben'),
+			await member(s, 'Mia')
+		];
+		await joins(s, amira, south);
+		await joins(s, ben, south);
+		await joins(s, mia, north);
+		const list = async (reader: Persona) => [
+			(await reader.reads('memberships', { committee_id: south })).length,
+			(await reader.calls('committee_page', { slug: 'south' })).page.inside?.members.length ?? 0
+		];
+		for (const reader of [amira, await organizer(s)]) expect(await list(reader)).toEqual([2, 2]);
+		for (const reader of [mia, await member(s, 'Otto')]) expect(await list(reader)).toEqual([0, 0]);
+		await expect(s.visitor.reads('memberships')).rejects.toThrow(/denied/);
+	}
+);
+
+const names =
+	'If you are or were a member of a committee or an organizer, members of all committees can see your name and organization.';
+
+promised(
+	'names are seen by organizers and by members of all committees, the rest by organizers',
+	{
+		people_profile_readers: `Organizers can see these answers. ${names} You can change your answers later.`,
+		registrations_profile_too: `We also save them in your profile, which you can change in “Your account”. ${names}`,
+		shared_privacy_account_text: `Your email address and what you tell us about yourself: name, language, province or territory, sector, organization. Organizers can see all of it, to know who takes part. ${names} We keep this until you delete your account. An account that nobody confirms is deleted after two days.`
+	},
+	async (s) => {
+		const [south, north] = [await committee(s, 'south'), await committee(s, 'north')];
+		const [present, former, nobody] = [
+			await member(s, 'Amira'),
+			await member(s, 'Fay'),
+			await member(s, 'Otto')
+		];
+		await joins(s, present, south);
+		await former.calls('end_membership', { membership_id: await joins(s, former, south) });
+		const olive = await organizer(s);
+		const mia = await member(s, 'Mia');
+		await joins(s, mia, north);
+		const known = async (reader: Persona) =>
+			(await reader.reads('people', {}, 'name')).map(({ name }) => name).sort();
+		expect(await known(mia)).toEqual(['Amira', 'Fay', 'Mia', 'Olive']);
+		expect(await known(former)).toEqual(['Fay']);
+		expect(await known(nobody)).toEqual(['Otto']);
+		expect(await known(olive)).toEqual(['Amira', 'Fay', 'Mia', 'Olive', 'Otto']);
+		for (const column of ['language', 'province', 'sector', 'created_at']) {
+			await expect(mia.reads('people', {}, column), column).rejects.toThrow(/denied/);
+		}
+		expect(await olive.calls('person_for_organizers', { person_id: nobody.id })).toMatchObject({
+			name: 'Otto',
+			email: nobody.email,
+			language: 'en',
+			province: 'NS',
+			sector: 'ngo',
+			organization_name: null
+		});
+		expect(await saidTo(mia.calls('person_for_organizers', { person_id: nobody.id }))).toBe(
+			'organizers_only'
+		);
+	}
+);
+
+promised(
+	'only organizers see an email address',
+	{
+		people_address_why:
+			'There is no password to remember, and none to find on a device. Only the organizers can see your email address.'
+	},
+	async (s) => {
+		const south = await committee(s, 'south');
+		const [amira, chair] = [await member(s, 'Amira'), await member(s, 'Chloe')];
+		await joins(s, amira, south);
+		await joins(s, chair, south, 'chair');
+		const thread = await opens(amira);
+		const { forum_id } = await forum(s);
+		await confirmed(s, amira, forum_id);
+		const answers = [await seenBy(chair, thread), await chair.calls('export_my_data')];
+		for (const { name } of await s.sql<{ name: string }>(
+			`select c.relname as name from pg_class c
+			where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v')`
+		)) {
+			answers.push(await chair.reads(name).catch(() => null));
+		}
+		expect(JSON.stringify(answers)).not.toContain(amira.email);
+		const search = { search: '', status: null, after: null };
+		expect(await saidTo(chair.calls('people_list', search))).toBe('organizers_only');
+		await expect(s.visitor.calls('people_list', search)).rejects.toThrow(/denied/);
+		await expect(chair.query('select email from auth.users')).rejects.toThrow(/denied/);
+		const olive = await organizer(s);
+		expect(JSON.stringify(await olive.calls('people_list', search))).toContain(amira.email);
+	}
+);
+
+promised(
+	'only organizers see who takes part in a forum, and in which session',
+	{
+		forums_who_sees_text: 'Only the organizers. We do not publish a list of participants.',
+		registrations_who_text: 'Only the organizers. We do not publish a list of participants.',
+		registrations_email_quiet:
+			'You do not need to do anything else. Only the organizers see that you are registered. We do not publish a list of participants.',
+		home_next_unseen:
+			'Only the organizers will see that you are registered. We do not publish a list of participants.',
+		shared_privacy_lead:
+			'We keep little, and we say for how long. Only the organizers see that you take part in a forum.',
+		shared_privacy_registration_text:
+			'Your answers and the sessions you chose. Only the organizers can see them. Twelve months after the forum, we keep only totals, and no total under five.'
+	},
+	async (s) => {
+		const south = await committee(s, 'south');
+		const { forum_id } = await forum(s);
+		const session_id = await breakout(s, forum_id);
+		const [amira, chair] = [await member(s, 'Amira'), await member(s, 'Chloe')];
+		for (const person of [amira, chair]) {
+			await joins(s, person, south, person === chair ? 'chair' : 'member');
+			await confirmed(s, person, forum_id);
+			await person.calls('sign_up', { session_id });
+		}
+		const olive = await organizer(s);
+		for (const table of ['registrations', 'signups']) {
+			expect(await chair.reads(table), table).toMatchObject([{ person_id: chair.id }]);
+			expect(await olive.reads(table), table).toHaveLength(2);
+			await expect(s.visitor.reads(table), table).rejects.toThrow(/denied/);
+		}
+	}
+);
+
+promised(
+	'only organizers see drafts of forums and of reports',
+	{
+		forums_draft: 'This forum is a draft. Only organizers can see this page.',
+		reports_compose_seen: 'Only organizers can see a draft.',
+		reports_done_saved: 'Saved. Only organizers can see the report until you publish it.'
+	},
+	async (s) => {
+		const olive = await organizer(s);
+		const draft = await forum(s, { published_at: null });
+		const over = await forum(s, {
+			starts_on: inDays(-9).slice(0, 10),
+			ends_on: inDays(-9).slice(0, 10)
+		});
+		await insert(s, 'reports', {
+			report_id: randomUUID(),
+			forum_id: over.forum_id,
+			title_en: 'What was said',
+			title_fr: 'Ce qui a été dit',
+			body_en: '',
+			body_fr: '',
+			version: 1
+		});
+		const seen = async (reader: Caller) => [
+			(await reader.reads('forums', { forum_id: draft.forum_id }, 'it.slug')).length,
+			(await reader.reads('reports', {}, 'report_id')).length
+		];
+		expect(await seen(olive)).toEqual([1, 1]);
+		for (const reader of [s.visitor, await member(s, 'Amira')]) {
+			expect(await seen(reader)).toEqual([0, 0]);
+		}
+	}
+);
+
+promised(
+	'a post is edited for one day, and deleted for good',
+	{
+		threads_refusal_post_too_old:
+			'A post can be edited for one day only. You can no longer change this one, but you can add a reply.',
+		threads_delete_own:
+			'The text will be deleted permanently. A line will show that a post was deleted.',
+		threads_delete_other:
+			'The text will be deleted permanently. A line will show that a post was deleted. We record that you deleted it.'
+	},
+	async (s) => {
+		const south = await committee(s, 'south');
+		const [amira, chair] = [await member(s, 'Amira'), await member(s, 'Chloe')];
+		await joins(s, amira, south);
+		await joins(s, chair, south, 'chair');
+		const thread_id = await opens(amira);
+		await amira.calls('post_reply', reply(thread_id, 'Mine to delete'));
+		await amira.calls('post_reply', reply(thread_id, 'Theirs to delete'));
+		const posts = await amira.reads<{ post_id: string }>('posts', { thread_id }, 'it.post_id');
+		const edit = { post_id: posts[0]!.post_id, version: 1, body: 'Other words' };
+		for (const [hours, said] of [
+			[23, 'allowed'],
+			[25, 'post_too_old']
+		] as const) {
+			await s.sql(
+				`update public.posts set version = 1, created_at = now() - make_interval(hours => $1)`,
+				[hours]
+			);
+			expect(await saidTo(amira.calls('edit_post', edit))).toBe(said);
+		}
+		await amira.calls('delete_post', { post_id: posts[1]!.post_id });
+		await chair.calls('delete_post', { post_id: posts[2]!.post_id });
+		expect(await placesOf(s, 'to delete')).toEqual([]);
+		expect(await s.sql(`select actor_id from private.audit where action = 'delete_post'`)).toEqual([
+			{ actor_id: chair.id }
+		]);
+	}
+);
+
+promised(
+	'somebody suspended can do nothing but download their data and delete the account',
+	{
+		people_suspended_open: 'You can still download your data, delete your account and sign out.',
+		people_person_suspend_text:
+			'The person can no longer use the site. Their spots at coming forums go to those who wait. They can still download their data and delete their account. They will see the reason.'
+	},
+	async (s) => {
+		const { forum_id } = await forum(s, { capacity_in_person: 1 });
+		const [sam, wren, olive] = [
+			await member(s, 'Sam'),
+			await member(s, 'Wren'),
+			await organizer(s)
+		];
+		await confirmed(s, sam, forum_id);
+		await confirmed(s, wren, forum_id, { status: 'waitlisted', confirmed_at: null });
+		await olive.calls('suspend_person', { person_id: sam.id, reason: 'Not who they say' });
+		expect(await wren.reads('registrations', {}, 'status')).toEqual([{ status: 'confirmed' }]);
+		expect((await sam.calls('who')).person).toMatchObject({ suspended_reason: 'Not who they say' });
+		expect(await sam.reads('people', {}, 'name')).toEqual([]);
+		expect(await saidTo(sam.calls('cancel_registration', { forum_id }))).toBe('account_suspended');
+		expect(await sam.calls('export_my_data')).toMatchObject({ people: { name: 'Sam' } });
+		expect(await saidTo(sam.calls('delete_my_account'))).toBe('allowed');
+	}
+);
+
+// Votes --------------------------------------------------------------------------------------
+
+const opening = (forum_id: string) => ({
+	vote_id: randomUUID(),
+	key: voteKey,
+	forum_id,
+	title_en: 'The vote',
+	title_fr: 'Le scrutin',
+	closes_at: inDays(7),
+	quorum: 0,
+	sectors: ['ngo']
+});
+
+const ballot = (vote_id: string, picks: string[]) => ({
+	vote_id,
+	picks,
+	stars: [],
+	none_of_these: picks.length === 0,
+	key: voteKey
+});
+
+/** A forum with a list of six, people who may vote, and an open vote. */
+async function openVote(s: Scene, voters: number) {
+	const { forum_id } = await forum(s);
+	const items = await list(s, forum_id, 6);
+	const people: Persona[] = [];
+	for (let n = 1; n <= voters; n++) {
+		people.push(await member(s, `Voter ${n}`));
+		await confirmed(s, people.at(-1)!, forum_id);
+	}
+	const olive = await organizer(s);
+	const vote_id = await olive.calls<string>('open_vote', opening(forum_id));
+	return { vote_id, forum_id, items, people, olive };
+}
+
+/** Ends the time of a vote: the lock is lifted for this one statement. */
+async function close({ sql }: Scene, vote_id: string): Promise<void> {
+	await sql('set local session_replication_role = replica');
+	await sql(
+		`update public.votes set opens_at = clock_timestamp() - interval '7 days',
+			closes_at = clock_timestamp() - interval '1 second' where vote_id = $1`,
+		[vote_id]
+	);
+	await sql('set local session_replication_role = origin');
+}
+
+async function turnout(caller: Caller, vote_id: string): Promise<number | null> {
+	const [row] = await caller.query<{ turnout: number | null }>(
+		'select public.turnout(v) from public.votes v where vote_id = $1',
+		[vote_id]
+	);
+	return row!.turnout;
+}
+
+promised(
+	'the voters’ list is set at opening: approved, confirmed, from the chosen sectors, and locked',
+	{
+		votes_new_lock_voters:
+			'the voters’ list: approved people whose registration is confirmed now, from the sectors you check;',
+		votes_new_lock_lead:
+			'The vote opens right away. After that, nobody, not even the organizers, can change these:',
+		votes_new_lock_list:
+			'the list: its areas, its priorities, their sub-points and the wording in both languages;',
+		votes_new_lock_time: 'the closing time, the title and the quorum.',
+		votes_new_sectors_help:
+			'Every approved person from these sectors whose registration is confirmed can vote: one person, one ballot. Your choice is published with the result.',
+		votes_not_voter_text:
+			'The voters’ list was set when the vote opened. It includes people from the sectors below whom an organizer had approved and whose registration was confirmed by then. Forum: {forum}.',
+		votes_new_to_approve_text:
+			'They are not on the voters’ list of a vote that you open now. Approve those you know first.',
+		votes_new_nobody_text:
+			'Only approved people whose registration for the forum is confirmed can vote. There are none yet.',
+		votes_refusal_no_voters:
+			'No approved person from these sectors has a confirmed registration, so nobody could vote. Choose other sectors, or approve new people first.',
+		people_approve_text:
+			'This person is not approved yet: they are on no voters’ list and cannot sign up for sessions that are closed to government and police. Approve them if you know who they are, or have checked with their organization. A vote that is already open keeps its voters’ list.'
+	},
+	async (s) => {
+		const { forum_id } = await forum(s);
+		const items = await list(s, forum_id, 6);
+		const olive = await organizer(s);
+		const people = {
+			new: await member(s, 'Fern', { approved: false }),
+			suspended: await member(s, 'Sue', { suspended: true }),
+			waiting: await member(s, 'Wren'),
+			elsewhere: await member(s, 'Ada', { sector: 'academic' }),
+			unregistered: await member(s, 'Otto')
+		};
+		await confirmed(s, people.new, forum_id);
+		await confirmed(s, people.suspended, forum_id);
+		await confirmed(s, people.waiting, forum_id, { status: 'waitlisted', confirmed_at: null });
+		await confirmed(s, people.elsewhere, forum_id, { sector: 'academic' });
+		expect(await saidTo(olive.calls('open_vote', opening(forum_id)))).toBe('no_voters');
+		const amira = await member(s, 'Amira');
+		await confirmed(s, amira, forum_id);
+		const vote_id = await olive.calls<string>('open_vote', opening(forum_id));
+		await olive.calls('approve_person', { person_id: people.new.id });
+		for (const [who, person] of Object.entries(people)) {
+			expect(await saidTo(person.calls('cast_ballot', ballot(vote_id, []))), who).toBe(
+				who === 'suspended' ? 'account_suspended' : 'not_a_voter'
+			);
+		}
+		for (const picks of [[items[0]!], [items[1]!]]) {
+			await amira.calls('cast_ballot', ballot(vote_id, picks));
+		}
+		expect(await s.sql('select from private.ballots')).toHaveLength(1);
+		for (const change of [
+			`update public.votes set closes_at = closes_at + interval '1 day'`,
+			`update public.votes set title_en = 'Another'`,
+			`update public.votes set quorum = 1`,
+			`update public.vote_items set title_en = 'Another'`,
+			`update public.priorities set title_en = 'Another'`
+		]) {
+			await s.sql('savepoint before');
+			expect(await saidTo(s.sql(change)), change).toMatch(/^(vote|list)_locked$/);
+			await s.sql('rollback to savepoint before');
+		}
+	}
+);
+
+promised(
+	'until the count nothing is shown but how many voted, in steps of five while the vote is open',
+	{
+		votes_who_count:
+			'The count saves the ballots again without name, time or order. The site then destroys the key, so that nobody can read the old ballots any more, not even in a backup. Until then, the only figure shown is how many people have voted. While the vote is open, it goes up in steps of five.',
+		votes_result_hidden:
+			'There are no results until the ballots are counted. Nobody can see any before then.',
+		votes_organize_open_lead:
+			'It closes automatically on {moment}. Until then, you cannot shorten it or count the ballots.',
+		votes_organize_turnout_help:
+			'This shows how many people voted, never who. Organizers’ pages never show a choice or a name.'
+	},
+	async (s) => {
+		const { vote_id, items, people, olive } = await openVote(s, 6);
+		const shown: (number | null)[] = [];
+		for (const voter of people) {
+			await voter.calls('cast_ballot', ballot(vote_id, [items[0]!]));
+			shown.push(await turnout(s.visitor, vote_id));
+			expect(await turnout(olive, vote_id)).toBe(shown.at(-1));
+		}
+		expect(shown).toEqual([null, null, null, null, 5, 5]);
+		expect(await saidTo(olive.calls('count_vote', { vote_id, key: voteKey }))).toBe(
+			'vote_still_open'
+		);
+		await close(s, vote_id);
+		expect(await turnout(s.visitor, vote_id)).toBe(6);
+		expect(await olive.reads('results')).toEqual([]);
+		await olive.calls('count_vote', { vote_id, key: voteKey });
+		expect(await s.visitor.reads('results', { vote_id }, 'it.picks')).toHaveLength(6);
+	}
+);
+
+promised(
+	'with fewer than five ballots only their number is shown',
+	{
+		votes_result_few_lead:
+			'Fewer than five people voted, so the list is not shown. This way, nobody can work out who chose what.'
+	},
+	async (s) => {
+		const { vote_id, items, people, olive } = await openVote(s, 4);
+		for (const voter of people) await voter.calls('cast_ballot', ballot(vote_id, [items[0]!]));
+		await close(s, vote_id);
+		await olive.calls('count_vote', { vote_id, key: voteKey });
+		expect(await olive.reads('results')).toEqual([]);
+		expect(
+			await s.visitor.reads(
+				'votes',
+				{ vote_id },
+				'it.ballots_cast, it.ballots_none, it.fingerprint'
+			)
+		).toEqual([{ ballots_cast: 4, ballots_none: null, fingerprint: null }]);
+	}
+);
+
+promised(
+	'who has the database reads no ballot, and after the count the key is destroyed',
+	{
+		votes_who_confidential:
+			'This ballot is confidential. Until the count, your name and your ballot stay linked, so that you can change it. The ballot is encrypted, and its key is not in the database or its backups. No page shows that link, not even to the organizers. Someone who manages the site’s server could read it until the count.',
+		shared_privacy_ballot_text:
+			'It stays linked to you until the count, so that you can change it while the vote is open. It is encrypted, and no page shows the link, not even to the organizers. Until the count, someone who manages the site’s server could read it. After the count, the site destroys the key, so that nobody can, not even from a backup.',
+		votes_organize_ask_once: 'You can count only once, and nobody can undo it.'
+	},
+	async (s) => {
+		const { vote_id, items, people, olive } = await openVote(s, 5);
+		const before = await placesOf(s, items[3]!);
+		for (const [n, voter] of people.entries()) {
+			await voter.calls('cast_ballot', ballot(vote_id, n === 0 ? [] : [items[3]!, items[4]!]));
+		}
+		expect(await placesOf(s, items[3]!)).toEqual(before);
+		expect(await placesOf(s, voteKey)).toEqual([]);
+		expect(
+			await s.sql('select distinct octet_length(encrypted) as octets from private.ballots')
+		).toHaveLength(1);
+		for (const reader of [olive, s.service]) {
+			await expect(reader.query('select from private.ballots')).rejects.toThrow(/denied/);
+		}
+		expect(await olive.calls('my_ballot', { vote_id, key: voteKey })).toMatchObject([
+			{ has_voted: false, picks: [] }
+		]);
+		await close(s, vote_id);
+		await olive.calls('count_vote', { vote_id, key: voteKey });
+		expect(await s.sql('select from private.ballots')).toEqual([]);
+		expect(await s.sql('select from private.vote_keys')).toEqual([]);
+		expect(
+			await s.sql(`select payload from private.jobs where kind = 'votes_destroy_key'`)
+		).toEqual([{ payload: { vote_id } }]);
+		const columns = await s.sql<{ name: string }>(
+			`select attname::text as name from pg_attribute
+			where attrelid = 'private.anonymous_ballots'::regclass and attnum > 0 order by 1`
+		);
+		expect(columns.map(({ name }) => name)).toEqual([
+			'anonymous_ballot_id',
+			'picks',
+			'stars',
+			'vote_id'
+		]);
+		expect(await saidTo(olive.calls('count_vote', { vote_id, key: voteKey }))).toBe(
+			'vote_counted_already'
+		);
+	}
+);
+
+// Deletion and retention ---------------------------------------------------------------------
+
+promised(
+	'a deleted account leaves its posts without an author, its number in the audit, and nothing else',
+	{
+		privacy_delete_goes:
+			'Your profile, registrations, session sign-ups, memberships and any ballot not yet counted are deleted right away.',
+		privacy_delete_places: 'Your spots go to the next people on the waitlist.',
+		privacy_delete_stays:
+			'Your posts stay in the threads, under “Deleted account”. If some should not stay, delete them first.',
+		privacy_download_text:
+			'Everything this site keeps about you, in one file that you and other programs can read.',
+		shared_privacy_rights_text:
+			'In “Your account”, you can see, correct, download or delete what we keep. Deletion is immediate; backup copies are replaced within days. Your posts stay, under “Deleted account”. The change log keeps a random number in place of your account, without your name, for two years. We also keep a code of that number, so that a restored backup does not bring your account back. For people who are suspended, or whose sector is government or police, we keep a coded version of the email address for two years. This way, nobody can get around a restriction by deleting their account.'
+	},
+	async (s) => {
+		const south = await committee(s, 'south');
+		const { vote_id, forum_id, items, olive } = await openVote(s, 1);
+		const later = await forum(s, { capacity_in_person: 1 });
+		const quill = await member(s, 'Quillonne Zephyrine', { approved: false });
+		await joins(s, quill, south, 'chair');
+		await olive.calls('approve_person', { person_id: quill.id });
+		await quill.calls('save_profile', {
+			name: 'Quillonne Zephyrine',
+			language: 'en',
+			province: 'NS',
+			sector: 'ngo',
+			organization_name: 'Zephyrine and sisters',
+			discreet: true
+		});
+		for (const place of [forum_id, later.forum_id]) {
+			await quill.calls('register', {
+				forum_id: place,
+				mode: 'in_person',
+				name: 'Quillonne Zephyrine',
+				language: 'en',
+				province: 'NS',
+				sector: 'ngo',
+				organization_name: 'Zephyrine and sisters',
+				discreet: true
+			});
+		}
+		await quill.calls('sign_up', { session_id: await breakout(s, forum_id) });
+		const next = await member(s, 'Wren');
+		await confirmed(s, next, later.forum_id, { status: 'waitlisted', confirmed_at: null });
+		await s.sql('insert into private.voters values ($1, $2)', [vote_id, quill.id]);
+		await quill.calls('cast_ballot', ballot(vote_id, [items[0]!]));
+		const thread_id = await opens(quill, { body: 'These words stay' });
+		await quill.calls('mark_read', { thread_id, number: 1 });
+		await quill.calls('set_thread_closed', { thread_id, closed: true });
+		await s.sql(
+			`insert into auth.audit_log_entries (id, payload, created_at)
+			values (gen_random_uuid(), jsonb_build_object('actor_id', $1::text, 'actor_username', $2::text)::json, now())`,
+			[quill.id, quill.email]
+		);
+		// Each table that knows the person is in the file: by its name, or as the account and its sign-ins.
+		const exported = Object.keys(await quill.calls<object>('export_my_data'));
+		const named: Record<string, string> = { users: 'account', audit_log_entries: 'sign_ins' };
+		for (const place of await placesOf(s, quill.id)) {
+			const table = place.split('.')[1]!;
+			expect(exported, place).toContain(named[table] ?? table);
+		}
+
+		await quill.calls('delete_my_account');
+		const left: Record<string, string[]> = {};
+		for (const needle of [quill.id, quill.email, 'Quillonne', 'Zephyrine'])
+			left[needle] = await placesOf(s, needle);
+		expect(left).toEqual({
+			[quill.id]: ['private.audit.actor_id', 'private.audit.subject_id'],
+			[quill.email]: [],
+			Quillonne: [],
+			Zephyrine: []
+		});
+		expect(await s.sql('select author_id, body from public.posts')).toEqual([
+			{ author_id: null, body: 'These words stay' }
+		]);
+		expect(await next.reads('registrations', {}, 'status')).toEqual([{ status: 'confirmed' }]);
+		expect(await s.sql('select from private.ballots')).toEqual([]);
+	}
+);
+
+promised(
+	'of a deleted account that was suspended or from government, a coded address stays for two years',
+	{
+		privacy_delete_coded:
+			'For two years, we keep a coded version of your email address, and the reason. This way, deleting the account does not lift a suspension or give access to what is closed to government and police.'
+	},
+	async (s) => {
+		const people = [
+			await member(s, 'Sam', { suspended: true }),
+			await member(s, 'Gus', { sector: 'government' }),
+			await member(s, 'Pia', { sector: 'law_enforcement' }),
+			await member(s, 'Amira')
+		];
+		for (const person of people) await person.calls('delete_my_account');
+		const blocked = await s.sql(
+			'select suspended, governmental from private.blocked_addresses order by suspended desc'
+		);
+		expect(blocked).toEqual([
+			{ suspended: true, governmental: false },
+			{ suspended: false, governmental: true },
+			{ suspended: false, governmental: true }
+		]);
+		for (const { email } of people) expect(await placesOf(s, email)).toEqual([]);
+		const back = await s.person('Gus again', { email: people[1]!.email });
+		const profile = { name: 'Gus', language: 'en', province: 'NS', organization_name: '' };
+		expect(
+			await saidTo(back.calls('save_profile', { ...profile, sector: 'ngo', discreet: false }))
+		).toBe('sector_needs_organizer');
+	}
+);
+
+promised(
+	'what is stored for a time is deleted after it, and not before',
+	{
+		registrations_until:
+			'We delete your answers 12 months after the forum, on {date}. We keep only totals.',
+		shared_privacy_emails_text:
+			'The address and the content until the email is sent, for five days at most. After that, only that an email was sent, and when, for thirty days.',
+		shared_privacy_traces_text:
+			'Who changed which item, and when, but not what it said; who signed in, and when: for thirty days. What organizers and chairs did, who left a committee, and that an account was deleted: for two years.'
+	},
+	async (s) => {
+		const lasts: Record<string, string> = {};
+		/** Rows as old as each age; whether each is left after a day's work. */
+		async function ages(name: string, least: string, most: string, row: string, left: string) {
+			await s.sql('savepoint before');
+			for (const age of [least, most]) await s.sql(row, [age]);
+			await s.service.calls('delete_old_data');
+			await s.service.calls('delete_old_jobs');
+			await s.service.calls('delete_old_events');
+			lasts[name] = (await s.sql(left)).length === 1 ? `between ${least} and ${most}` : 'wrong';
+			await s.sql('rollback to savepoint before');
+		}
+		await ages(
+			'events',
+			'29 days',
+			'31 days',
+			`insert into private.events (kind, subject_kind, subject_id, happened_at)
+			values ('post_edited', 'post', gen_random_uuid(), clock_timestamp() - $1::interval)`,
+			'select from private.events'
+		);
+		await ages(
+			'sign-ins',
+			'29 days',
+			'31 days',
+			`insert into auth.audit_log_entries (id, payload, created_at)
+			values (gen_random_uuid(), '{}', now() - $1::interval)`,
+			'select from auth.audit_log_entries'
+		);
+		await ages(
+			'emails that were sent',
+			'29 days',
+			'31 days',
+			`insert into private.jobs (kind, payload, finished_at)
+			values ('mail_send', '{"recipient": "a@example.org"}', clock_timestamp() - $1::interval)`,
+			`select from private.jobs where kind = 'mail_send'`
+		);
+		await ages(
+			'acts',
+			'23 months',
+			'25 months',
+			`insert into private.audit (action, acted_at) values ('approve_person', now() - $1::interval)`,
+			'select from private.audit'
+		);
+		await ages(
+			'coded addresses',
+			'23 months',
+			'25 months',
+			`insert into private.blocked_addresses values (gen_random_uuid()::text, true, false, now() - $1::interval)`,
+			'select from private.blocked_addresses'
+		);
+		await ages(
+			'accounts that nobody confirmed',
+			'1 day',
+			'3 days',
+			`insert into auth.users (id, email, created_at)
+			values (gen_random_uuid(), gen_random_uuid() || '@example.org', now() - $1::interval)`,
+			'select from auth.users where email_confirmed_at is null'
+		);
+		expect(lasts).toEqual({
+			events: 'between 29 days and 31 days',
+			'sign-ins': 'between 29 days and 31 days',
+			'emails that were sent': 'between 29 days and 31 days',
+			acts: 'between 23 months and 25 months',
+			'coded addresses': 'between 23 months and 25 months',
+			'accounts that nobody confirmed': 'between 1 day and 3 days'
+		});
+
+		// An email that cannot be sent is ended after five days, and its words with it.
+		await s.sql(`select private.queue_email('a@example.org', 'en', false, 'spot_given', '{}')`);
+		expect(
+			await s.sql(
+				`select expires_at - queued_at <= interval '5 days 1 second' as soon from private.jobs`
+			)
+		).toEqual([{ soon: true }]);
+		await s.sql(`update private.jobs set expires_at = clock_timestamp() - interval '1 hour'`);
+		await s.service.calls('delete_old_jobs');
+		expect(await placesOf(s, 'a@example.org')).toEqual([]);
+
+		const amira = await member(s, 'Amira');
+		for (const months of [11, 13]) {
+			const day = new Date();
+			day.setMonth(day.getMonth() - months);
+			const on = day.toISOString().slice(0, 10);
+			const { forum_id } = await forum(s, { slug: `over-${months}`, starts_on: on, ends_on: on });
+			await confirmed(s, amira, forum_id);
+		}
+		await s.service.calls('delete_old_data');
+		expect(
+			await s.sql(`select f.slug from public.registrations r join public.forums f using (forum_id)`)
+		).toEqual([{ slug: 'over-11' }]);
+		// One person is no total.
+		expect(
+			await s.sql(
+				`select participants, provinces::text, sectors::text from public.forums where slug = 'over-13'`
+			)
+		).toEqual([{ participants: null, provinces: '{}', sectors: '{}' }]);
+	}
+);
+
+// Leave this site ----------------------------------------------------------------------------
+
+test('“Leave this site” replaces the page, and stores, clears and sends nothing', () => {
+	const sentences = {
+		shared_leaving_lead:
+			'It takes you to a weather page right away. It does not delete your browsing history.',
+		shared_leaving_does_2: 'On a keyboard, pressing Shift three times quickly does the same.',
+		shared_leaving_does_3:
+			'The page you were on disappears right away, and “Back” does not bring it back.',
+		shared_leaving_does_4: 'The weather page does not know which page you came from.',
+		shared_leaving_script:
+			'The second and third points need JavaScript. Without it, the link still works, but “Back” returns to this site.',
+		shared_leaving_not_1:
+			'It does not delete this site from your browser history. The other pages you opened are still listed there, and “Back” can open them.',
+		shared_leaving_not_2: 'It does not sign you out.',
+		shared_leaving_not_3: 'It does not close other windows or tabs.'
+	};
+	expect(Object.fromEntries(Object.keys(sentences).map((key) => [key, messages[key]]))).toEqual(
+		sentences
+	);
+
+	type Listener = (event: Record<string, unknown>) => void;
+	const listeners: Record<string, Listener> = {};
+	const went: string[] = [];
+	const page = { title: 'Thread', documentElement: { hidden: false } };
+	const link = { href: 'https://weather.gc.ca/' };
+	// Nothing else is there: storage, cookies, a request or another way to navigate would throw.
+	runInNewContext(readFileSync('static/exit.js', 'utf8'), {
+		addEventListener: (kind: string, listener: Listener) => (listeners[kind] = listener),
+		document: Object.assign(page, {
+			querySelector: (selector: string) => (selector === '[data-exit]' ? link : null)
+		}),
+		location: { replace: (address: string) => went.push(address) }
+	});
+	const press = (key: string, timeStamp: number) => listeners.keydown!({ key, timeStamp });
+	for (const at of [0, 700, 1600]) press('Shift', at);
+	for (const [n, key] of ['Shift', 'Shift', 'a', 'Shift'].entries()) press(key, 5000 + n);
+	expect(went).toEqual([]);
+	for (const at of [9000, 9400, 9800]) press('Shift', at);
+	expect(went).toEqual([link.href]);
+	expect(page.documentElement.hidden).toBe(true);
+	let stopped = false;
+	listeners.click!({ target: { closest: () => link }, preventDefault: () => (stopped = true) });
+	expect(went).toEqual([link.href, link.href]);
+	expect(stopped).toBe(true);
+
+	const button = readFileSync('src/lib/ui/QuickExit.svelte', 'utf8');
+	expect(button).toContain('rel="noreferrer"');
+	expect(button).not.toContain('target=');
+	expect(readFileSync('src/app.html', 'utf8')).toContain(
+		'<meta name="referrer" content="same-origin" />'
+	);
+});
