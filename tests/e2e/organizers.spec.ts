@@ -111,7 +111,7 @@ for (const [locale, prefix, tag] of [
 			await expect(reader.getByRole('heading', { level: 1 })).toHaveText(say.confirmed);
 
 			await page.goto(here);
-			await fill(page, { capacity_online: '0' });
+			await fill(page, { capacity_in_person: '5', capacity_online: '0' });
 			await press(say.save);
 			await expect(page.getByRole('alert')).toContainText(say.below);
 			await expect(page.locator('[name=capacity_online]')).toHaveValue('0');

@@ -63,7 +63,6 @@ export function fieldsOf(forum: ForEditing) {
 		capacity_online: forum.capacity_online ?? ''
 	};
 }
-export type ForumFields = ReturnType<typeof fieldsOf>;
 
 /** Makes a forum as a draft. @returns its slug @throws Refusal forums_slug_once, forums_dates_in_order */
 export function create(db: Db, forum: z.output<typeof newForumSchema>) {

@@ -72,7 +72,8 @@ export const forumSchema = versioned({
 
 function isZone(name: string): boolean {
 	try {
-		return new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+		Intl.DateTimeFormat('en', { timeZone: name });
+		return true;
 	} catch {
 		return false;
 	}
