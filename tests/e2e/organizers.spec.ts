@@ -5,7 +5,7 @@ const organizer = 'organizer@example.org';
 const words = {
 	en: {
 		fresh: 'New forum',
-		create: 'Create the draft',
+		create: 'Create the forum',
 		save: 'Save the forum',
 		saved: 'The forum is saved.',
 		publish: 'Publish the forum',
@@ -23,7 +23,7 @@ const words = {
 	},
 	fr: {
 		fresh: 'Nouveau forum',
-		create: 'Créer l’ébauche',
+		create: 'Créer le forum',
 		save: 'Enregistrer le forum',
 		saved: 'Le forum est enregistré.',
 		publish: 'Publier le forum',
@@ -139,7 +139,7 @@ test('a draft that is not wanted is deleted', { tag: '@noscript' }, async ({ pag
 		starts_on: '2032-05-02',
 		ends_on: '2032-05-02'
 	});
-	await page.getByRole('button', { name: 'Create the draft' }).click();
+	await page.getByRole('button', { name: 'Create the forum' }).click();
 	await page.getByRole('link', { name: 'Delete the draft' }).click();
 	await look(page);
 	await page.getByRole('button', { name: 'Yes, delete the draft' }).click();
