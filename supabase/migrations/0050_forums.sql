@@ -1,7 +1,8 @@
 -- Forums: the record of each meeting, past and to come.
 --
 -- A forum is a draft until `published_at`, then anyone reads it. Whether registration is open is
--- computed from its dates when read; no job opens or closes anything.
+-- computed from its dates when read; no job opens or closes anything. Organizers make and change forums;
+-- what later domains have to do or to refuse then, they contribute by name (`_save_forum`, `_cancel_forum`).
 
 insert into private.domains values ('forums', 50);
 
@@ -12,7 +13,9 @@ create type public.date_precision as enum ('day', 'month', 'year');
 
 create table public.forums (
   forum_id uuid primary key default gen_random_uuid(),
-  slug text not null constraint forums_slug_once unique constraint forums_slug_shape check (slug ~ '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$'),
+  slug text not null constraint forums_slug_once unique constraint forums_slug_shape
+    -- `new` is the address of the page that makes one.
+    check (slug ~ '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$' and slug <> 'new'),
   name_en text not null constraint forums_name_en_length check (char_length(name_en) between 3 and 160),
   name_fr text not null constraint forums_name_fr_length check (char_length(name_fr) between 3 and 160),
   place_en text not null constraint forums_place_en_length check (char_length(place_en) <= 160),
@@ -26,8 +29,10 @@ create table public.forums (
   date_precision public.date_precision not null default 'day',
   beside_en text not null default '',
   beside_fr text not null default '',
-  objectives_en text[] not null default '{}',
-  objectives_fr text[] not null default '{}',
+  objectives_en text[] not null default '{}' constraint forums_objectives_en_length
+    check (char_length(array_to_string(objectives_en, E'\n')) <= 4000),
+  objectives_fr text[] not null default '{}' constraint forums_objectives_fr_length
+    check (char_length(array_to_string(objectives_fr, E'\n')) <= 4000),
   territory_en text not null default '',
   territory_fr text not null default '',
   funder_en text not null default '',
@@ -43,11 +48,15 @@ create table public.forums (
   published_at timestamptz,
   cancelled_at timestamptz,
   sample boolean not null default false,
+  version integer not null default 1,
   constraint forums_dates_in_order check (ends_on >= starts_on),
   constraint forums_with_sample unique (forum_id, sample),
   constraint forums_registration_needs_days check (date_precision = 'day' or registration_opens_at is null),
   constraint forums_registration_in_order check (registration_closes_at > registration_opens_at),
-  constraint forums_objectives_in_pairs check (cardinality(objectives_en) = cardinality(objectives_fr)),
+  -- A draft may be written in one language first.
+  constraint forums_objectives_in_pairs check (published_at is null or cardinality(objectives_en) = cardinality(objectives_fr)),
+  constraint forums_capacity_fits_format check (
+    (format <> 'in_person' or coalesce(capacity_online, 0) = 0) and (format <> 'online' or coalesce(capacity_in_person, 0) = 0)),
   constraint forums_figure_has_qualifier check ((participants is null) = (participants_qualifier is null))
 );
 comment on table public.forums is 'Each forum: names, dates, place, objectives, figures; read by anyone once published.';
@@ -96,6 +105,198 @@ end
 $$;
 comment on function private.must_find_forum is 'The forum, locked; a draft is refused like a forum that does not exist.';
 
+-- What a forum lacks before anyone may read it, by field; `tests/db/forums.test.ts` holds it against `gapsOf` of
+-- the site. The language that has fewer objectives lacks some.
+create function private.forum_gaps(forum public.forums)
+returns text[]
+language sql
+immutable
+set search_path = ''
+as $$
+  select array_remove(array[
+    case when forum.place_en = '' then 'place_en' end,
+    case when forum.place_fr = '' then 'place_fr' end,
+    case when cardinality(forum.objectives_en) < greatest(cardinality(forum.objectives_fr), 1) then 'objectives_en' end,
+    case when cardinality(forum.objectives_fr) < greatest(cardinality(forum.objectives_en), 1) then 'objectives_fr' end,
+    case when forum.registration_opens_at is null and forum.registration_closes_at is not null then 'registration_opens_at' end,
+    case when forum.registration_opens_at is not null and forum.registration_closes_at is null then 'registration_closes_at' end,
+    case when forum.registration_opens_at is not null and coalesce(forum.capacity_in_person, 0) + coalesce(forum.capacity_online, 0) = 0
+      then 'capacity' end
+  ], null)
+$$;
+comment on function private.forum_gaps is 'What a forum lacks before anyone may read it, by field.';
+
+create function private.filled_lines(lines text[])
+returns text[]
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(array_agg(private.one_line(l.line) order by l.place), '{}')
+  from unnest(lines) with ordinality l(line, place) where private.one_line(l.line) <> ''
+$$;
+comment on function private.filled_lines is 'Lines without those that are empty.';
+
+-- Without accents, so that Montréal is `montreal`.
+create function private.free_slug(city text, starts_on date)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  with plain as (
+    select coalesce(nullif(btrim(left(btrim(regexp_replace(
+      regexp_replace(normalize(lower(city), nfd), '[\u0300-\u036f''’.]+', '', 'g'), '[^a-z0-9]+', '-', 'g'), '-'), 28), '-'), ''), 'forum')
+      || '-' || extract(year from starts_on) as slug
+  ), candidates as (
+    select p.slug || case when n > 1 then '-' || n else '' end as slug, n from plain p, generate_series(1, 99) n
+  )
+  select c.slug from candidates c
+  where not exists (select from public.forums f where f.slug = c.slug) order by c.n limit 1
+$$;
+comment on function private.free_slug is 'The web address of a new forum: city and year, with a number when that is taken.';
+
+-- Later domains: what a change of a forum needs from them, or what they refuse. Under the forum's lock.
+create function private.call_domains(part text, forum_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  domain text;
+begin
+  for domain in select d.name from private.domains_with(part, 'uuid') d loop
+    execute format('select private.%I($1)', domain || '_' || part) using forum_id;
+  end loop;
+end
+$$;
+comment on function private.call_domains is 'Calls what the domains contribute to a verb on a forum.';
+
+-- Asks the catalog, so that the tables of later domains are among them.
+create function private.has_rows(forum_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  referring record;
+  found_one boolean;
+begin
+  for referring in
+    select k.conrelid::regclass as name, own.attname as key
+    from pg_catalog.pg_constraint k
+    cross join unnest(k.conkey, k.confkey) c(own, theirs)
+    join pg_catalog.pg_attribute own on own.attrelid = k.conrelid and own.attnum = c.own
+    join pg_catalog.pg_attribute theirs on theirs.attrelid = k.confrelid and theirs.attnum = c.theirs
+    where k.contype = 'f' and k.confrelid = 'public.forums'::regclass and theirs.attname = 'forum_id'
+  loop
+    execute format('select exists (select from %s t where t.%I = $1)', referring.name, referring.key)
+      into found_one using has_rows.forum_id;
+    if found_one then
+      return true;
+    end if;
+  end loop;
+  return false;
+end
+$$;
+comment on function private.has_rows is 'Whether any table has a row of this forum.';
+
+-- Verbs -------------------------------------------------------------------------------------
+
+-- Begins with what no forum is without; the rest is saved into the draft. The slug never changes, since links
+-- lead to it.
+create function public.create_forum(
+  name_en text, name_fr text, city text, format public.format, time_zone text, starts_on date, ends_on date, slug text
+)
+returns text
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  made public.forums;
+begin
+  insert into public.forums as f (slug, name_en, name_fr, place_en, place_fr, city, format, time_zone, starts_on, ends_on)
+  values (
+    coalesce(nullif(lower(btrim(create_forum.slug)), ''), private.free_slug(create_forum.city, create_forum.starts_on)),
+    private.one_line(create_forum.name_en), private.one_line(create_forum.name_fr), '', '',
+    nullif(private.one_line(create_forum.city), ''), create_forum.format, create_forum.time_zone,
+    create_forum.starts_on, create_forum.ends_on)
+  returning * into made;
+  perform private.log('create_forum', made.forum_id);
+  perform private.record_event('forum_created', 'forum', made.forum_id);
+  return made.slug;
+end
+$$;
+comment on function public.create_forum is
+  'Makes a forum as a draft and gives its slug: the one that was asked for, or city and year. Callers: organizers. '
+  'Refuses: forums_slug_once, forums_slug_shape, forums_name_en_length, forums_name_fr_length, '
+  'forums_dates_in_order, unknown_time_zone.';
+
+-- Other days than before are exact ones. A published forum may lack what it lacked before, such as the objectives
+-- of a meeting before this site, and nothing more.
+create function public.save_forum(
+  forum_id uuid, version integer, name_en text, name_fr text, place_en text, place_fr text, city text, format public.format,
+  time_zone text, starts_on date, ends_on date, objectives_en text[], objectives_fr text[],
+  registration_opens_at timestamptz, registration_closes_at timestamptz, capacity_in_person integer, capacity_online integer
+)
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  before public.forums := private.must_find_forum(forum_id);
+  after public.forums := before;
+  missing text[];
+begin
+  if before.version is distinct from save_forum.version then
+    raise exception 'forum_changed' using errcode = 'PT409';
+  end if;
+  after.name_en := private.one_line(save_forum.name_en);
+  after.name_fr := private.one_line(save_forum.name_fr);
+  after.place_en := private.one_line(save_forum.place_en);
+  after.place_fr := private.one_line(save_forum.place_fr);
+  after.city := nullif(private.one_line(save_forum.city), '');
+  after.objectives_en := private.filled_lines(save_forum.objectives_en);
+  after.objectives_fr := private.filled_lines(save_forum.objectives_fr);
+  after.registration_opens_at := save_forum.registration_opens_at;
+  after.registration_closes_at := save_forum.registration_closes_at;
+  after.capacity_in_person := save_forum.capacity_in_person;
+  after.capacity_online := save_forum.capacity_online;
+  missing := array(select unnest(private.forum_gaps(after)) except select unnest(private.forum_gaps(before)));
+  if before.published_at is not null and missing <> '{}' then
+    raise exception 'forum_incomplete' using errcode = 'PT422',
+      detail = jsonb_build_object('missing', missing, 'first', missing[1])::text;
+  end if;
+  update public.forums f
+  set name_en = after.name_en, name_fr = after.name_fr, place_en = after.place_en, place_fr = after.place_fr, city = after.city,
+      format = save_forum.format, time_zone = save_forum.time_zone, starts_on = save_forum.starts_on, ends_on = save_forum.ends_on,
+      date_precision = case
+        when f.starts_on = save_forum.starts_on and f.ends_on = save_forum.ends_on and after.registration_opens_at is null
+        then f.date_precision else 'day' end,
+      objectives_en = after.objectives_en, objectives_fr = after.objectives_fr,
+      registration_opens_at = after.registration_opens_at, registration_closes_at = after.registration_closes_at,
+      capacity_in_person = after.capacity_in_person, capacity_online = after.capacity_online, version = f.version + 1
+  where f.forum_id = before.forum_id
+  returning * into after;
+  perform private.call_domains('save_forum', after.forum_id);
+  perform private.log('save_forum', after.forum_id, array(
+    select o.key from jsonb_each(to_jsonb(before)) o join jsonb_each(to_jsonb(after)) n using (key)
+    where o.value <> n.value and o.key <> 'version' order by 1));
+  perform private.record_event('forum_saved', 'forum', after.forum_id, jsonb_build_object('version', after.version));
+  return after.version;
+end
+$$;
+comment on function public.save_forum is
+  'Saves a forum, when nobody has saved since that version, and gives the next version. More room goes to those who '
+  'wait. Callers: organizers. Refuses: forum_not_found, forum_changed, forum_incomplete, forums_name_en_length, '
+  'forums_name_fr_length, forums_dates_in_order, forums_registration_in_order, forums_capacity_fits_format, '
+  'unknown_time_zone, capacity_in_person_below_confirmed, capacity_online_below_confirmed.';
+
 -- Both languages have to be there, since anyone reads it from then on.
 create function public.publish_forum(forum_id uuid)
 returns void
@@ -106,11 +307,15 @@ as $$
 declare
   me uuid := private.must_be_organizer();
   forum public.forums := private.must_find_forum(forum_id);
+  missing text[] := private.forum_gaps(forum);
 begin
-  if forum.place_en = '' or forum.place_fr = '' or cardinality(forum.objectives_en) = 0 then
-    raise exception 'forum_incomplete' using errcode = 'PT422';
+  if forum.published_at is not null then
+    return;
+  elsif missing <> '{}' then
+    raise exception 'forum_incomplete' using errcode = 'PT422',
+      detail = jsonb_build_object('missing', missing, 'first', missing[1])::text;
   end if;
-  update public.forums f set published_at = coalesce(f.published_at, now()) where f.forum_id = forum.forum_id;
+  update public.forums f set published_at = now() where f.forum_id = forum.forum_id;
   perform private.log('publish_forum', forum.forum_id);
   perform private.record_event('forum_published', 'forum', forum.forum_id);
 end
@@ -118,8 +323,92 @@ $$;
 comment on function public.publish_forum is
   'Opens the page of a forum to everyone. Sent twice, it keeps its first date. Callers: organizers. '
   'Refuses: forum_not_found, forum_incomplete.';
-revoke execute on function public.publish_forum from public, anon;
-grant execute on function public.publish_forum to authenticated;
+
+-- Nothing that people were promised disappears: later domains refuse.
+create function public.unpublish_forum(forum_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums := private.must_find_forum(forum_id);
+begin
+  if forum.published_at is null then
+    return;
+  end if;
+  perform private.call_domains('unpublish_forum', forum.forum_id);
+  update public.forums f set published_at = null where f.forum_id = forum.forum_id;
+  perform private.log('unpublish_forum', forum.forum_id);
+  perform private.record_event('forum_unpublished', 'forum', forum.forum_id);
+end
+$$;
+comment on function public.unpublish_forum is
+  'Makes a published forum a draft again; sent twice, it changes nothing more. Callers: organizers. '
+  'Refuses: forum_not_found, forum_has_registrations, forum_has_report.';
+
+-- Registrations stay as they are: they say who has to be written to. Everything that gives a spot asks for
+-- `cancelled_at`.
+create function public.cancel_forum(forum_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums := private.must_find_forum(forum_id);
+begin
+  if forum.cancelled_at is not null then
+    return;
+  elsif forum.published_at is null then
+    raise exception 'forum_is_draft' using errcode = 'PT409';
+  elsif forum.ends_on < (now() at time zone forum.time_zone)::date then
+    raise exception 'forum_over' using errcode = 'PT409';
+  end if;
+  update public.forums f set cancelled_at = now() where f.forum_id = forum.forum_id;
+  perform private.call_domains('cancel_forum', forum.forum_id);
+  perform private.log('cancel_forum', forum.forum_id);
+  perform private.record_event('forum_cancelled', 'forum', forum.forum_id);
+end
+$$;
+comment on function public.cancel_forum is
+  'Cancels a published forum; everyone who is registered or waits gets an email. Sent twice, it changes nothing more. '
+  'Callers: organizers. Refuses: forum_not_found, forum_is_draft, forum_over.';
+
+-- The cascade would take a program, a list and registrations with it, so there must be none.
+create function public.delete_forum(forum_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums;
+begin
+  -- Not `no key update`: nothing may begin to refer to it now.
+  perform from public.forums f where f.forum_id = delete_forum.forum_id for update;
+  forum := private.must_find_forum(forum_id);
+  if forum.published_at is not null then
+    raise exception 'forum_published' using errcode = 'PT409';
+  elsif private.has_rows(forum.forum_id) then
+    raise exception 'forum_not_empty' using errcode = 'PT409';
+  end if;
+  delete from public.forums f where f.forum_id = forum.forum_id;
+  perform private.log('delete_forum', forum.forum_id);
+  perform private.record_event('forum_deleted', 'forum', forum.forum_id);
+end
+$$;
+comment on function public.delete_forum is
+  'Deletes a draft that has neither a program nor a list, and nobody who is registered. Callers: organizers. '
+  'Refuses: forum_not_found, forum_published, forum_not_empty.';
+
+revoke execute on function public.create_forum, public.save_forum, public.publish_forum, public.unpublish_forum,
+  public.cancel_forum, public.delete_forum from public, anon;
+grant execute on function public.create_forum, public.save_forum, public.publish_forum, public.unpublish_forum,
+  public.cancel_forum, public.delete_forum to authenticated;
 
 -- What other domains gather ------------------------------------------------------------------
 

@@ -330,6 +330,60 @@ as $$
 $$;
 comment on function private.registrations_delete is 'Deletes a person''s registrations; their spots go to those who wait.';
 
+-- A forum that was saved: nobody who is confirmed loses a spot, and more room goes to those who wait.
+create function private.registrations_save_forum(forum_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  forum public.forums;
+  in_person bigint := private.spots_taken(forum_id, 'in_person');
+  online bigint := private.spots_taken(forum_id, 'online');
+begin
+  select * into forum from public.forums f where f.forum_id = registrations_save_forum.forum_id;
+  if in_person > coalesce(forum.capacity_in_person, 0) then
+    raise exception 'capacity_in_person_below_confirmed' using errcode = 'PT409', detail = jsonb_build_object('count', in_person)::text;
+  elsif online > coalesce(forum.capacity_online, 0) then
+    raise exception 'capacity_online_below_confirmed' using errcode = 'PT409', detail = jsonb_build_object('count', online)::text;
+  end if;
+  if forum.cancelled_at is null and forum.ends_on >= current_date then
+    perform private.fill_spots(forum, 'in_person');
+    perform private.fill_spots(forum, 'online');
+  end if;
+end
+$$;
+comment on function private.registrations_save_forum is
+  'Refuses a capacity below the number of people confirmed; gives free spots to those who wait.';
+
+create function private.registrations_unpublish_forum(forum_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if exists (
+    select from public.registrations r
+    where r.forum_id = registrations_unpublish_forum.forum_id and r.status in ('confirmed', 'waitlisted')
+  ) then
+    raise exception 'forum_has_registrations' using errcode = 'PT409';
+  end if;
+end
+$$;
+comment on function private.registrations_unpublish_forum is 'Refuses to hide a forum for which somebody is registered or waits.';
+
+create function private.registrations_cancel_forum(forum_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  select private.queue_email_to(r.person_id, 'forum_cancelled', private.forum_facts(f))
+  from public.registrations r join public.forums f using (forum_id)
+  where r.forum_id = registrations_cancel_forum.forum_id and r.status in ('confirmed', 'waitlisted')
+  order by r.registration_id
+$$;
+comment on function private.registrations_cancel_forum is 'Emails everyone who is registered or waits that the forum is cancelled.';
+
 create function private.registrations_organize(forum_id uuid)
 returns jsonb
 language sql

@@ -373,6 +373,21 @@ grant execute on function public.report_facts, public.draft_report, public.save_
 
 -- What other domains gather ------------------------------------------------------------------
 
+create function private.reports_unpublish_forum(forum_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if exists (
+    select from public.reports r where r.forum_id = reports_unpublish_forum.forum_id and r.published_at is not null
+  ) then
+    raise exception 'forum_has_report' using errcode = 'PT409';
+  end if;
+end
+$$;
+comment on function private.reports_unpublish_forum is 'Refuses to hide a forum whose report is published.';
+
 create function private.reports_organize(forum_id uuid)
 returns jsonb
 language sql

@@ -103,7 +103,12 @@ const callers: Record<string, Role[]> = {
 	'public.mark_read': ['authenticated'],
 	'public.open_vote': ['authenticated'],
 	'public.post_reply': ['authenticated'],
+	'public.create_forum': ['authenticated'],
+	'public.save_forum': ['authenticated'],
 	'public.publish_forum': ['authenticated'],
+	'public.unpublish_forum': ['authenticated'],
+	'public.cancel_forum': ['authenticated'],
+	'public.delete_forum': ['authenticated'],
 	'public.publish_report': ['authenticated'],
 	'public.register': ['authenticated'],
 	'public.report_facts': ['authenticated'],
@@ -300,7 +305,7 @@ describe('a forward-only migration', () => {
 		name: 'forums_extra',
 		text: `
 			alter table public.forums add column motto text;
-			create or replace function public.publish_forum(forum_id uuid) returns void
+			create or replace function public.delete_forum(forum_id uuid) returns void
 			language plpgsql security definer set search_path = '' as $$
 			begin
 				perform private.must_be_organizer();
@@ -337,12 +342,16 @@ describe('a forward-only migration', () => {
 			expect(await broken(sql.query)).toEqual({
 				'each refusal has a sentence': ['forum_without_motto'],
 				'each function of the API says who may call it, and names the refusals that it raises': [
-					'publish_forum: forum_without_motto is not named'
+					'delete_forum: forum_without_motto is not named'
 				],
 				'the comments of the API name no refusal that nothing raises': [
-					'publish_forum: forum_incomplete'
+					'delete_forum: forum_published',
+					'delete_forum: forum_not_empty'
 				],
-				'no sentence is left of a refusal that nobody raises': ['forum_incomplete']
+				'no sentence is left of a refusal that nobody raises': [
+					'forum_published',
+					'forum_not_empty'
+				]
 			});
 
 			await migrate(sql, [...migrations(), later, careless]);

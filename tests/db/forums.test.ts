@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { forum, member, organizer } from './builders';
-import { scene } from './scene';
+import { gapsOf } from '../../src/lib/forums/rules';
+import { forum, insert, member, organizer } from './builders';
+import { scene, type Scene } from './scene';
 
 const objectives = { objectives_en: ['Meet.'], objectives_fr: ['Se réunir.'] };
 
@@ -41,15 +42,28 @@ describe('a draft', () => {
 		}));
 
 	test.each([
-		['an objective', {}],
-		['the place in French', { place_fr: '', ...objectives }]
-	])('waits for %s', (_, about) =>
+		['everything', { place_en: '', place_fr: '', capacity_in_person: null, capacity_online: 0 }],
+		['an objective in either language', {}],
+		[
+			'an objective in French',
+			{ objectives_en: ['Meet.', 'Decide.'], objectives_fr: ['Se réunir.'] }
+		],
+		['an opening', { ...objectives, registration_opens_at: null }],
+		['a closing', { ...objectives, registration_closes_at: null }],
+		['the place in French', { ...objectives, place_fr: '' }]
+	])('waits for %s, and says so as the site does', (_, about) =>
 		scene(async (stage) => {
-			const { forum_id } = await forum(stage, { published_at: null, ...about });
+			const row = await forum(stage, { published_at: null, ...about });
+			const missing = gapsOf(row as unknown as Parameters<typeof gapsOf>[0]);
+			expect(missing).not.toEqual([]);
 			const olive = await organizer(stage);
-			await expect(olive.calls('publish_forum', { forum_id })).rejects.toMatchObject({
-				message: 'forum_incomplete',
-				code: 'PT422'
+			const refused = await olive
+				.calls('publish_forum', { forum_id: row.forum_id })
+				.catch((said: { message: string; code: string; detail: string }) => said);
+			expect(refused).toMatchObject({ message: 'forum_incomplete', code: 'PT422' });
+			expect(JSON.parse((refused as { detail: string }).detail)).toEqual({
+				missing,
+				first: missing[0]
 			});
 		})
 	);
@@ -59,6 +73,12 @@ test.each([
 	['a zone that nobody knows', { time_zone: 'America/Atlantis' }, 'unknown_time_zone'],
 	['an end before the start', { ends_on: '2001-01-01' }, 'forums_dates_in_order'],
 	['an address with spaces', { slug: 'a b' }, 'forums_slug_shape'],
+	['the address of the page that makes one', { slug: 'new' }, 'forums_slug_shape'],
+	[
+		'spots online at a forum in person',
+		{ format: 'in_person', capacity_online: 4 },
+		'forums_capacity_fits_format'
+	],
 	[
 		'objectives in one language',
 		{ objectives_en: ['Meet.'], objectives_fr: [] },
@@ -79,4 +99,261 @@ test('how full it is, is said in words', () =>
 			from public.forums f where slug = 'roomy'`
 		);
 		expect(row).toEqual({ here: 'open', online: 'few' });
+	}));
+
+const fresh = {
+	name_en: 'Forum in Montréal',
+	name_fr: 'Forum à Montréal',
+	city: 'Montréal',
+	format: 'hybrid',
+	time_zone: 'America/Toronto',
+	starts_on: '2031-05-02',
+	ends_on: '2031-05-03',
+	slug: ''
+};
+
+/** What the form sends for a forum as it is stored. */
+function edited(row: Record<string, unknown>, about: Record<string, unknown> = {}) {
+	const names = [
+		...['forum_id', 'version', 'name_en', 'name_fr', 'place_en', 'place_fr', 'city', 'format'],
+		...['time_zone', 'starts_on', 'ends_on', 'objectives_en', 'objectives_fr'],
+		...['registration_opens_at', 'registration_closes_at', 'capacity_in_person', 'capacity_online']
+	];
+	return { ...Object.fromEntries(names.map((name) => [name, row[name]])), ...about };
+}
+
+async function registered(stage: Scene, forum_id: string, name: string, about: object = {}) {
+	const person = await member(stage, name);
+	const status = 'status' in about ? about.status : 'confirmed';
+	await insert(stage, 'registrations', {
+		forum_id,
+		person_id: person.id,
+		mode: 'in_person',
+		status,
+		name,
+		language: 'en',
+		province: 'NS',
+		sector: 'ngo',
+		joined_at: new Date().toISOString(),
+		confirmed_at: status === 'confirmed' ? new Date().toISOString() : null
+	});
+	return person;
+}
+
+const emailsOf = (stage: Scene) =>
+	stage.sql<{ recipient: string; kind: string }>(
+		`select recipient, kind from private.emails where kind in ('forum_cancelled', 'spot_given') order by 1`
+	);
+
+test('making and changing a forum is for organizers', () =>
+	scene(async (stage) => {
+		const row = await forum(stage);
+		const { forum_id } = row;
+		const calls: [string, Record<string, unknown>][] = [
+			['create_forum', fresh],
+			['save_forum', edited(row)],
+			['unpublish_forum', { forum_id }],
+			['cancel_forum', { forum_id }],
+			['delete_forum', { forum_id }]
+		];
+		const mira = await member(stage, 'Mira');
+		const police = await member(stage, 'Police', { sector: 'law_enforcement' });
+		const stranger = await stage.person('Stranger');
+		for (const [verb, args] of calls) {
+			await expect(mira.calls(verb, args), verb).rejects.toThrow('organizers_only');
+			await expect(police.calls(verb, args), verb).rejects.toThrow('organizers_only');
+			await expect(stranger.calls(verb, args), verb).rejects.toThrow('profile_first');
+			await expect(stage.visitor.calls(verb, args), verb).rejects.toMatchObject({ code: '42501' });
+		}
+	}));
+
+describe('a new forum', () => {
+	test('is a draft under city and year, or under the address that was asked for', () =>
+		scene(async (stage) => {
+			const olive = await organizer(stage);
+			expect(await olive.calls('create_forum', fresh)).toBe('montreal-2031');
+			expect(await olive.calls('create_forum', fresh)).toBe('montreal-2031-2');
+			expect(await olive.calls('create_forum', { ...fresh, city: '' })).toBe('forum-2031');
+			const named = (slug: string) => olive.calls('create_forum', { ...fresh, slug });
+			expect(await named('North')).toBe('north');
+			await expect(named('north')).rejects.toThrow('forums_slug_once');
+			await expect(named('new')).rejects.toThrow('forums_slug_shape');
+			expect(await stage.visitor.reads('forums', { slug: 'north' })).toEqual([]);
+			expect(await olive.reads('forums', { slug: 'north' })).toMatchObject([
+				{ published_at: null, version: 1, name_fr: fresh.name_fr }
+			]);
+			const acts = await stage.sql(`select from private.audit where action = 'create_forum'`);
+			expect(acts).toHaveLength(4);
+		}));
+
+	test.each([
+		['no name in French', { name_fr: ' ' }, 'forums_name_fr_length'],
+		['an end before the start', { ends_on: '2031-05-01' }, 'forums_dates_in_order'],
+		['an unknown zone', { time_zone: 'America/Atlantis' }, 'unknown_time_zone']
+	])('is refused with %s', (_, about, key) =>
+		scene(async (stage) => {
+			const olive = await organizer(stage);
+			await expect(olive.calls('create_forum', { ...fresh, ...about })).rejects.toThrow(key);
+		})
+	);
+});
+
+describe('saving a forum', () => {
+	test('takes the version that was seen, tidies lines, and says which fields changed', () =>
+		scene(async (stage) => {
+			const row = await forum(stage, { published_at: null });
+			const olive = await organizer(stage);
+			const edit = edited(row, { objectives_en: [' Meet. ', '', ' '], city: ' ' });
+			expect(await olive.calls('save_forum', edit)).toBe(2);
+			expect(await olive.reads('forums', { forum_id: row.forum_id })).toMatchObject([
+				{ version: 2, objectives_en: ['Meet.'], objectives_fr: [], city: null }
+			]);
+			await expect(olive.calls('save_forum', edit)).rejects.toMatchObject({
+				message: 'forum_changed',
+				code: 'PT409'
+			});
+			const [act] = await stage.sql(`select fields from private.audit where action = 'save_forum'`);
+			expect(act).toEqual({ fields: ['objectives_en'] });
+		}));
+
+	test.each([
+		['no name in English', { name_en: 'A' }, 'forums_name_en_length'],
+		['an end before the start', { ends_on: '2001-01-01' }, 'forums_dates_in_order'],
+		['an unknown zone', { time_zone: 'Mars/Olympus' }, 'unknown_time_zone'],
+		[
+			'a closing before the opening',
+			{ registration_closes_at: '2001-01-01T00:00:00Z' },
+			'forums_registration_in_order'
+		],
+		['spots that do not fit the format', { format: 'online' }, 'forums_capacity_fits_format'],
+		['a place that a reader would miss', { place_en: '' }, 'forum_incomplete']
+	])('is refused with %s', (_, about, key) =>
+		scene(async (stage) => {
+			const row = await forum(stage, objectives);
+			const olive = await organizer(stage);
+			await expect(olive.calls('save_forum', edited(row, about))).rejects.toThrow(key);
+		})
+	);
+
+	test('leaves a published forum without objectives as it was, and an inexact date', () =>
+		scene(async (stage) => {
+			const row = await forum(stage, {
+				date_precision: 'year',
+				registration_opens_at: null,
+				registration_closes_at: null
+			});
+			const olive = await organizer(stage);
+			await olive.calls('save_forum', edited(row, { name_en: 'Other name' }));
+			const saved = () => olive.reads('forums', { forum_id: row.forum_id });
+			expect(await saved()).toMatchObject([{ date_precision: 'year', name_en: 'Other name' }]);
+			await olive.calls('save_forum', edited(row, { version: 2, ends_on: '2099-01-01' }));
+			expect(await saved()).toMatchObject([{ date_precision: 'day' }]);
+		}));
+
+	test('takes no spot from people who are confirmed, and gives new ones to those who wait', () =>
+		scene(async (stage) => {
+			const row = await forum(stage, { ...objectives, capacity_in_person: 2 });
+			const { forum_id } = row;
+			await registered(stage, forum_id, 'Ana');
+			await registered(stage, forum_id, 'Ben');
+			const cleo = await registered(stage, forum_id, 'Cleo', { status: 'waitlisted' });
+			const dora = await registered(stage, forum_id, 'Dora', { status: 'waitlisted' });
+			const olive = await organizer(stage);
+			for (const capacity_in_person of [1, null]) {
+				await expect(
+					olive.calls('save_forum', edited(row, { capacity_in_person }))
+				).rejects.toMatchObject({
+					message: 'capacity_in_person_below_confirmed',
+					code: 'PT409',
+					detail: '{"count": 2}'
+				});
+			}
+			await olive.calls(
+				'save_forum',
+				edited(row, { capacity_in_person: 3, capacity_online: null })
+			);
+			const statusOf = async (person_id: string) =>
+				(await olive.reads('registrations', { forum_id, person_id }))[0]!.status;
+			expect(await statusOf(cleo.id)).toBe('confirmed');
+			expect(await statusOf(dora.id)).toBe('waitlisted');
+			expect(await emailsOf(stage)).toEqual([{ recipient: cleo.email, kind: 'spot_given' }]);
+		}));
+});
+
+describe('a published forum', () => {
+	test('is a draft again while nobody is registered', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const olive = await organizer(stage);
+			await olive.calls('unpublish_forum', { forum_id });
+			await olive.calls('unpublish_forum', { forum_id });
+			expect(await stage.visitor.reads('forums', { forum_id })).toEqual([]);
+			const other = await forum(stage);
+			await registered(stage, other.forum_id, 'Ana', { status: 'waitlisted' });
+			await expect(
+				olive.calls('unpublish_forum', { forum_id: other.forum_id })
+			).rejects.toMatchObject({ message: 'forum_has_registrations', code: 'PT409' });
+		}));
+
+	test('stays while its report is published', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			await insert(stage, 'reports', {
+				forum_id,
+				title_en: 'Report',
+				title_fr: 'Rapport',
+				body_en: 'Text',
+				body_fr: 'Texte',
+				published_at: new Date().toISOString(),
+				published_precision: 'day',
+				snapshot: {}
+			});
+			const olive = await organizer(stage);
+			await expect(olive.calls('unpublish_forum', { forum_id })).rejects.toThrow(
+				'forum_has_report'
+			);
+		}));
+
+	test('is cancelled once, and everyone who is registered or waits gets one email', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const ana = await registered(stage, forum_id, 'Ana');
+			const ben = await registered(stage, forum_id, 'Ben', { status: 'waitlisted' });
+			await registered(stage, forum_id, 'Cleo', { status: 'cancelled' });
+			const olive = await organizer(stage);
+			await olive.calls('cancel_forum', { forum_id });
+			await olive.calls('cancel_forum', { forum_id });
+			expect(await emailsOf(stage)).toEqual([
+				{ recipient: ana.email, kind: 'forum_cancelled' },
+				{ recipient: ben.email, kind: 'forum_cancelled' }
+			]);
+			expect(await stage.visitor.reads('forums', { forum_id })).toHaveLength(1);
+		}));
+
+	test('is not cancelled once it is over, nor as a draft', () =>
+		scene(async (stage) => {
+			const over = await forum(stage, { starts_on: '2020-01-01', ends_on: '2020-01-01' });
+			const draft = await forum(stage, { published_at: null });
+			const olive = await organizer(stage);
+			const cancel = ({ forum_id }: { forum_id: string }) =>
+				olive.calls('cancel_forum', { forum_id });
+			await expect(cancel(over)).rejects.toThrow('forum_over');
+			await expect(cancel(draft)).rejects.toThrow('forum_is_draft');
+		}));
+});
+
+test('a draft is deleted while nothing belongs to it', () =>
+	scene(async (stage) => {
+		const olive = await organizer(stage);
+		const remove = ({ forum_id }: { forum_id: string }) =>
+			olive.calls('delete_forum', { forum_id });
+		await expect(remove(await forum(stage))).rejects.toThrow('forum_published');
+		const full = await forum(stage, { published_at: null });
+		const { forum_id } = full;
+		await insert(stage, 'areas', { forum_id, name_en: 'Work', name_fr: 'Travail', position: 1 });
+		await expect(remove(full)).rejects.toMatchObject({ message: 'forum_not_empty', code: 'PT409' });
+		const draft = await forum(stage, { published_at: null });
+		await remove(draft);
+		await expect(remove(draft)).rejects.toThrow('forum_not_found');
+		expect(await olive.reads('forums', { forum_id: draft.forum_id })).toEqual([]);
 	}));

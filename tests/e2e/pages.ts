@@ -27,6 +27,8 @@ export const pages: Record<string, Example> = {
 	'/committees/[slug]': { as: member, at: '/committees/anti-trafficking' },
 	'/committees/[slug]/new': { as: member, at: '/committees/anti-trafficking/new' },
 	'/organize': { as: organizer },
+	'/organize/forums/[slug]': { as: organizer, at: '/organize/forums/winnipeg' },
+	'/organize/forums/new': { as: organizer },
 	'/organize/people': { as: organizer },
 	'/organize/people/[person]': { as: organizer, linkedFrom: '/organize/people' },
 	'/organize/priorities/[slug]': { as: organizer, at: '/organize/priorities/2014?area' },

@@ -11,7 +11,7 @@ import {
 	period,
 	zoneName
 } from '$lib/platform/text/dates';
-import { daysUntil } from '$lib/platform/text/days';
+import { daysUntil, instantIn, localIn } from '$lib/platform/text/days';
 import { inLanguage } from '$lib/platform/text/i18n/language.server';
 
 const en = <T>(say: () => T) => inLanguage('en', say);
@@ -119,4 +119,20 @@ test('days are counted on the calendar of the place', () => {
 	expect(daysUntil('2027-03-14T16:00:00Z', 'America/Halifax', evening)).toBe(0);
 	expect(daysUntil('2027-03-14T16:00:00Z', 'America/Vancouver', evening)).toBe(1);
 	expect(daysUntil('2027-03-12T16:00:00Z', 'America/Halifax', evening)).toBe(-2);
+});
+
+test('a local time is that of its zone, and back', () => {
+	expect(instantIn('America/Winnipeg', '2027-11-12T17:00')).toBe('2027-11-12T23:00:00.000Z');
+	expect(instantIn('America/St_Johns', '2027-07-01T17:30')).toBe('2027-07-01T20:00:00.000Z');
+	for (const none of [
+		'2027-02-31T17:00',
+		'2027-03-14T02:30',
+		'2027-13-01T17:00',
+		'2027-06-01T25:61'
+	]) {
+		expect(instantIn('America/Winnipeg', none), none).toBeNull();
+	}
+	expect(localIn('America/Winnipeg', '2027-11-12T23:00:00+00:00')).toBe('2027-11-12T17:00');
+	expect(localIn('America/St_Johns', '2027-07-01T20:00:00Z')).toBe('2027-07-01T17:30');
+	expect(localIn('America/Winnipeg', null)).toBe('');
 });

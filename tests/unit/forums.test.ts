@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { registerWords } from '$lib/forums/words';
+import { forumSchema, newForumSchema } from '$lib/forums/schema';
+import { registerWords, zoneChoices } from '$lib/forums/words';
 import { inLanguage } from '$lib/platform/text/i18n/language.server';
 import { modesOf, phaseOf, split } from '$lib/forums/rules';
 
@@ -70,5 +71,73 @@ test.each([
 		// A way that is not offered has no say.
 		const only = registerWords({ ...places, capacity_online: 0 });
 		expect(only).toBe(inPerson === 'full' ? 'Join the waitlist' : 'Register for the forum');
+	});
+});
+
+describe('the organizers’ form', () => {
+	const typed = {
+		forum: '00000000-0000-4000-8000-000000000000',
+		version: '1',
+		name_en: 'Forum',
+		name_fr: 'Forum',
+		city: '',
+		format: 'hybrid',
+		time_zone: 'America/Winnipeg',
+		starts_on: '2027-11-24',
+		ends_on: '2027-11-25',
+		place_en: '',
+		place_fr: '',
+		objectives_en: '',
+		objectives_fr: '',
+		registration_opens_at: '',
+		registration_closes_at: '',
+		capacity_in_person: '',
+		capacity_online: ' 40 '
+	};
+	const wrong = (about: object) =>
+		forumSchema.safeParse({ ...typed, ...about }).error?.issues.map(({ path }) => path[0]) ?? [];
+
+	test('takes a draft with little in it, and spots as numbers or none', () => {
+		expect(wrong({})).toEqual([]);
+		expect(forumSchema.parse(typed)).toMatchObject({
+			capacity_in_person: null,
+			capacity_online: 40
+		});
+	});
+
+	test.each([
+		['a day that no calendar has', { starts_on: '2027-02-30' }, 'starts_on'],
+		['a day in words', { ends_on: 'tomorrow' }, 'ends_on'],
+		['spots in words', { capacity_online: 'forty' }, 'capacity_online'],
+		['less than no spots', { capacity_in_person: '-1' }, 'capacity_in_person'],
+		[
+			'an hour that is left out in spring',
+			{ registration_opens_at: '2027-03-14T02:30' },
+			'registration_opens_at'
+		],
+		['half a moment', { registration_closes_at: '2027-03-14' }, 'registration_closes_at'],
+		['no zone', { time_zone: '' }, 'time_zone']
+	])('says which field holds %s', (_, about, field) => {
+		expect([...new Set(wrong(about))]).toEqual([field]);
+	});
+
+	test('leaves an unknown zone to the database, which says so beside the zone', () => {
+		const about = { time_zone: 'America/Atlantis', registration_opens_at: '2027-03-01T09:00' };
+		expect(wrong(about)).toEqual([]);
+	});
+
+	test('takes an address in capitals, and none with spaces', () => {
+		const address = (slug: string) => newForumSchema.safeParse({ ...typed, slug });
+		expect(address(' Winnipeg-2027 ').data?.slug).toBe('winnipeg-2027');
+		expect(address('').success).toBe(true);
+		expect(address('a b').success).toBe(false);
+	});
+
+	test('names the zones of Canada, and keeps one that is stored', () => {
+		const labels = (language: 'en' | 'fr') =>
+			inLanguage(language, () => zoneChoices('America/Iqaluit').map(({ label }) => label));
+		expect(labels('en')).toContain('Central Time (Winnipeg)');
+		expect(labels('fr')).toContain('Heure du Centre (Winnipeg)');
+		expect(new Set(labels('fr')).size).toBe(9);
 	});
 });

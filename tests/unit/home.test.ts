@@ -62,8 +62,8 @@ const draft = { report_id: 'r', published_at: null, published_precision: 'day' a
 
 describe('the next step', () => {
 	test.each<[string, string, Partial<Answer>]>([
-		[m.organize_step_publish_forum(), '/forums/f', { published: false }],
-		[m.organize_step_dates(), '/forums/f', { registration_opens_at: null }],
+		[m.organize_step_publish_forum(), '/organize/forums/f', { published: false }],
+		[m.organize_step_dates(), '/organize/forums/f', { registration_opens_at: null }],
 		[m.organize_step_opening(), '/forums/f', { registration_opens_at: after }],
 		[m.forums_registration_closes_days({ days: 16 }), '/forums/f', {}],
 		[m.organize_step_preparing(), '/forums/f/program', { registration_closes_at: before }],
@@ -283,6 +283,7 @@ describe('the line of a forum at the organizers', () => {
 
 	test('leads to its list, a new vote and its report', () => {
 		expect(lines({ priorities: 9, confirmed: 3 })).toEqual([
+			'/organize/forums/f',
 			m.organize_row_registrations({ confirmed: 3, waitlisted: 0 }),
 			'/organize/priorities/f',
 			'/organize/votes/new?forum=f',
@@ -292,6 +293,7 @@ describe('the line of a forum at the organizers', () => {
 
 	test('leads to a vote that is not counted instead of a new one', () => {
 		expect(lines({ ...past, priorities: 9, votes: [vote(after)] })).toEqual([
+			'/organize/forums/f',
 			'/organize/priorities/f',
 			`/organize/votes/until ${after}`,
 			'/organize/reports/f'

@@ -71,3 +71,13 @@ test('who comes online reads no place', () => {
 		'Date: Tuesday, November\u00a030, 2027.'
 	);
 });
+
+test('who was registered reads which forum was cancelled, and all its days', () => {
+	const text = () => emails.forum_cancelled!(facts).paragraphs[0];
+	expect(en(text)).toBe(
+		`The organizers cancelled this forum: ${facts.forum_en}. Date: November\u00a030 to December\u00a01, 2027. It will not take place.`
+	);
+	expect(fr(text)).toBe(
+		`L’équipe organisatrice a annulé le forum suivant\u00a0: ${facts.forum_fr}. Date\u00a0: du 30\u00a0novembre au 1er\u00a0décembre 2027. Il n’aura pas lieu.`
+	);
+});

@@ -1,4 +1,8 @@
-import { answer, type Db } from '$lib/platform/db/client.server';
+import { answer, type Db, write } from '$lib/platform/db/client.server';
+import { wake } from '$lib/platform/jobs/worker.server';
+import { instantIn, localIn } from '$lib/platform/text/days';
+import type { z } from 'zod';
+import type { forumSchema, newForumSchema } from './schema';
 
 /** The columns of a forum that heads, lists and forms show. */
 export const brief =
@@ -18,4 +22,93 @@ export function list(db: Db) {
 			.order('slug')
 			.limit(100)
 	);
+}
+
+/** What organizers change of a forum, draft or published; null without one. */
+export function forEditing(db: Db, slug: string) {
+	return answer(
+		db
+			.from('forums')
+			.select(
+				`forum_id, slug, version, name_en, name_fr, place_en, place_fr, city, format, time_zone, starts_on, ends_on,
+				objectives_en, objectives_fr, registration_opens_at, registration_closes_at,
+				capacity_in_person, capacity_online, published_at, cancelled_at`
+			)
+			.eq('slug', slug)
+			.maybeSingle()
+	);
+}
+
+type ForEditing = NonNullable<Awaited<ReturnType<typeof forEditing>>>;
+
+/** A forum as the fields of its form have it: objectives by line, moments in the forum's zone. */
+export function fieldsOf(forum: ForEditing) {
+	const { time_zone } = forum;
+	return {
+		version: forum.version,
+		name_en: forum.name_en,
+		name_fr: forum.name_fr,
+		place_en: forum.place_en,
+		place_fr: forum.place_fr,
+		city: forum.city ?? '',
+		format: forum.format,
+		time_zone,
+		starts_on: forum.starts_on,
+		ends_on: forum.ends_on,
+		objectives_en: forum.objectives_en.join('\n'),
+		objectives_fr: forum.objectives_fr.join('\n'),
+		registration_opens_at: localIn(time_zone, forum.registration_opens_at),
+		registration_closes_at: localIn(time_zone, forum.registration_closes_at),
+		capacity_in_person: forum.capacity_in_person ?? '',
+		capacity_online: forum.capacity_online ?? ''
+	};
+}
+
+/** Makes a forum as a draft. @returns its slug @throws Refusal forums_slug_once, forums_dates_in_order */
+export function create(db: Db, forum: z.output<typeof newForumSchema>) {
+	return write(db.rpc('create_forum', forum), []);
+}
+
+/**
+ * Saves a forum over the version that the organizer saw; new spots go to those who wait.
+ * @throws Refusal forum_changed, forum_incomplete, capacity_in_person_below_confirmed
+ */
+export async function save(db: Db, { forum, ...edit }: z.output<typeof forumSchema>) {
+	const moment = (local: string) => instantIn(edit.time_zone, local) as string;
+	await write(
+		db.rpc('save_forum', {
+			...edit,
+			forum_id: forum,
+			objectives_en: edit.objectives_en.split('\n'),
+			objectives_fr: edit.objectives_fr.split('\n'),
+			registration_opens_at: moment(edit.registration_opens_at),
+			registration_closes_at: moment(edit.registration_closes_at),
+			// The generator knows no argument that may be null.
+			capacity_in_person: edit.capacity_in_person as number,
+			capacity_online: edit.capacity_online as number
+		}),
+		['forums', 'registrations']
+	);
+	wake();
+}
+
+/** Shows a forum to everyone. @throws Refusal forum_incomplete */
+export function publish(db: Db, forum_id: string) {
+	return write(db.rpc('publish_forum', { forum_id }), ['forums']);
+}
+
+/** Makes a forum a draft again. @throws Refusal forum_has_registrations, forum_has_report */
+export function unpublish(db: Db, forum_id: string) {
+	return write(db.rpc('unpublish_forum', { forum_id }), ['forums']);
+}
+
+/** Cancels a forum and has everyone who is registered or waits emailed. @throws Refusal forum_over */
+export async function cancel(db: Db, forum_id: string) {
+	await write(db.rpc('cancel_forum', { forum_id }), ['forums']);
+	wake();
+}
+
+/** Deletes an empty draft. @throws Refusal forum_published, forum_not_empty */
+export function remove(db: Db, forum_id: string) {
+	return write(db.rpc('delete_forum', { forum_id }), []);
 }

@@ -1,12 +1,14 @@
 import * as data from './data.server';
-import { step } from './gathered';
+import { forumLines, step } from './gathered';
 import type { Domain } from '$lib/platform/domain';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
 /** What forums contributes to the parts that gather. */
 export const forums: Domain = {
 	name: 'forums',
+	forumLines,
 	step,
+	organizePages: [{ path: '/organize/forums/new', text: m.forums_new }],
 	findable: {
 		'/(public)/forums': async () => ['/forums'],
 		'/(public)/forums/[slug]': async (db) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Step } from '$lib/platform/domain';
+import type { ForumLine, Step } from '$lib/platform/domain';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { isOver } from './rules';
 
@@ -23,6 +23,12 @@ export const forumSchema = z.object({
 	capacity_in_person: capacity,
 	capacity_online: capacity
 });
+
+/** The way to the page where organizers change a forum. */
+export function forumLines(gathered: unknown): ForumLine[] {
+	const { slug } = forumSchema.parse(gathered);
+	return [{ text: m.forums_edit(), path: `/organize/forums/${slug}` }];
+}
 
 /** A forum that is cancelled, a draft, or older than the site. */
 export function step(gathered: unknown, now: Date): Step | null {
@@ -51,7 +57,7 @@ export function step(gathered: unknown, now: Date): Step | null {
 		weight: 'next',
 		title: m.organize_step_publish_forum(),
 		text: m.organize_step_publish_forum_text(),
-		button: { text: m.organize_step_publish_forum_do(), path },
+		button: { text: m.organize_step_publish_forum_do(), path: `/organize${path}` },
 		waits: true
 	};
 }

@@ -1,6 +1,59 @@
 import type { Tables } from '$lib/platform/db/types';
 import { daysUntil } from '$lib/platform/text/days';
 
+/** What the texts of a forum hold, in characters; the constraints say the same. */
+export const LENGTHS = { name: 160, place: 160, city: 80, objectives: 4000 };
+
+/** The zones of Canada, from east to west, and a city in each. */
+export const ZONES = {
+	'America/St_Johns': 'St. John’s',
+	'America/Halifax': 'Halifax',
+	'America/Toronto': 'Toronto',
+	'America/Winnipeg': 'Winnipeg',
+	'America/Regina': 'Regina',
+	'America/Edmonton': 'Edmonton',
+	'America/Vancouver': 'Vancouver',
+	'America/Whitehorse': 'Whitehorse'
+};
+
+type Content = Pick<
+	Tables<'forums'>,
+	| 'place_en'
+	| 'place_fr'
+	| 'objectives_en'
+	| 'objectives_fr'
+	| 'registration_opens_at'
+	| 'registration_closes_at'
+	| 'capacity_in_person'
+	| 'capacity_online'
+>;
+export type Gap =
+	| 'place_en'
+	| 'place_fr'
+	| 'objectives_en'
+	| 'objectives_fr'
+	| 'registration_opens_at'
+	| 'registration_closes_at'
+	| 'capacity';
+
+/** What a forum lacks before anyone may read it: the same as `private.forum_gaps`, in that order. */
+export function gapsOf(forum: Content): Gap[] {
+	const [en, fr] = [forum.objectives_en.length, forum.objectives_fr.length];
+	const opens = forum.registration_opens_at !== null;
+	const closes = forum.registration_closes_at !== null;
+	const spots = (forum.capacity_in_person ?? 0) + (forum.capacity_online ?? 0);
+	const lacks: Record<Gap, boolean> = {
+		place_en: forum.place_en === '',
+		place_fr: forum.place_fr === '',
+		objectives_en: en < Math.max(fr, 1),
+		objectives_fr: fr < Math.max(en, 1),
+		registration_opens_at: closes && !opens,
+		registration_closes_at: opens && !closes,
+		capacity: opens && spots === 0
+	};
+	return (Object.keys(lacks) as Gap[]).filter((gap) => lacks[gap]);
+}
+
 /** How far a forum is; registering is possible in `open` only. */
 export type Phase = 'cancelled' | 'over' | 'open' | 'under_way' | 'soon' | 'closed' | 'unannounced';
 

@@ -1,6 +1,58 @@
-import { day } from '$lib/platform/text/dates';
+import type { Enums } from '$lib/platform/db/types';
+import { day, zoneName } from '$lib/platform/text/dates';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
-import { modesOf, phaseOf, type Mode, type Places } from './rules';
+import { modesOf, phaseOf, ZONES, type Gap, type Mode, type Places } from './rules';
+
+const formats: Record<Enums<'format'>, () => string> = {
+	in_person: m.forums_format_in_person,
+	online: m.forums_format_online,
+	hybrid: m.forums_format_hybrid
+};
+
+/** "In person and online". */
+export function formatName(format: Enums<'format'>): string {
+	return formats[format]();
+}
+
+/** The formats, for a question. */
+export function formatChoices() {
+	return (['in_person', 'online', 'hybrid'] as const).map((value) => ({
+		value,
+		label: formatName(value)
+	}));
+}
+
+/** "Central Time (Winnipeg)", "Heure du Centre (Winnipeg)"; for a zone outside the list, its name alone. */
+export function zoneChoice(zone: string): string {
+	const name = zoneName(zone);
+	const title = name.charAt(0).toUpperCase() + name.slice(1);
+	const city = (ZONES as Record<string, string>)[zone];
+	return city ? m.forums_edit_zone_option({ zone: title, city }) : title;
+}
+
+/** The zones of Canada for a list, and the one that is stored. */
+export function zoneChoices(stored?: string) {
+	const zones = Object.keys(ZONES);
+	return [...new Set([...zones, ...(stored ? [stored] : [])])].map((value) => ({
+		value,
+		label: zoneChoice(value)
+	}));
+}
+
+const gaps: Record<Gap, () => string> = {
+	place_en: m.forums_gap_place_en,
+	place_fr: m.forums_gap_place_fr,
+	objectives_en: m.forums_gap_objectives_en,
+	objectives_fr: m.forums_gap_objectives_fr,
+	registration_opens_at: m.forums_gap_registration_opens_at,
+	registration_closes_at: m.forums_gap_registration_closes_at,
+	capacity: m.forums_gap_capacity
+};
+
+/** What is missing, in words. */
+export function gapName(gap: Gap): string {
+	return gaps[gap]();
+}
 
 /** How far a forum is, in a sentence. */
 export function statusOf(forum: Parameters<typeof phaseOf>[0], now = new Date()): string {
@@ -81,4 +133,26 @@ export function registrationCloses(days: number): string {
 		tomorrow: m.forums_registration_closes_tomorrow,
 		days: m.forums_registration_closes_days
 	});
+}
+
+/** The fields of the organizers' form, in its order. */
+export function labels() {
+	return {
+		name_en: m.forums_edit_name_en(),
+		name_fr: m.forums_edit_name_fr(),
+		city: m.forums_edit_city(),
+		format: m.forums_how(),
+		time_zone: m.forums_edit_zone(),
+		starts_on: m.forums_edit_starts_on(),
+		ends_on: m.forums_edit_ends_on(),
+		slug: m.forums_edit_slug(),
+		place_en: m.forums_edit_place_en(),
+		place_fr: m.forums_edit_place_fr(),
+		objectives_en: m.forums_edit_objectives_en(),
+		objectives_fr: m.forums_edit_objectives_fr(),
+		registration_opens_at: m.forums_edit_opens(),
+		registration_closes_at: m.forums_edit_closes(),
+		capacity_in_person: m.forums_edit_in_person(),
+		capacity_online: m.forums_edit_online()
+	};
 }

@@ -39,11 +39,26 @@ export const emails: Record<string, (facts: EmailFacts) => EmailWords> = {
 			m.registrations_email_cancelled_next()
 		],
 		action: seeRegistration(facts)
+	}),
+	forum_cancelled: (facts) => ({
+		subject: m.registrations_email_forum_cancelled_subject(),
+		paragraphs: [
+			m.registrations_email_forum_cancelled_text({ forum: name(facts), day: days(facts) }),
+			m.registrations_email_forum_cancelled_next()
+		],
+		action: {
+			text: m.registrations_email_forum_cancelled_action(),
+			path: link(`/forums/${facts.slug}`)
+		}
 	})
 };
 
 function name(facts: EmailFacts): string {
 	return facts[`forum_${getLocale()}`] ?? '';
+}
+
+function days({ starts_on = '', ends_on = starts_on }: EmailFacts): string {
+	return dates(starts_on, ends_on);
 }
 
 function seeRegistration({ slug }: EmailFacts) {
@@ -52,8 +67,7 @@ function seeRegistration({ slug }: EmailFacts) {
 
 // The same sentence whether the spot was free from the start or came free later.
 function placed(facts: EmailFacts): string {
-	const { starts_on = '', ends_on = starts_on } = facts;
-	const known = { forum: name(facts), day: dates(starts_on, ends_on) };
+	const known = { forum: name(facts), day: days(facts) };
 	return facts.mode === 'online'
 		? m.registrations_email_confirmed_online(known)
 		: m.registrations_email_confirmed_in_person({

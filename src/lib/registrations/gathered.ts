@@ -48,7 +48,7 @@ export function step(gathered: unknown, now: Date): Step | null {
 			weight: 'next',
 			title: m.organize_step_dates(),
 			text: m.organize_step_dates_text(),
-			button: { text: m.organize_step_dates_do(), path },
+			button: { text: m.organize_step_dates_do(), path: `/organize${path}` },
 			waits: true
 		};
 	}

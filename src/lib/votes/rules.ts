@@ -1,5 +1,5 @@
-import { TZDate, tz } from '@date-fns/tz';
-import { addDays, parseISO, set } from 'date-fns';
+import { TZDate } from '@date-fns/tz';
+import { addDays, set } from 'date-fns';
 
 // The arithmetic of a vote. The database counts with the same rules; a test holds the two together.
 
@@ -188,17 +188,6 @@ export function isIndicative({
 	quorum: number;
 }): boolean {
 	return ballots_cast !== null && ballots_cast < quorum;
-}
-
-/**
- * The moment of a local time: "2027-11-12T17:00" in a zone, as ISO in UTC; null for one that no calendar or
- * clock shows there, such as 31 February or the hour that is left out in spring.
- */
-export function instantIn(zone: string, local: string): string | null {
-	const time = parseISO(local, { in: tz(zone) }).getTime();
-	if (Number.isNaN(time)) return null;
-	const shown = new TZDate(time, zone).toISOString().slice(0, 16);
-	return shown === local.slice(0, 16) ? new Date(time).toISOString() : null;
 }
 
 /** Two weeks from now at five in the afternoon, as a local time of the zone. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forumSchema } from '../../../src/lib/forums/schema';
 import { profileSchema, suspensionSchema } from '../../../src/lib/people/schema';
 import { areaSchema, pointSchema } from '../../../src/lib/priorities/schema';
 import { correctionSchema } from '../../../src/lib/reports/schema';
@@ -18,6 +19,10 @@ const columns: Record<string, z.ZodType> = {
 	'registrations.organization_name': organization,
 	'threads.title': threadSchema.shape.title,
 	'posts.body': replySchema.shape.body,
+	'forums.city': forumSchema.shape.city,
+	...pairs('forums.name', forumSchema.shape.name_en),
+	...pairs('forums.place', forumSchema.shape.place_en),
+	...pairs('forums.objectives', forumSchema.shape.objectives_en),
 	...pairs('areas.name', areaSchema.shape.name_en),
 	...pairs('priorities.title', pointSchema.shape.title_en),
 	...pairs('votes.title', openingSchema.shape.title_en),

@@ -33,7 +33,9 @@ const owned: Record<string, string> = {
 		private.become_named_organizer private.must_find_other_person public.people_list
 		public.person_for_organizers public.approve_person public.suspend_person public.restore_person
 		public.name_organizer public.end_organizer public.name_first_organizer`,
-	forums: `public.forums private.refuse_unknown_zone private.must_find_forum public.publish_forum`,
+	forums: `public.forums private.refuse_unknown_zone private.must_find_forum private.forum_gaps
+		private.filled_lines private.free_slug private.call_domains private.has_rows public.create_forum
+		public.save_forum public.publish_forum public.unpublish_forum public.cancel_forum public.delete_forum`,
 	registrations: `public.registrations private.spots_taken private.capacity public.spots_in_person
 		public.spots_online public.waitlist_position private.follow_sector private.forum_facts
 		private.fill_spots private.release_spot public.register public.cancel_registration public.delete_old_registrations`,
@@ -200,13 +202,16 @@ export const orderRules: Rules = {
 			'_suspend(uuid) void',
 			'_tasks(uuid) jsonb',
 			'_organize(uuid) jsonb',
-			'_retention() jsonb'
+			'_retention() jsonb',
+			'_save_forum(uuid) void',
+			'_unpublish_forum(uuid) void',
+			'_cancel_forum(uuid) void'
 		];
 		const found = await names(
 			query,
 			`select p.proname || '(' || oidvectortypes(p.proargtypes) || ') ' || p.prorettype::regtype as name
 			from pg_proc p where p.pronamespace = 'private'::regnamespace
-				and p.proname ~ '_(export|delete|organize|retention|tasks)$'`
+				and p.proname ~ '_(export|delete|organize|retention|tasks|save_forum|unpublish_forum|cancel_forum)$'`
 		);
 		const expected = domains.flatMap(({ name }) => shapes.map((shape) => `${name}${shape}`));
 		return found.filter((name) => !expected.includes(name));

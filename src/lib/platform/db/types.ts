@@ -127,6 +127,7 @@ export type Database = {
           territory_en: string
           territory_fr: string
           time_zone: string
+          version: number
           spots_in_person: Database["public"]["Enums"]["availability"] | null
           spots_online: Database["public"]["Enums"]["availability"] | null
         }
@@ -165,6 +166,7 @@ export type Database = {
           territory_en?: string
           territory_fr?: string
           time_zone?: string
+          version?: number
         }
         Update: {
           beside_en?: string
@@ -201,6 +203,7 @@ export type Database = {
           territory_en?: string
           territory_fr?: string
           time_zone?: string
+          version?: number
         }
         Relationships: []
       }
@@ -1209,6 +1212,7 @@ export type Database = {
         Returns: string
       }
       approve_person: { Args: { person_id: string }; Returns: undefined }
+      cancel_forum: { Args: { forum_id: string }; Returns: undefined }
       cancel_registration: { Args: { forum_id: string }; Returns: undefined }
       cancel_signup: { Args: { session_id: string }; Returns: undefined }
       cast_ballot: {
@@ -1253,8 +1257,22 @@ export type Database = {
         Returns: number
       }
       count_vote: { Args: { key: string; vote_id: string }; Returns: undefined }
+      create_forum: {
+        Args: {
+          city: string
+          ends_on: string
+          format: Database["public"]["Enums"]["format"]
+          name_en: string
+          name_fr: string
+          slug: string
+          starts_on: string
+          time_zone: string
+        }
+        Returns: string
+      }
       delete_again: { Args: { hashes: string[] }; Returns: number }
       delete_ballot: { Args: { vote_id: string }; Returns: undefined }
+      delete_forum: { Args: { forum_id: string }; Returns: undefined }
       delete_my_account: {
         Args: Record<PropertyKey, never>
         Returns: undefined
@@ -1379,6 +1397,28 @@ export type Database = {
         Args: { priority_id: string; title_en: string; title_fr: string }
         Returns: undefined
       }
+      save_forum: {
+        Args: {
+          capacity_in_person: number
+          capacity_online: number
+          city: string
+          ends_on: string
+          format: Database["public"]["Enums"]["format"]
+          forum_id: string
+          name_en: string
+          name_fr: string
+          objectives_en: string[]
+          objectives_fr: string[]
+          place_en: string
+          place_fr: string
+          registration_closes_at: string
+          registration_opens_at: string
+          starts_on: string
+          time_zone: string
+          version: number
+        }
+        Returns: number
+      }
       save_profile: {
         Args: {
           discreet: boolean
@@ -1467,6 +1507,7 @@ export type Database = {
           error: true
         } & "the function public.turnout with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
       }
+      unpublish_forum: { Args: { forum_id: string }; Returns: undefined }
       unpublish_report: {
         Args: { report_id: string; version: number }
         Returns: undefined

@@ -1,8 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import * as votes from '$lib/votes/data.server';
-import { instantIn, usualClosing } from '$lib/votes/rules';
+import { usualClosing } from '$lib/votes/rules';
 import { openingSchema } from '$lib/votes/schema';
 import { action } from '$lib/platform/http/action.server';
+import { instantIn } from '$lib/platform/text/days';
 import { link } from '$lib/platform/text/i18n/link';
 import { Refusal } from '$lib/platform/db/refusal';
 import { found, page } from '$lib/platform/http/load.server';

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { Constants } from '$lib/platform/db/types';
+import { instantIn } from '$lib/platform/text/days';
+import { line, pair, text, versioned } from '$lib/platform/text/fields';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { LENGTHS } from './rules';
+
+const day = z
+	.string()
+	.refine((typed) => /^20\d\d-/.test(typed) && z.iso.date().safeParse(typed).success, {
+		error: () => m.forums_error_day()
+	});
+
+/** A local time in the forum's zone, "2027-11-12T17:00", or nothing. */
+const localTime = z
+	.string()
+	.refine((typed) => typed === '' || /^20\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(typed), {
+		error: () => m.forums_error_moment()
+	});
+
+/** A number of spots; nothing for a way of taking part that is not offered. */
+const spots = z
+	.string()
+	.trim()
+	.refine((typed) => typed === '' || (/^\d{1,6}$/.test(typed) && Number(typed) <= 100_000), {
+		error: () => m.forums_error_spots()
+	})
+	.transform((typed) => (typed === '' ? null : Number(typed)));
+
+const about = {
+	...pair('name', line({ least: 3, most: LENGTHS.name })),
+	city: line({ most: LENGTHS.city }),
+	format: z.enum(Constants.public.Enums.format, { error: () => m.forums_error_format() }),
+	time_zone: z
+		.string()
+		.min(1, { error: () => m.forums_error_zone() })
+		.max(60),
+	starts_on: day,
+	ends_on: day
+};
+
+/** What a new forum begins with. */
+export const newForumSchema = z.object({
+	...about,
+	slug: z
+		.string()
+		.trim()
+		.toLowerCase()
+		.refine((typed) => typed === '' || /^[a-z\d]([a-z\d-]{0,38}[a-z\d])?$/.test(typed), {
+			error: () => m.forums_refusal_forums_slug_shape()
+		})
+});
+
+/** A forum as an organizer saw and changed it; objectives one per line. */
+export const forumSchema = versioned({
+	forum: z.uuid(),
+	...about,
+	...pair('place', line({ most: LENGTHS.place })),
+	...pair('objectives', text({ most: LENGTHS.objectives })),
+	registration_opens_at: localTime,
+	registration_closes_at: localTime,
+	capacity_in_person: spots,
+	capacity_online: spots
+}).superRefine((forum, { addIssue }) => {
+	for (const name of ['registration_opens_at', 'registration_closes_at'] as const) {
+		// A zone that does not exist is for the database to refuse.
+		const exists = forum[name] === '' || instantIn(forum.time_zone, forum[name]) !== null;
+		if (exists || !isZone(forum.time_zone)) continue;
+		addIssue({ code: 'custom', path: [name], message: m.forums_error_moment() });
+	}
+});
+
+function isZone(name: string): boolean {
+	try {
+		Intl.DateTimeFormat('en', { timeZone: name });
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Which forum is published, cancelled or deleted. */
+export const forumIdSchema = z.object({ forum: z.uuid() });

@@ -1,0 +1,172 @@
+import type { Page } from '@playwright/test';
+import { expect, freshPerson, look, signIn, test, visit } from './fixtures';
+
+const organizer = 'organizer@example.org';
+const words = {
+	en: {
+		fresh: 'New forum',
+		create: 'Create the forum',
+		save: 'Save the forum',
+		saved: 'The forum is saved.',
+		publish: 'Publish the forum',
+		published: 'The forum is published.',
+		lacks: 'the place in English',
+		order: 'The last day is before the first day.',
+		below: '1 person is confirmed online.',
+		cancel: 'Cancel the forum',
+		sure: 'Yes, cancel the forum',
+		cancelled: 'The forum is cancelled.',
+		off: 'This forum will not take place.',
+		register: 'Register for the forum',
+		confirmed: 'Your registration is confirmed',
+		email: 'The event will not take place'
+	},
+	fr: {
+		fresh: 'Nouveau forum',
+		create: 'Créer le forum',
+		save: 'Enregistrer le forum',
+		saved: 'Le forum est enregistré.',
+		publish: 'Publier le forum',
+		published: 'Le forum est publié.',
+		lacks: 'le lieu en anglais',
+		order: 'Le dernier jour précède le premier.',
+		below: '1 inscription est confirmée en ligne.',
+		cancel: 'Annuler le forum',
+		sure: 'Oui, annuler le forum',
+		cancelled: 'Le forum est annulé.',
+		off: 'Ce forum n’aura pas lieu.',
+		register: 'S’inscrire au forum',
+		confirmed: 'Votre inscription est confirmée',
+		email: 'L’activité n’aura pas lieu'
+	}
+};
+
+// The whole life of a forum, in English with script and in French without.
+for (const [locale, prefix, tag] of [
+	['en', '', '@script'],
+	['fr', '/fr', '@only-noscript']
+] as const) {
+	test(
+		`an organizer makes, publishes and cancels a forum, and somebody registers (${locale})`,
+		{ tag },
+		async ({ page, another }) => {
+			test.slow();
+			const say = words[locale];
+			const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+			await signIn(page, organizer);
+			await page.goto(`${prefix}/organize`);
+			await page.getByRole('link', { name: say.fresh }).click();
+			await fill(page, {
+				name_en: `Forum in Moncton (${locale})`,
+				name_fr: `Forum à Moncton (${locale})`,
+				city: 'Moncton',
+				starts_on: '2031-05-02',
+				ends_on: '2031-05-01'
+			});
+			await page.locator('[name=time_zone]').selectOption('America/Halifax');
+			await press(say.create);
+			// What is wrong is said beside the field, and what was typed is there.
+			await expect(page.getByRole('alert')).toContainText(say.order);
+			await expect(page.locator('[name=city]')).toHaveValue('Moncton');
+			await expect(page.locator('[name=time_zone]')).toHaveValue('America/Halifax');
+			await look(page);
+			await fill(page, { ends_on: '2031-05-03' });
+			await press(say.create);
+			await expect(page).toHaveURL(/\/organize\/forums\/moncton-2031(-\d)?$/);
+			const slug = new URL(page.url()).pathname.split('/').at(-1)!;
+			const here = `${prefix}/organize/forums/${slug}`;
+			await expect(page.getByText(say.lacks)).toBeVisible();
+			await look(page);
+
+			await fill(page, {
+				place_en: 'Moncton, New Brunswick, and online',
+				place_fr: 'Moncton (Nouveau-Brunswick) et en ligne',
+				objectives_en: 'Meet.\nDecide.',
+				objectives_fr: 'Se réunir.\nDécider.',
+				registration_opens_at: '2026-01-01T09:00',
+				registration_closes_at: '2031-04-01T17:00',
+				capacity_online: '2'
+			});
+			await press(say.save);
+			await expect(page.getByRole('status')).toContainText(say.saved);
+			await expect(page.getByText(say.lacks)).toHaveCount(0);
+			await expect(page.locator('[name=registration_closes_at]')).toHaveValue('2031-04-01T17:00');
+
+			const reader = await another();
+			await visit(reader, `${prefix}/forums/${slug}`, { status: 404 });
+			await press(say.publish);
+			await expect(page.getByRole('status')).toContainText(say.published);
+			await look(page);
+
+			const address = freshPerson();
+			await signIn(reader, address, { locale, fresh: true });
+			await visit(reader, `${prefix}/forums/${slug}`);
+			await reader.getByRole('link', { name: say.register }).first().click();
+			const main = reader.locator('main');
+			await main.locator('[name=name]').fill('Amira');
+			await main.locator('[name=province]').selectOption('NB');
+			await main.locator('[name=sector][value=ngo]').check();
+			await main.locator('[name=mode]').check();
+			await main.getByRole('button', { name: say.register }).click();
+			await expect(reader.getByRole('heading', { level: 1 })).toHaveText(say.confirmed);
+
+			await page.goto(here);
+			await fill(page, { capacity_in_person: '5', capacity_online: '0' });
+			await press(say.save);
+			await expect(page.getByRole('alert')).toContainText(say.below);
+			await expect(page.locator('[name=capacity_online]')).toHaveValue('0');
+
+			await page.goto(here);
+			await page.getByRole('link', { name: say.cancel }).click();
+			await look(page);
+			await press(say.sure);
+			await expect(page.getByRole('status')).toContainText(say.cancelled);
+			await visit(reader, `${prefix}/forums/${slug}/registration`);
+			await expect(main).toContainText(say.off);
+			await reader.goto(`${prefix}/mailbox`);
+			const email = main.locator('section').filter({ hasText: address });
+			await expect(email.filter({ hasText: say.email })).toHaveCount(1);
+		}
+	);
+}
+
+test('a draft that is not wanted is deleted', { tag: '@noscript' }, async ({ page }) => {
+	await signIn(page, organizer);
+	await page.goto('/organize/forums/new');
+	await fill(page, {
+		name_en: 'By mistake',
+		name_fr: 'Par erreur',
+		starts_on: '2032-05-02',
+		ends_on: '2032-05-02'
+	});
+	await page.getByRole('button', { name: 'Create the forum' }).click();
+	await page.getByRole('link', { name: 'Delete the draft' }).click();
+	await look(page);
+	await page.getByRole('button', { name: 'Yes, delete the draft' }).click();
+	await expect(page.getByRole('status')).toContainText('The draft is deleted.');
+	await expect(page).toHaveURL(/\/organize$/);
+});
+
+test('two organizers who save the same forum see both versions', async ({ page, another }) => {
+	await signIn(page, organizer);
+	const other = await another();
+	await signIn(other, organizer);
+	for (const one of [page, other]) await one.goto('/organize/forums/regina');
+	const stored = await page.locator('[name=city]').inputValue();
+	await fill(page, { city: 'Regina North' });
+	await page.getByRole('button', { name: 'Save the forum' }).click();
+	await expect(page.getByRole('status')).toContainText('The forum is saved.');
+	await fill(other, { city: stored });
+	await other.getByRole('button', { name: 'Save the forum' }).click();
+	await expect(other.getByRole('alert')).toContainText('Someone else saved this forum');
+	await expect(other.getByRole('region', { name: 'The saved text' })).toContainText('Regina North');
+	await look(other);
+	await other.getByRole('button', { name: 'Save the forum' }).click();
+	await expect(other.getByRole('status')).toContainText('The forum is saved.');
+});
+
+async function fill(page: Page, fields: Record<string, string>): Promise<void> {
+	for (const [name, value] of Object.entries(fields)) {
+		await page.locator(`[name=${name}]`).fill(value);
+	}
+}
