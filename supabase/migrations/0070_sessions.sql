@@ -20,14 +20,15 @@ create table public.sessions (
   position integer not null,
   starts_at timestamptz,
   ends_at timestamptz,
-  room_en text not null default '',
-  room_fr text not null default '',
+  room_en text not null default '' constraint sessions_room_en_length check (char_length(room_en) <= 80),
+  room_fr text not null default '' constraint sessions_room_fr_length check (char_length(room_fr) <= 80),
   format public.format,
   language public.session_language,
   interpretation public.interpretation,
   closed_to_government boolean not null default false,
   sign_up boolean not null default false,
   capacity integer constraint sessions_capacity_positive check (capacity > 0),
+  version integer not null default 1,
   constraint sessions_times_in_order check (ends_at > starts_at),
   constraint sessions_sign_up_has_times check (not sign_up or (starts_at is not null and ends_at is not null))
 );
@@ -309,6 +310,129 @@ end
 $$;
 comment on function public.cancel_signup is
   'Deletes a signup of the person who asks; without one it changes nothing. Callers: people.';
+
+-- The signups that a changed session can no longer hold; the people see it on their own page.
+create function private.delete_signups_outside(session public.sessions)
+returns void
+language sql
+set search_path = ''
+as $$
+  delete from public.signups t using public.people p, public.registrations r
+  where t.session_id = session.session_id and p.person_id = t.person_id
+    and r.forum_id = t.forum_id and r.person_id = t.person_id
+    and (not private.fits(session.format, r.mode)
+      or session.closed_to_government and (private.counts_as_government(p.sector) or p.approved_at is null))
+$$;
+
+-- Adds a session to a program, or changes one. What people chose moves with it, unless somebody would then be in two
+-- sessions at once; capacity never falls below the people signed up.
+create function public.save_session(
+  session_id uuid, forum_id uuid, version integer, kind public.session_kind, title_en text, title_fr text,
+  summary_en text, summary_fr text, starts_at timestamptz, ends_at timestamptz, room_en text, room_fr text,
+  format public.format, language public.session_language, interpretation public.interpretation,
+  closed_to_government boolean, sign_up boolean, capacity integer
+)
+returns uuid
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums := private.must_find_forum(forum_id);
+  before public.sessions;
+  after public.sessions;
+  people bigint;
+begin
+  if save_session.session_id is not null then
+    select * into before from public.sessions s
+    where s.session_id = save_session.session_id and s.forum_id = forum.forum_id for no key update;
+    if not found then
+      raise exception 'session_not_found' using errcode = 'PT404';
+    elsif before.version is distinct from save_session.version then
+      raise exception 'session_changed' using errcode = 'PT409';
+    end if;
+  end if;
+  if (save_session.starts_at at time zone forum.time_zone)::date < forum.starts_on
+    or (save_session.ends_at at time zone forum.time_zone)::date > forum.ends_on
+  then
+    raise exception 'session_outside_forum' using errcode = 'PT422';
+  end if;
+  select count(*) into people from public.signups t where t.session_id = before.session_id;
+  if people > 0 and not save_session.sign_up then
+    raise exception 'session_has_signups' using errcode = 'PT409', detail = jsonb_build_object('people', people)::text;
+  elsif save_session.capacity < people then
+    raise exception 'session_capacity_below_signups' using errcode = 'PT409', detail = jsonb_build_object('people', people)::text;
+  end if;
+  select count(*) into people from public.signups t
+  where t.session_id = before.session_id and exists (
+    select from public.signups o
+    where o.person_id = t.person_id and o.session_id <> t.session_id
+      and o.during && tstzrange(save_session.starts_at, save_session.ends_at, '[)'));
+  if people > 0 then
+    raise exception 'session_clashes' using errcode = 'PT409', detail = jsonb_build_object('people', people)::text;
+  end if;
+  insert into public.sessions as s
+    (session_id, forum_id, kind, title_en, title_fr, summary_en, summary_fr, position, starts_at, ends_at, room_en, room_fr,
+     format, language, interpretation, closed_to_government, sign_up, capacity)
+  values
+    (coalesce(before.session_id, gen_random_uuid()), forum.forum_id, save_session.kind,
+     private.one_line(save_session.title_en), private.one_line(save_session.title_fr),
+     btrim(coalesce(save_session.summary_en, '')), btrim(coalesce(save_session.summary_fr, '')),
+     coalesce(before.position, (select coalesce(max(o.position), 0) + 1 from public.sessions o where o.forum_id = forum.forum_id)),
+     save_session.starts_at, save_session.ends_at,
+     private.one_line(coalesce(save_session.room_en, '')), private.one_line(coalesce(save_session.room_fr, '')),
+     save_session.format, save_session.language, save_session.interpretation,
+     coalesce(save_session.closed_to_government, false), coalesce(save_session.sign_up, false), save_session.capacity)
+  on conflict on constraint sessions_pkey do update
+  set kind = excluded.kind, title_en = excluded.title_en, title_fr = excluded.title_fr, summary_en = excluded.summary_en,
+      summary_fr = excluded.summary_fr, starts_at = excluded.starts_at, ends_at = excluded.ends_at, room_en = excluded.room_en,
+      room_fr = excluded.room_fr, format = excluded.format, language = excluded.language,
+      interpretation = excluded.interpretation, closed_to_government = excluded.closed_to_government,
+      sign_up = excluded.sign_up, capacity = excluded.capacity, version = s.version + 1
+  returning * into after;
+  update public.signups t set during = tstzrange(after.starts_at, after.ends_at, '[)')
+  where t.session_id = after.session_id and t.during <> tstzrange(after.starts_at, after.ends_at, '[)');
+  perform private.delete_signups_outside(after);
+  perform private.log('save_session', after.session_id);
+  perform private.record_event('session_saved', 'session', after.session_id);
+  return after.session_id;
+end
+$$;
+comment on function public.save_session is
+  'Adds a session when `session_id` is null, else saves one that nobody has saved since that version, and gives its id. '
+  'Callers: organizers. Refuses: forum_not_found, session_not_found, session_changed, session_outside_forum, '
+  'session_has_signups, session_capacity_below_signups, session_clashes.';
+
+-- Not while people count on it: they cancel, or the session is moved instead.
+create function public.delete_session(session_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  people bigint;
+begin
+  perform from public.sessions s where s.session_id = delete_session.session_id for update;
+  if not found then
+    raise exception 'session_not_found' using errcode = 'PT404';
+  end if;
+  select count(*) into people from public.signups t where t.session_id = delete_session.session_id;
+  if people > 0 then
+    raise exception 'session_has_signups' using errcode = 'PT409', detail = jsonb_build_object('people', people)::text;
+  end if;
+  delete from public.sessions s where s.session_id = delete_session.session_id;
+  perform private.log('delete_session', delete_session.session_id);
+  perform private.record_event('session_deleted', 'session', delete_session.session_id);
+end
+$$;
+comment on function public.delete_session is
+  'Deletes a session that nobody has signed up for. Callers: organizers. Refuses: session_not_found, '
+  'session_has_signups.';
+revoke execute on function public.save_session, public.delete_session from public, anon;
+grant execute on function public.save_session, public.delete_session to authenticated;
 
 revoke execute on function public.sign_up, public.swap_signup, public.cancel_signup from public, anon;
 grant execute on function public.sign_up, public.swap_signup, public.cancel_signup to authenticated;

@@ -115,6 +115,8 @@ const callers: Record<string, Role[]> = {
 	'public.delete_priority': ['authenticated'],
 	'public.reword_priority': ['authenticated'],
 	'public.save_profile': ['authenticated'],
+	'public.save_session': ['authenticated'],
+	'public.delete_session': ['authenticated'],
 	'public.save_report': ['authenticated'],
 	'public.set_sector': ['authenticated'],
 	'public.set_thread_closed': ['authenticated'],

@@ -388,3 +388,178 @@ describe.skipIf(!concurrent)('at the same moment', () => {
 			expect(await stage.sql('select person_id from public.signups')).toEqual([]);
 		}));
 });
+
+describe('the program, for organizers', () => {
+	const at = (day: string, hours: string) => `${day}T${hours}:00-05:00`;
+
+	async function program(s: Scene) {
+		const olive = await organizer(s);
+		const { forum_id, starts_on: day } = await forum(s, {
+			time_zone: 'America/Winnipeg',
+			starts_on: '2031-07-01',
+			ends_on: '2031-07-01'
+		});
+		const session = {
+			session_id: null as string | null,
+			forum_id,
+			version: 1,
+			kind: 'breakout',
+			title_en: ' Housing ',
+			title_fr: 'Logement',
+			summary_en: '',
+			summary_fr: '',
+			starts_at: at('2031-07-01', '09:00'),
+			ends_at: at('2031-07-01', '10:00'),
+			room_en: 'Room A',
+			room_fr: 'Salle A',
+			format: null as string | null,
+			language: null,
+			interpretation: null,
+			closed_to_government: false,
+			sign_up: true,
+			capacity: 2 as number | null
+		};
+		const save = (about: Partial<typeof session> = {}) =>
+			olive.calls<string>('save_session', { ...session, ...about });
+		return { olive, forum_id, day, save };
+	}
+
+	test('gets a session, which is changed with its version and deleted', () =>
+		scene(async (s) => {
+			const { olive, save } = await program(s);
+			const session_id = await save();
+			expect(await s.visitor.reads('sessions', { session_id })).toMatchObject([
+				{ title_en: 'Housing', position: 1, version: 1 }
+			]);
+			expect(await save({ session_id, title_en: 'Homes' })).toBe(session_id);
+			await expect(save({ session_id, title_en: 'Late' })).rejects.toMatchObject({
+				message: 'session_changed',
+				code: 'PT409'
+			});
+			await olive.calls('delete_session', { session_id });
+			await expect(olive.calls('delete_session', { session_id })).rejects.toThrow(
+				'session_not_found'
+			);
+			const acts = await s.sql(`select action from private.audit order by acted_at`);
+			expect(acts).toEqual(
+				['save_session', 'save_session', 'delete_session'].map((action) => ({ action }))
+			);
+		}));
+
+	test('lies within the days of the forum, where it takes place', () =>
+		scene(async (s) => {
+			const { save } = await program(s);
+			for (const [starts_at, ends_at, refusal] of [
+				[at('2031-06-30', '23:00'), at('2031-07-01', '01:00'), 'session_outside_forum'],
+				[at('2031-07-01', '23:00'), at('2031-07-02', '00:30'), 'session_outside_forum'],
+				[at('2031-07-01', '10:00'), at('2031-07-01', '10:00'), 'sessions_times_in_order'],
+				[null, null, 'sessions_sign_up_has_times']
+			] as const) {
+				await expect(
+					save({ starts_at, ends_at } as never),
+					`${starts_at} ${ends_at}`
+				).rejects.toThrow(refusal);
+			}
+			await save({ starts_at: at('2031-07-01', '22:00'), ends_at: at('2031-07-01', '23:30') });
+		}));
+
+	test('takes what people chose along, and refuses what they cannot follow', () =>
+		scene(async (s) => {
+			const { olive, forum_id, save } = await program(s);
+			const [amira, ben] = [await member(s, 'Amira'), await member(s, 'Ben')];
+			for (const person of [amira, ben]) await confirmed(s, person, forum_id);
+			const session_id = await save();
+			const later = await save({
+				starts_at: at('2031-07-01', '11:00'),
+				ends_at: at('2031-07-01', '12:00')
+			});
+			for (const person of [amira, ben]) await person.calls('sign_up', { session_id });
+			await amira.calls('sign_up', { session_id: later });
+
+			const people = (count: number) => ({ detail: `{"people": ${count}}` });
+			await expect(save({ session_id, sign_up: false })).rejects.toMatchObject({
+				message: 'session_has_signups',
+				...people(2)
+			});
+			await expect(save({ session_id, capacity: 1 })).rejects.toMatchObject({
+				message: 'session_capacity_below_signups',
+				...people(2)
+			});
+			const onto = { starts_at: at('2031-07-01', '11:30'), ends_at: at('2031-07-01', '12:30') };
+			await expect(save({ session_id, ...onto })).rejects.toMatchObject({
+				message: 'session_clashes',
+				...people(1)
+			});
+			await expect(olive.calls('delete_session', { session_id })).rejects.toThrow(
+				'session_has_signups'
+			);
+
+			const free = { starts_at: at('2031-07-01', '10:00'), ends_at: at('2031-07-01', '11:00') };
+			await save({ session_id, ...free });
+			const [moved] = await s.sql<{ at: Date }>(
+				'select lower(during) as at from public.signups where session_id = $1 limit 1',
+				[session_id]
+			);
+			expect(new Date(moved!.at).toISOString()).toBe(new Date(free.starts_at).toISOString());
+		}));
+
+	test('loses the signups that it can no longer hold', () =>
+		scene(async (s) => {
+			const { forum_id, save } = await program(s);
+			const gil = await member(s, 'Gil', { sector: 'government' });
+			const mallory = await member(s, 'Mallory', { approved: false });
+			const amira = await member(s, 'Amira');
+			for (const person of [gil, mallory, amira]) await confirmed(s, person, forum_id);
+			const session_id = await save({ capacity: null });
+			for (const person of [gil, mallory, amira]) await person.calls('sign_up', { session_id });
+			await save({ session_id, capacity: null, closed_to_government: true });
+			expect(await s.sql('select person_id from public.signups')).toEqual([
+				{ person_id: amira.id }
+			]);
+			await save({ session_id, version: 2, capacity: null, format: 'online' });
+			expect(await s.sql('select from public.signups')).toEqual([]);
+		}));
+
+	test('is for organizers, and a session belongs to its own forum', () =>
+		scene(async (s) => {
+			const { olive, save } = await program(s);
+			const session_id = await save();
+			const other = await forum(s);
+			await expect(save({ session_id, forum_id: other.forum_id })).rejects.toThrow(
+				'session_not_found'
+			);
+			const args = {
+				session_id,
+				forum_id: other.forum_id,
+				version: 1,
+				kind: 'breakout',
+				title_en: 'Mine',
+				title_fr: 'La mienne',
+				summary_en: '',
+				summary_fr: '',
+				starts_at: null,
+				ends_at: null,
+				room_en: '',
+				room_fr: '',
+				format: null,
+				language: null,
+				interpretation: null,
+				closed_to_government: false,
+				sign_up: false,
+				capacity: null
+			};
+			for (const person of [
+				await member(s, 'Amira'),
+				await member(s, 'Gil', { sector: 'government' })
+			]) {
+				await expect(person.calls('save_session', args)).rejects.toThrow('organizers_only');
+				await expect(person.calls('delete_session', { session_id })).rejects.toThrow(
+					'organizers_only'
+				);
+			}
+			await expect(s.visitor.calls('save_session', args)).rejects.toThrow(/denied/);
+			expect(await olive.reads('sessions', { session_id }, 'it.title_en')).toEqual([
+				{ title_en: 'Housing' }
+			]);
+		}));
+});

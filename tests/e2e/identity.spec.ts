@@ -235,8 +235,7 @@ test('ten wrong codes, and the right one has to wait', async ({ page }) => {
 test('the organizers’ pages look to a participant as if they did not exist', async ({ page }) => {
 	await signIn(page, 'participant@example.org');
 	await visit(page, '/organize', { status: 404 });
-	// A colleague's link: the way to another address of one's own, and to becoming a member.
-	await expect(page.getByRole('link', { name: 'How to join a committee' })).toBeVisible();
+	// A colleague's link: the way to another address of one's own.
 	await expect(page.getByRole('button', { name: 'Sign in with another address' })).toBeVisible();
 });
 

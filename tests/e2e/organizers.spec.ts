@@ -88,14 +88,14 @@ for (const [locale, prefix, tag] of [
 				capacity_online: '2'
 			});
 			await press(say.save);
-			await expect(page.getByRole('status')).toContainText(say.saved);
+			await expect(page.getByRole('status').filter({ hasText: say.saved })).toBeVisible();
 			await expect(page.getByText(say.lacks)).toHaveCount(0);
 			await expect(page.locator('[name=registration_closes_at]')).toHaveValue('2031-04-01T17:00');
 
 			const reader = await another();
 			await visit(reader, `${prefix}/forums/${slug}`, { status: 404 });
 			await press(say.publish);
-			await expect(page.getByRole('status')).toContainText(say.published);
+			await expect(page.getByRole('status').filter({ hasText: say.published })).toBeVisible();
 			await look(page);
 
 			const address = freshPerson();
@@ -120,7 +120,7 @@ for (const [locale, prefix, tag] of [
 			await page.getByRole('link', { name: say.cancel }).click();
 			await look(page);
 			await press(say.sure);
-			await expect(page.getByRole('status')).toContainText(say.cancelled);
+			await expect(page.getByRole('status').filter({ hasText: say.cancelled })).toBeVisible();
 			await visit(reader, `${prefix}/forums/${slug}/registration`);
 			await expect(main).toContainText(say.off);
 			await reader.goto(`${prefix}/mailbox`);
@@ -169,4 +169,47 @@ async function fill(page: Page, fields: Record<string, string>): Promise<void> {
 	for (const [name, value] of Object.entries(fields)) {
 		await page.locator(`[name=${name}]`).fill(value);
 	}
+}
+
+for (const [locale, prefix, tag, say] of [
+	['en', '', '@script', ['Save the session', 'The session is saved.', 'not within the days']],
+	[
+		'fr',
+		'/fr',
+		'@only-noscript',
+		['Enregistrer la séance', 'La séance est enregistrée.', 'n’est pas comprise']
+	]
+] as const) {
+	test(`an organizer writes the program (${locale})`, { tag }, async ({ page }) => {
+		const [save, saved, outside] = say;
+		await signIn(page, organizer);
+		await page.goto(`${prefix}/organize/forums/winnipeg/sessions`);
+		const day = (await page.locator('[name=starts_at]').inputValue()).slice(0, 10);
+		const press = () => page.getByRole('button', { name: save }).click();
+		await fill(page, {
+			title_en: `Closing circle (${locale})`,
+			title_fr: `Cercle de clôture (${locale})`,
+			starts_at: '2031-05-02T16:00',
+			ends_at: '2031-05-02T17:00'
+		});
+		await press();
+		await expect(page.getByText(outside).first()).toBeVisible();
+		await expect(page.locator('[name=title_fr]')).toHaveValue(`Cercle de clôture (${locale})`);
+		await fill(page, { starts_at: `${day}T20:00`, ends_at: `${day}T20:30` });
+		await press();
+		await expect(page.getByText(saved)).toBeVisible();
+		await look(page);
+
+		const title = locale === 'en' ? 'Closing circle (en)' : 'Cercle de clôture (fr)';
+		await page.getByRole('link', { name: title }).click();
+		await fill(page, { room_en: 'Room Z', room_fr: 'Salle Z' });
+		await press();
+		await page.goto(`${prefix}/forums/winnipeg/program`);
+		await expect(page.getByText(title).first()).toBeVisible();
+		await page.goto(`${prefix}/organize/forums/winnipeg/sessions`);
+		await page.getByRole('link', { name: title }).click();
+		await expect(page.locator('[name=room_fr]')).toHaveValue('Salle Z');
+		await page.locator('form[id=delete-session]').getByRole('button').click();
+		await expect(page.getByRole('link', { name: title })).toHaveCount(0);
+	});
 }

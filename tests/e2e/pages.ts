@@ -27,6 +27,7 @@ export const pages: Record<string, Example> = {
 	'/committees/[slug]': { as: member, at: '/committees/anti-trafficking' },
 	'/committees/[slug]/new': { as: member, at: '/committees/anti-trafficking/new' },
 	'/organize': { as: organizer },
+	'/organize/forums/[slug]/sessions': { as: organizer, at: '/organize/forums/winnipeg/sessions' },
 	'/organize/forums/[slug]': { as: organizer, at: '/organize/forums/winnipeg' },
 	'/organize/forums/new': { as: organizer },
 	'/organize/people': { as: organizer },

@@ -33,6 +33,7 @@ function answer() {
 		waitlisted: 0,
 		provinces: {},
 		priorities: 0,
+		sessions: 0,
 		votes: [] as ReturnType<typeof vote>[],
 		report: null as { published_at: string | null } | null
 	};
@@ -285,6 +286,7 @@ describe('the line of a forum at the organizers', () => {
 		expect(lines({ priorities: 9, confirmed: 3 })).toEqual([
 			'/organize/forums/f',
 			m.organize_row_registrations({ confirmed: 3, waitlisted: 0 }),
+			'/organize/forums/f/sessions',
 			'/organize/priorities/f',
 			'/organize/votes/new?forum=f',
 			'/organize/reports/f'
@@ -294,6 +296,7 @@ describe('the line of a forum at the organizers', () => {
 	test('leads to a vote that is not counted instead of a new one', () => {
 		expect(lines({ ...past, priorities: 9, votes: [vote(after)] })).toEqual([
 			'/organize/forums/f',
+			'/organize/forums/f/sessions',
 			'/organize/priorities/f',
 			`/organize/votes/until ${after}`,
 			'/organize/reports/f'

@@ -12,14 +12,14 @@ const day = z
 	});
 
 /** A local time in the forum's zone, "2027-11-12T17:00", or nothing. */
-const localTime = z
+export const localTime = z
 	.string()
 	.refine((typed) => typed === '' || /^20\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(typed), {
 		error: () => m.forums_error_moment()
 	});
 
 /** A number of spots; nothing for a way of taking part that is not offered. */
-const spots = z
+export const spots = z
 	.string()
 	.trim()
 	.refine((typed) => typed === '' || (/^\d{1,6}$/.test(typed) && Number(typed) <= 100_000), {

@@ -1,4 +1,8 @@
 import { answer, type Db, write } from '$lib/platform/db/client.server';
+import { Refusal } from '$lib/platform/db/refusal';
+import { instantIn, localIn } from '$lib/platform/text/days';
+import type { z } from 'zod';
+import type { sessionSchema } from './schema';
 
 /** A forum with its whole program; `spots_left` is null where no sign-up is needed. */
 export function program(db: Db, slug: string) {
@@ -61,4 +65,79 @@ export function swap(db: Db, sessionId: string) {
 /** Deletes a signup; without one it changes nothing. */
 export function leave(db: Db, sessionId: string) {
 	return write(db.rpc('cancel_signup', { session_id: sessionId }), ['sessions']);
+}
+
+/** A forum with its whole program as organizers edit it, or null. */
+export function forEditing(db: Db, slug: string) {
+	return answer(
+		db
+			.from('forums')
+			.select(
+				`forum_id, slug, name_en, name_fr, time_zone, starts_on, ends_on,
+				sessions (session_id, version, kind, title_en, title_fr, summary_en, summary_fr, starts_at, ends_at,
+					room_en, room_fr, format, language, interpretation, closed_to_government, sign_up, capacity)`
+			)
+			.eq('slug', slug)
+			.order('starts_at', { referencedTable: 'sessions' })
+			.order('position', { referencedTable: 'sessions' })
+			.limit(200, { referencedTable: 'sessions' })
+			.maybeSingle()
+	);
+}
+
+/**
+ * Adds a session or saves one.
+ * @param forum whose program it belongs to, with the zone of the times
+ * @returns its id
+ * @throws Refusal session_changed, session_outside_forum, session_has_signups, session_clashes and others
+ */
+export function save(
+	db: Db,
+	forum: { forum_id: string; time_zone: string },
+	{ session, starts_at, ends_at, ...rest }: z.output<typeof sessionSchema>
+) {
+	const moment = (local: string) => {
+		if (local === '') return null;
+		const found = instantIn(forum.time_zone, local);
+		if (!found) throw new Refusal('no_such_moment', 422);
+		return found;
+	};
+	// The types of the API know no null in arguments; the verb takes it.
+	const fields = {
+		...rest,
+		session_id: session || null,
+		forum_id: forum.forum_id,
+		starts_at: moment(starts_at),
+		ends_at: moment(ends_at)
+	};
+	return write(db.rpc('save_session', fields as never), ['sessions']);
+}
+
+/** Deletes a session. @throws Refusal session_has_signups */
+export function remove(db: Db, sessionId: string) {
+	return write(db.rpc('delete_session', { session_id: sessionId }), ['sessions']);
+}
+
+type ForEditing = NonNullable<Awaited<ReturnType<typeof forEditing>>>;
+
+/** A session as the fields of its form have it, with the times in the forum's zone. */
+export function fieldsOf({ time_zone }: ForEditing, session: ForEditing['sessions'][number]) {
+	return {
+		version: session.version,
+		kind: session.kind,
+		title_en: session.title_en,
+		title_fr: session.title_fr,
+		summary_en: session.summary_en,
+		summary_fr: session.summary_fr,
+		starts_at: localIn(time_zone, session.starts_at),
+		ends_at: localIn(time_zone, session.ends_at),
+		room_en: session.room_en,
+		room_fr: session.room_fr,
+		format: session.format ?? '',
+		language: session.language ?? '',
+		interpretation: session.interpretation ?? '',
+		closed_to_government: session.closed_to_government ? 'on' : '',
+		sign_up: session.sign_up ? 'on' : '',
+		capacity: session.capacity ?? ''
+	};
 }

@@ -1,9 +1,10 @@
 import type { Domain } from '$lib/platform/domain';
-import { homeParts, needs, stage, step } from './gathered';
+import { forumLines, homeParts, needs, stage, step } from './gathered';
 
 /** What sessions contributes to the parts that gather. */
 export const sessions: Domain = {
 	name: 'sessions',
+	forumLines,
 	homeParts,
 	needs,
 	step,

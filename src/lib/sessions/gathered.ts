@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isOver } from '$lib/forums/rules';
 import { registrationCloses } from '$lib/forums/words';
-import type { HomePart, Need, Stage, Step } from '$lib/platform/domain';
+import type { ForumLine, HomePart, Need, Stage, Step } from '$lib/platform/domain';
 import { Constants } from '$lib/platform/db/types';
 import { freeTimes } from './rules';
 import { placeOf, stillFree } from './words';
@@ -161,6 +161,14 @@ function chosen({ sessions, choices, mode, slug, time_zone }: ForumAhead) {
 	if (free.length > 0)
 		values.push({ text: stillFree(free, time_zone), path: `/forums/${slug}/program` });
 	return { term: m.home_forum_sessions({ count: lines.length || 2 }), values };
+}
+
+const lineSchema = z.object({ slug: z.string(), sessions: z.number() });
+
+/** The way to the program of a forum, with how many sessions it has. */
+export function forumLines(gathered: unknown): ForumLine[] {
+	const { slug, sessions: count } = lineSchema.parse(gathered);
+	return [{ text: m.sessions_row({ count }), path: `/organize/forums/${slug}/sessions` }];
 }
 
 const stepSchema = z.object({

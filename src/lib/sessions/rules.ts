@@ -1,5 +1,8 @@
 import type { Enums, Tables } from '$lib/platform/db/types';
 
+/** What a session holds, in characters; the constraints say the same. */
+export const LENGTHS = { title: 160, summary: 1000, room: 80 };
+
 interface Hours {
 	starts_at: string | null;
 	ends_at: string | null;

@@ -104,3 +104,37 @@ function whereOf(session: Session): string {
 			return room;
 	}
 }
+
+/** What the form of a session asks, by field. */
+export function labels() {
+	return {
+		kind: m.sessions_field_kind(),
+		title_en: m.sessions_field_title_en(),
+		title_fr: m.sessions_field_title_fr(),
+		summary_en: m.sessions_field_summary_en(),
+		summary_fr: m.sessions_field_summary_fr(),
+		starts_at: m.sessions_field_starts_at(),
+		ends_at: m.sessions_field_ends_at(),
+		room_en: m.sessions_field_room_en(),
+		room_fr: m.sessions_field_room_fr(),
+		format: m.sessions_field_format(),
+		language: m.sessions_field_language(),
+		interpretation: m.sessions_field_interpretation(),
+		capacity: m.sessions_field_capacity()
+	};
+}
+
+/** The lists of the form of a session, for selects. */
+export function choices() {
+	const from = <Value extends string>(words: Record<Value, () => string>) =>
+		(Object.keys(words) as Value[]).map((value) => ({ value, label: upper(words[value]()) }));
+	return {
+		kind: from({ ...kinds, session: m.sessions_kind_session }),
+		language: from(languages),
+		interpretation: from(interpretations)
+	};
+}
+
+function upper(words: string): string {
+	return words.charAt(0).toLocaleUpperCase(getLocale()) + words.slice(1);
+}

@@ -3,6 +3,7 @@ import { forumSchema } from '../../../src/lib/forums/schema';
 import { profileSchema, suspensionSchema } from '../../../src/lib/people/schema';
 import { areaSchema, pointSchema } from '../../../src/lib/priorities/schema';
 import { correctionSchema } from '../../../src/lib/reports/schema';
+import { sessionSchema } from '../../../src/lib/sessions/schema';
 import { replySchema, threadSchema } from '../../../src/lib/threads/schema';
 import { openingSchema } from '../../../src/lib/votes/schema';
 import type { Query, Rules } from './rule';
@@ -23,6 +24,9 @@ const columns: Record<string, z.ZodType> = {
 	...pairs('forums.name', forumSchema.shape.name_en),
 	...pairs('forums.place', forumSchema.shape.place_en),
 	...pairs('forums.objectives', forumSchema.shape.objectives_en),
+	...pairs('sessions.title', sessionSchema.shape.title_en),
+	...pairs('sessions.summary', sessionSchema.shape.summary_en),
+	...pairs('sessions.room', sessionSchema.shape.room_en),
 	...pairs('areas.name', areaSchema.shape.name_en),
 	...pairs('priorities.title', pointSchema.shape.title_en),
 	...pairs('votes.title', openingSchema.shape.title_en),

@@ -41,7 +41,7 @@ const owned: Record<string, string> = {
 		private.fill_spots private.release_spot public.register public.cancel_registration public.delete_old_registrations`,
 	sessions: `public.sessions public.signups public.spots_left private.delete_signups
 		private.delete_closed_signups private.fits private.delete_unfit_signups private.must_be_open_session
-		private.add_signup public.sign_up public.swap_signup public.cancel_signup`,
+		private.add_signup public.sign_up private.delete_signups_outside public.save_session public.delete_session public.swap_signup public.cancel_signup`,
 	committees: `public.committees public.seats public.memberships public.current_memberships
 		private.my_committee_ids private.is_chair
 		private.my_colleagues private.colleagues public.end_membership`,

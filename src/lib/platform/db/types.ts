@@ -834,6 +834,7 @@ export type Database = {
           summary_fr: string
           title_en: string
           title_fr: string
+          version: number
           spots_left: Database["public"]["Enums"]["availability"] | null
         }
         Insert: {
@@ -855,6 +856,7 @@ export type Database = {
           summary_fr?: string
           title_en: string
           title_fr: string
+          version?: number
         }
         Update: {
           capacity?: number | null
@@ -875,6 +877,7 @@ export type Database = {
           summary_fr?: string
           title_en?: string
           title_fr?: string
+          version?: number
         }
         Relationships: [
           {
@@ -1286,6 +1289,7 @@ export type Database = {
       }
       delete_post: { Args: { post_id: string }; Returns: undefined }
       delete_priority: { Args: { priority_id: string }; Returns: undefined }
+      delete_session: { Args: { session_id: string }; Returns: undefined }
       draft_report: {
         Args: {
           body_en: string
@@ -1440,6 +1444,29 @@ export type Database = {
           version: number
         }
         Returns: number
+      }
+      save_session: {
+        Args: {
+          capacity: number
+          closed_to_government: boolean
+          ends_at: string
+          format: Database["public"]["Enums"]["format"]
+          forum_id: string
+          interpretation: Database["public"]["Enums"]["interpretation"]
+          kind: Database["public"]["Enums"]["session_kind"]
+          language: Database["public"]["Enums"]["session_language"]
+          room_en: string
+          room_fr: string
+          session_id: string
+          sign_up: boolean
+          starts_at: string
+          summary_en: string
+          summary_fr: string
+          title_en: string
+          title_fr: string
+          version: number
+        }
+        Returns: string
       }
       set_sector: {
         Args: {

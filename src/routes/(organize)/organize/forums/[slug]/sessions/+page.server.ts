@@ -1,0 +1,66 @@
+import { redirect } from '@sveltejs/kit';
+import * as sessions from '$lib/sessions/data.server';
+import { sessionSchema, signupSchema } from '$lib/sessions/schema';
+import { action } from '$lib/platform/http/action.server';
+import { flash } from '$lib/platform/http/flash.server';
+import { found, page } from '$lib/platform/http/load.server';
+import { dayAndHour, zoneName } from '$lib/platform/text/dates';
+import { link } from '$lib/platform/text/i18n/link';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+
+export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
+	const forum = found(await sessions.forEditing(locals.db, params.slug));
+	const asked = url.searchParams.get('session');
+	const edited = forum.sessions.find(({ session_id }) => session_id === asked);
+	return {
+		forum: { slug: forum.slug, name_en: forum.name_en, name_fr: forum.name_fr },
+		zone: zoneName(forum.time_zone),
+		listed: forum.sessions.map((session) => ({
+			session_id: session.session_id,
+			title_en: session.title_en,
+			title_fr: session.title_fr,
+			when: session.starts_at && dayAndHour(session.starts_at, forum.time_zone)
+		})),
+		edited: edited ? { id: edited.session_id, fields: sessions.fieldsOf(forum, edited) } : null,
+		first: `${forum.starts_on}T09:00`
+	};
+});
+
+function back(event: RequestEvent, done: Parameters<typeof flash>[1]): never {
+	flash(event, done);
+	redirect(303, link(`/organize/forums/${event.params.slug}/sessions`));
+}
+
+export const actions = {
+	save: action(
+		sessionSchema,
+		async (session, event: RequestEvent) => {
+			const { db } = event.locals;
+			const forum = found(await sessions.forEditing(db, event.params.slug));
+			await sessions.save(db, forum, session);
+			back(event, 'sessions_done_saved');
+		},
+		{
+			id: 'session',
+			stored: async ({ session }, { locals, params }: RequestEvent) => {
+				const forum = await sessions.forEditing(locals.db, params.slug);
+				const saved = forum?.sessions.find(({ session_id }) => session_id === session);
+				return forum && saved ? sessions.fieldsOf(forum, saved) : null;
+			},
+			beside: {
+				no_such_moment: 'starts_at',
+				session_outside_forum: 'starts_at',
+				session_clashes: 'starts_at',
+				session_capacity_below_signups: 'capacity'
+			}
+		}
+	),
+	delete: action(
+		signupSchema,
+		async ({ session }, event: RequestEvent) => {
+			await sessions.remove(event.locals.db, session);
+			back(event, 'sessions_done_deleted');
+		},
+		{ id: 'delete-session' }
+	)
+} satisfies Actions;
