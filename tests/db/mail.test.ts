@@ -89,10 +89,11 @@ test('nobody but the site itself sees emails', () =>
 		}
 	}));
 
-test('there is a mailbox only where the sample network is', () =>
+test('there is a mailbox only where the sample network is, or on a trial of the site', () =>
 	scene(async (s) => {
 		await write(s);
 		await expect(s.service.calls('mailbox')).rejects.toThrow('mailbox_not_here');
+		expect(await s.service.calls('mailbox', { trial: true })).toBeDefined();
 		await s.sql('create table private.sample_network (loaded_at timestamptz)');
 		expect(await s.service.calls('mailbox')).toMatchObject([
 			{ recipient: 'amira@example.org', language: 'fr', kind: 'sign_in' }

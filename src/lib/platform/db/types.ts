@@ -1309,7 +1309,7 @@ export type Database = {
       export_my_data: { Args: Record<PropertyKey, never>; Returns: Json }
       home_page: { Args: Record<PropertyKey, never>; Returns: Json }
       mailbox: {
-        Args: Record<PropertyKey, never>
+        Args: { trial?: boolean }
         Returns: {
           discreet: boolean
           email_id: number
