@@ -12,8 +12,8 @@ const slot = Symbol.for('convergence.background');
 const shared = globalThis as unknown as Record<symbol, (() => Promise<void>) | undefined>;
 
 /**
- * Does what domains need before the site listens, and runs their jobs in this process, unless `WORKER=separate` leaves them to
- * `npm run worker`.
+ * Does what domains need before the site listens, and runs their jobs in this process, unless
+ * `WORKER=separate` leaves them to `npm run worker`.
  */
 export async function startBackground(): Promise<void> {
 	for (const { atStart } of domains) await atStart?.();

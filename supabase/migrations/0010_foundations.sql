@@ -121,6 +121,22 @@ as $$
 $$;
 comment on function private.domains_with is 'The domains that have a function for this part, with these types of arguments.';
 
+-- Under the locks of the verb: a domain does what the change needs from it, or refuses the change.
+create function private.call_domains(part text, subject_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  domain text;
+begin
+  for domain in select d.name from private.domains_with(part, 'uuid') d loop
+    execute format('select private.%I($1)', domain || '_' || part) using subject_id;
+  end loop;
+end
+$$;
+comment on function private.call_domains is 'Calls what the domains contribute to a verb, in their order.';
+
 -- Which columns hold something about a person: what for, who reads it, how long, what deletes it.
 -- A test compares this list with the tables; a column missing here fails it.
 create table private.personal_columns (

@@ -565,13 +565,10 @@ set search_path = ''
 as $$
 declare
   me uuid := private.must_be_organizer();
-  domain text;
   person public.people;
 begin
   -- Before the lock on the person: a registration locks its forum first.
-  for domain in select d.name from private.domains_with('suspend', 'uuid') d loop
-    execute format('select private.%I($1)', domain || '_suspend') using suspend_person.person_id;
-  end loop;
+  perform private.call_domains('suspend', suspend_person.person_id);
   person := private.must_find_other_person(person_id);
   if person.suspended_at is not null then
     return;

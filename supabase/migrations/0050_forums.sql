@@ -156,22 +156,6 @@ as $$
 $$;
 comment on function private.free_slug is 'The web address of a new forum: city and year, with a number when that is taken.';
 
--- Later domains: what a change of a forum needs from them, or what they refuse. Under the forum's lock.
-create function private.call_domains(part text, forum_id uuid)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  domain text;
-begin
-  for domain in select d.name from private.domains_with(part, 'uuid') d loop
-    execute format('select private.%I($1)', domain || '_' || part) using forum_id;
-  end loop;
-end
-$$;
-comment on function private.call_domains is 'Calls what the domains contribute to a verb on a forum.';
-
 -- Asks the catalog, so that the tables of later domains are among them.
 create function private.has_rows(forum_id uuid)
 returns boolean

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSettings } from './settings.server';
 
@@ -19,7 +19,6 @@ export async function noteDeletion(
 	} finally {
 		await file.close();
 	}
-	await chmod(pathIn(folder), 0o600);
 }
 
 /** The hashes of all accounts that were deleted. */

@@ -17,7 +17,7 @@ import {
  * (`private.votes_tasks`) belongs to it and is not listed.
  */
 const owned: Record<string, string> = {
-	platform: `private.audit private.domains private.domains_with private.personal_columns private.attempts
+	platform: `private.audit private.domains private.domains_with private.call_domains private.personal_columns private.attempts
 		private.availability private.one_line private.refuse_audit_change private.log private.events
 		private.record_event private.jobs private.queue_job private.pause_after private.end_expired_jobs
 		public.queue_job public.claim_jobs public.settle_job public.take_attempt public.delete_old_data
@@ -34,7 +34,7 @@ const owned: Record<string, string> = {
 		public.person_for_organizers public.approve_person public.suspend_person public.restore_person
 		public.name_organizer public.end_organizer public.name_first_organizer`,
 	forums: `public.forums private.refuse_unknown_zone private.must_find_forum private.forum_gaps
-		private.filled_lines private.free_slug private.call_domains private.has_rows public.create_forum
+		private.filled_lines private.free_slug private.has_rows public.create_forum
 		public.save_forum public.publish_forum public.unpublish_forum public.cancel_forum public.delete_forum`,
 	registrations: `public.registrations private.spots_taken private.capacity public.spots_in_person
 		public.spots_online public.waitlist_position private.follow_sector private.forum_facts

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import * as people from '$lib/people/data.server';
 import { nothing, sectorSchema, suspensionSchema } from '$lib/people/schema';
+import type { Db } from '$lib/platform/db/client.server';
 import { action } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
@@ -11,61 +12,54 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => ({
 	person: found(await people.forOrganizers(locals.db, params.person))
 }));
 
-function done(event: RequestEvent, key: Parameters<typeof flash>[1]): never {
-	flash(event, key);
+type Done = Parameters<typeof flash>[1];
+
+function back(event: RequestEvent, done: Done): never {
+	flash(event, done);
 	redirect(303, link(`/organize/people/${event.params.person}`));
 }
 
-export const actions = {
-	approve: action(
+/** A button about the person as a whole. */
+function decision(verb: (db: Db, person: string) => Promise<unknown>, id: string, done: Done) {
+	return action(
 		nothing,
 		async (_, event: RequestEvent) => {
-			await people.approve(event.locals.db, event.params.person);
-			done(event, 'people_done_approved');
+			await verb(event.locals.db, event.params.person);
+			back(event, done);
 		},
-		{ id: 'approve' }
-	),
+		{ id }
+	);
+}
+
+export const actions = {
+	approve: decision(people.approve, 'approve', 'people_done_approved'),
+	restore: decision(people.restore, 'restore', 'people_done_restored'),
+	name: decision(people.nameOrganizer, 'role', 'people_done_named'),
 	suspend: action(
 		suspensionSchema,
 		async ({ reason }, event: RequestEvent) => {
 			await people.suspend(event.locals.db, event.params.person, reason);
-			done(event, 'people_done_suspended');
+			back(event, 'people_done_suspended');
 		},
 		{ id: 'suspend' }
-	),
-	restore: action(
-		nothing,
-		async (_, event: RequestEvent) => {
-			await people.restore(event.locals.db, event.params.person);
-			done(event, 'people_done_restored');
-		},
-		{ id: 'restore' }
 	),
 	sector: action(
 		sectorSchema,
 		async ({ sector }, event: RequestEvent) => {
 			await people.setSector(event.locals.db, event.params.person, sector);
-			done(event, 'people_done_sector');
+			back(event, 'people_done_sector');
 		},
 		{ id: 'sector' }
-	),
-	name: action(
-		nothing,
-		async (_, event: RequestEvent) => {
-			await people.nameOrganizer(event.locals.db, event.params.person);
-			done(event, 'people_done_named');
-		},
-		{ id: 'role' }
 	),
 	end: action(
 		nothing,
 		async (_, event: RequestEvent) => {
 			await people.endOrganizer(event.locals.db, event.params.person);
-			flash(event, 'people_done_ended');
-			// Who ended their own role has no way to this page any more.
 			await event.locals.identify();
-			const own = event.locals.person?.person_id === event.params.person;
-			redirect(303, own ? link('/') : link(`/organize/people/${event.params.person}`));
+			if (event.locals.person?.organizer) back(event, 'people_done_ended');
+			// Somebody who ended their own role has no way to this page any more.
+			flash(event, 'people_done_ended');
+			redirect(303, link('/'));
 		},
 		{ id: 'role' }
 	)
