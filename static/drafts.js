@@ -73,24 +73,32 @@
 		}
 	}
 
-	// Outside of what Svelte hydrates, which would not expect it.
-	function notice() {
-		if (document.getElementById('draft')) return;
+	// Hydration would not expect a line that the server did not send; the layout says when it is over.
+	function whenReady(work) {
+		const root = document.documentElement;
+		const hydrates = [...document.scripts].some(({ text }) => text.includes('__sveltekit'));
+		if (!hydrates || 'ready' in root.dataset) return work();
+		new MutationObserver((_, observer) => {
+			observer.disconnect();
+			work();
+		}).observe(root, { attributeFilter: ['data-ready'] });
+	}
+
+	function notice(form) {
 		const line = document.createElement('p');
-		line.id = 'draft';
-		line.className = 'border-b border-rule px-5 py-2 text-center text-small print:hidden';
+		line.className = 'border-l-2 border-edge pl-4 text-small print:hidden';
 		line.setAttribute('role', 'status');
 		const clear = document.createElement('button');
 		clear.type = 'button';
 		clear.className = 'min-h-touch cursor-pointer text-pine underline';
 		clear.textContent = draftClear;
 		clear.addEventListener('click', () => {
-			store({});
+			forget(form);
 			// Not form.reset(): hydration leaves no defaults to go back to.
 			location.replace(`${location.pathname}${query.length ? `?${new URLSearchParams(query)}` : ''}`);
 		});
 		line.append(`${words} `, clear);
-		document.body.prepend(line);
+		form.prepend(line);
 	}
 
 	function begin(form) {
@@ -103,7 +111,7 @@
 		else if (same || (draft.sent && !location.search.startsWith('?/'))) forget(form);
 		else {
 			put(form, draft.values);
-			notice();
+			whenReady(() => notice(form));
 		}
 	}
 

@@ -20,6 +20,8 @@ export function keepPrehydrationInput(): () => void {
 				control.dispatchEvent(new Event(type, { bubbles: true }));
 			}
 		}
+		// static/drafts.js waits for it before it adds a line to a form.
+		document.documentElement.dataset.ready = '';
 	};
 }
 
