@@ -170,7 +170,10 @@ export function dayAndHour(when: string, zone = NETWORK_ZONE): string {
 
 /** Whether a moment falls on the present day of a zone. */
 export function isToday(when: string, zone = NETWORK_ZONE, now = new Date()): boolean {
-	return dayIn(zone, new Date(when)) === dayIn(zone, now);
+	const at = new Date(when);
+	// Asked for each post of a page: two days apart needs no calendar.
+	if (Math.abs(now.getTime() - at.getTime()) > 2 * 24 * 60 * 60_000) return false;
+	return dayIn(zone, at) === dayIn(zone, now);
 }
 
 /** "today, 3:45 p.m.", "November 23, 2016, 3:45 p.m.": where a list or a post has little room. */
