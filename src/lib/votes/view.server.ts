@@ -4,11 +4,12 @@ import { sectorInside, sectorList, type Sector } from '$lib/directory/words';
 import { Constants } from '$lib/platform/db/types';
 import { moment, period } from '$lib/platform/text/dates';
 import { inWords } from '$lib/platform/text/lists';
+import { pair } from '$lib/platform/text/i18n/pair';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { Rendered } from '$lib/platform/text/rendered';
 import Secrecy from './parts/Secrecy.svelte';
 import VoteRules from './parts/VoteRules.svelte';
-import { first, isShown, tieOf } from './rules';
+import { first, isShown, tieOf, type VoteStatus } from './rules';
 
 interface Vote {
 	opens_at: string;
@@ -96,3 +97,33 @@ export function fixedParts(vote: ComponentProps<typeof VoteRules>['vote'], inDoc
 		}
 	};
 }
+
+interface Closed {
+	hours: { opens: string; closes: string };
+	forum: { name_en: string; name_fr: string };
+}
+
+/** Why somebody sees no ballot: not on the voters' list, too early, too late, or counted. */
+export function closedWords(vote: Closed, status: VoteStatus, mayVote: boolean) {
+	const counted = status === 'counted';
+	const titles = {
+		ahead: m.votes_ahead_title,
+		open: m.votes_not_voter_title,
+		closed: m.votes_closed_title,
+		counted: m.votes_counted_title
+	};
+	const lead = () => {
+		if (counted) return m.votes_organize_counted_lead();
+		if (!mayVote) return m.votes_not_voter_text({ forum: pair(vote.forum, 'name') });
+		return status === 'ahead'
+			? m.votes_ahead_text({ moment: vote.hours.opens })
+			: m.votes_closed_text({ moment: vote.hours.closes });
+	};
+	return {
+		title: titles[mayVote || counted ? status : 'open'](),
+		lead: lead(),
+		help: !mayVote && !counted ? m.votes_not_voter_help() : null,
+		result: counted ? m.votes_read_result() : m.votes_follow()
+	};
+}
+export type ClosedWords = ReturnType<typeof closedWords>;

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
 import * as votes from '$lib/votes/data.server';
-import { fixedParts, withWords } from '$lib/votes/view.server';
+import { closedWords, fixedParts, withWords } from '$lib/votes/view.server';
 import { statusOf } from '$lib/votes/rules';
 import { ballotSchema, nothing, type BallotInput } from '$lib/votes/schema';
 import type { Db } from '$lib/platform/db/client.server';
@@ -18,12 +18,14 @@ export const load = page(async ({ locals, params, url, isDataRequest }: PageServ
 		votes.mine(locals.db, params.vote)
 	]);
 	const vote = withWords(found(row));
+	// By the clock of the server; a phone's may be wrong.
+	const status = statusOf(vote);
+	const open = mine?.may_vote === true && status === 'open';
 	return {
 		vote,
 		mine,
 		fixed: fixedParts(vote, !isDataRequest),
-		// By the clock of the server; a phone's may be wrong.
-		status: statusOf(vote),
+		closed: open ? null : closedWords(vote, status, mine?.may_vote ?? false),
 		changes: url.searchParams.has('change'),
 		asks: url.searchParams.get('ask') === 'delete'
 	};
