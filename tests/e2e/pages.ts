@@ -29,6 +29,15 @@ export const pages: Record<string, Example> = {
 	'/organize': { as: organizer },
 	'/organize/forums/[slug]/sessions': { as: organizer, at: '/organize/forums/winnipeg/sessions' },
 	'/organize/forums/[slug]': { as: organizer, at: '/organize/forums/winnipeg' },
+	'/organize/forums/[slug]/people': { as: organizer, at: '/organize/forums/winnipeg/people' },
+	'/organize/forums/[slug]/people/[registration]': {
+		as: organizer,
+		linkedFrom: '/organize/forums/winnipeg/people?status=confirmed'
+	},
+	'/organize/forums/[slug]/people/rules': {
+		as: organizer,
+		at: '/organize/forums/winnipeg/people/rules'
+	},
 	'/organize/forums/new': { as: organizer },
 	'/organize/people': { as: organizer },
 	'/organize/people/[person]': { as: organizer, linkedFrom: '/organize/people' },

@@ -288,7 +288,7 @@ describe('the line of a forum at the organizers', () => {
 	test('leads to its list, a new vote and its report', () => {
 		expect(lines({ priorities: 9, confirmed: 3 })).toEqual([
 			'/organize/forums/f',
-			m.organize_row_registrations({ confirmed: 3, waitlisted: 0 }),
+			'/organize/forums/f/people',
 			'/organize/forums/f/sessions',
 			'/organize/priorities/f',
 			'/organize/votes/new?forum=f',

@@ -3,13 +3,21 @@ import { answer, type Db, write } from '$lib/platform/db/client.server';
 import { wake } from '$lib/platform/jobs/worker.server';
 import { Constants } from '$lib/platform/db/types';
 import { z } from 'zod';
-import type { ModeInput, RegistrationInput } from './schema';
+import {
+	type Decision,
+	type inviteSchema,
+	type ModeInput,
+	offerSchema,
+	type RegistrationInput,
+	rosterSchema,
+	type RosterSearch,
+	type rulesSchema,
+	storySchema
+} from './schema';
 
 const answers =
 	'mode, status, name, language, province, sector, organization_name, waitlist_position, silent_since, offer, handed_to, refusal_reason';
 
-/** What `public.offer` answers: until when a spot is offered, and whether to all who wait. */
-const offerSchema = z.object({ until: z.string(), last_call: z.boolean() }).nullable();
 /** What `public.invitation` answers. */
 const invitationSchema = z
 	.object({
@@ -115,4 +123,70 @@ export async function endHandOver(db: Db, forumId: string): Promise<void> {
 /** Offers spots whose time has come. @returns how many forums have somebody who waits */
 export function offerDueSpots(db: Db): Promise<number> {
 	return write(db.rpc('offer_due_spots'), ['registrations']);
+}
+
+/** Up to 50 registrations of a forum that fit what is looked for, with counts and rules. Organizers only. */
+export async function roster(db: Db, forum_id: string, asked: RosterSearch) {
+	// In an address null would be a word.
+	const filters = Object.fromEntries(Object.entries(asked).filter(([, value]) => value));
+	const found = await answer(db.rpc('roster', { forum_id, ...filters }, { get: true }));
+	return rosterSchema.nullable().parse(found);
+}
+
+/** One registration with everything that happened to it, or null. Organizers only. */
+export async function story(db: Db, registration_id: string) {
+	const found = await answer(db.rpc('registration_story', { registration_id }, { get: true }));
+	return storySchema.nullable().parse(found);
+}
+
+/**
+ * Carries out what an organizer decided about several registrations.
+ * @returns how many have which status now; `already` were decided by somebody else before
+ * @throws Refusal registration_not_found, reason_missing, forum_cancelled
+ */
+export async function decide(db: Db, { forum, reached, act, reason }: Decision) {
+	const about = { forum_id: forum, registration_ids: reached, reason };
+	const outcome = { confirmed: 0, waitlisted: 0, refused: 0, cancelled: 0, already: 0 };
+	if (act === 'refuse') {
+		outcome.refused = await write(db.rpc('refuse_registrations', about), ['registrations']);
+	} else if (act === 'cancel') {
+		outcome.cancelled = await write(db.rpc('cancel_registrations', about), [
+			'registrations',
+			'sessions'
+		]);
+	} else {
+		const over_capacity = act === 'over_capacity';
+		const rows = await write(db.rpc('approve_registrations', { ...about, over_capacity }), [
+			'registrations'
+		]);
+		for (const { status, decided } of rows) {
+			if (decided && status !== 'pending') outcome[status] += 1;
+		}
+	}
+	const { confirmed, waitlisted, refused, cancelled } = outcome;
+	outcome.already = reached.length - confirmed - waitlisted - refused - cancelled;
+	wake();
+	return outcome;
+}
+
+/** Moves somebody who waits to another place in line. @throws Refusal not_waitlisted */
+export function move(db: Db, registration_id: string, place: number, reason: string) {
+	return write(db.rpc('move_in_line', { registration_id, place, reason }), []);
+}
+
+/** Saves whether an organizer approves registrations, and how long an offer lasts. */
+export function saveRules(db: Db, { forum, ...rules }: z.output<typeof rulesSchema>) {
+	return write(db.rpc('save_registration_rules', { ...rules, forum_id: forum }), ['registrations']);
+}
+
+/** Invites an address to register once. @throws Refusal no_spot_to_hold, mode_not_offered, forum_is_draft */
+export async function invite(db: Db, { forum, ...rest }: z.output<typeof inviteSchema>) {
+	await write(db.rpc('invite', { ...rest, forum_id: forum }), ['registrations']);
+	wake();
+}
+
+/** Ends an invitation; a spot that it held is offered to those who wait. */
+export async function revokeInvitation(db: Db, invitation_id: string) {
+	await write(db.rpc('revoke_invitation', { invitation_id }), ['registrations']);
+	wake();
 }

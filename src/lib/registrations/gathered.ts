@@ -61,7 +61,11 @@ export function needs(gathered: unknown): Need[] {
 	];
 }
 
-const lineSchema = forumSchema.extend({ ends_on: z.iso.date(), time_zone: z.string() });
+const lineSchema = forumSchema.extend({
+	slug: z.string(),
+	ends_on: z.iso.date(),
+	time_zone: z.string()
+});
 
 /** How many are confirmed and wait. */
 export function forumLines(gathered: unknown, now: Date): ForumLine[] {
@@ -69,11 +73,11 @@ export function forumLines(gathered: unknown, now: Date): ForumLine[] {
 	const { confirmed, waitlisted } = forum;
 	// Registrations of a past forum were deleted, or never stored: that is not a zero.
 	if (isOver(forum, now) && confirmed + waitlisted === 0) return [];
-	return [{ text: m.organize_row_registrations({ confirmed, waitlisted }) }];
+	const path = `/organize/forums/${forum.slug}/people` as const;
+	return [{ text: m.organize_row_registrations({ confirmed, waitlisted }), path }];
 }
 
 const stepSchema = lineSchema.extend({
-	slug: z.string(),
 	registration_opens_at: z.string().nullable(),
 	registration_closes_at: z.string().nullable()
 });

@@ -1,3 +1,4 @@
+import type { Enums } from '$lib/platform/db/types';
 import { addYears, formatISO, parseISO } from 'date-fns';
 
 /**
@@ -6,4 +7,86 @@ import { addYears, formatISO, parseISO } from 'date-fns';
  */
 export function deletedOn(lastDay: string): string {
 	return formatISO(addYears(parseISO(lastDay), 1), { representation: 'date' });
+}
+
+/** What a reason holds, in characters; how many registrations one decision is about. */
+export const LENGTHS = { reason: { least: 3, most: 500 }, registrations: 100 };
+
+/** What organizers decide about registrations; the last one confirms beyond the capacity. */
+export const ACTS = ['approve', 'refuse', 'cancel', 'over_capacity'] as const;
+export type Act = (typeof ACTS)[number];
+
+/** Whether a decision is written down with a reason. */
+export function needsReason(act: Act): boolean {
+	return act !== 'approve';
+}
+
+const reached: Record<Act, readonly Enums<'registration_status'>[]> = {
+	approve: ['pending'],
+	refuse: ['pending'],
+	cancel: ['pending', 'confirmed', 'waitlisted'],
+	over_capacity: ['pending', 'waitlisted']
+};
+
+/** Whether an act changes a registration with this status. */
+export function reaches(act: Act, status: Enums<'registration_status'>): boolean {
+	return reached[act].includes(status);
+}
+
+/** Whether anything can be decided about a registration with this status. */
+export function isOpen(status: Enums<'registration_status'>): boolean {
+	return reaches('cancel', status);
+}
+
+interface Chosen {
+	registration_id: string;
+	mode: Enums<'mode'>;
+	status: Enums<'registration_status'>;
+}
+
+type Free = Record<Enums<'mode'>, number | null>;
+
+/**
+ * Whom a decision reaches, and what becomes of them with the spots that are free now.
+ * @returns `absent`: how many of the chosen ones are not among `people` any more
+ */
+export function reviewOf<Person extends Chosen>(
+	act: Act,
+	ids: readonly string[],
+	people: readonly Person[],
+	free: Free
+) {
+	const chosen = people.filter(({ registration_id }) => ids.includes(registration_id));
+	const changed = chosen.filter(({ status }) => reaches(act, status));
+	const of = (mode: Enums<'mode'>) => changed.filter((one) => one.mode === mode).length;
+	const fitting = (mode: Enums<'mode'>) => Math.min(of(mode), Math.max(free[mode] ?? 0, 0));
+	const confirmed =
+		act === 'approve'
+			? { in_person: fitting('in_person'), online: fitting('online') }
+			: { in_person: of('in_person'), online: of('online') };
+	return {
+		changed,
+		others: chosen.filter(({ status }) => !reaches(act, status)),
+		absent: ids.length - chosen.length,
+		confirmed,
+		waitlisted: changed.length - confirmed.in_person - confirmed.online
+	};
+}
+export type Review = ReturnType<typeof reviewOf>;
+
+/** The part of an address that keeps what was looked for: `status=pending&mode=online`, or nothing. */
+export function queryOf(asked: Record<string, string | null>): string {
+	const said = Object.entries(asked).filter((entry): entry is [string, string] => !!entry[1]);
+	return new URLSearchParams(said).toString();
+}
+
+/** The ways of taking part that a forum has spots for. */
+export function modesOffered(forum: {
+	capacity_in_person: number | null;
+	capacity_online: number | null;
+}): Enums<'mode'>[] {
+	return [
+		...(forum.capacity_in_person ? (['in_person'] as const) : []),
+		...(forum.capacity_online ? (['online'] as const) : [])
+	];
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { emailSchema, profileSchema } from '$lib/people/schema';
 import { Constants } from '$lib/platform/db/types';
+import { text } from '$lib/platform/text/fields';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { ACTS, LENGTHS, needsReason } from './rules';
 
-const { language, mode } = Constants.public.Enums;
+const { approval, language, mode, province, registration_status, sector } = Constants.public.Enums;
 
 /** What a person tells to register. Most of it becomes their profile as well. */
 export const registrationSchema = z.object({
@@ -28,3 +30,151 @@ export type ModeInput = z.output<typeof modeSchema>;
 export const handOverSchema = z.object({ forum: z.uuid(), email: emailSchema.shape.email });
 
 export type RegistrationInput = z.output<typeof registrationSchema>;
+
+/** What organizers look for in the roster: from the address, so whatever is wrong counts as absent. */
+export const rosterSearchSchema = z.object({
+	search: z.string().trim().max(100).catch(''),
+	status: z.enum(registration_status).nullable().catch(null),
+	mode: z.enum(mode).nullable().catch(null),
+	province: z.enum(province).nullable().catch(null),
+	sector: z.enum(sector).nullable().catch(null),
+	after: z.uuid().nullable().catch(null)
+});
+export type RosterSearch = z.output<typeof rosterSearchSchema>;
+
+/** What organizers read of a registration, in the roster and on its own page. */
+const registered = z.object({
+	registration_id: z.string(),
+	person_id: z.string(),
+	name: z.string(),
+	email: z.string(),
+	organization_name: z.string().nullable(),
+	mode: z.enum(mode),
+	status: z.enum(registration_status),
+	province: z.enum(province),
+	sector: z.enum(sector),
+	language: z.enum(language),
+	joined_at: z.string(),
+	over_capacity: z.boolean(),
+	silent_since: z.string().nullable(),
+	approved: z.boolean(),
+	position: z.number().nullable()
+});
+
+/** What `public.offer` answers: until when a spot is offered, and whether to all who wait. */
+export const offerSchema = z.object({ until: z.string(), last_call: z.boolean() }).nullable();
+
+/** One line of the roster. */
+const rowSchema = registered
+	.extend({ offered_until: z.string().nullable(), last_call: z.boolean().nullable() })
+	.transform(({ offered_until: until, last_call, ...row }) => ({
+		...row,
+		offer: until === null ? null : { until, last_call: last_call === true }
+	}));
+export type RosterRow = z.output<typeof rowSchema>;
+
+/** What `roster` answers. */
+export const rosterSchema = z.object({
+	people: z.array(rowSchema),
+	more: z.boolean(),
+	counts: z.partialRecord(z.enum(registration_status), z.number()),
+	rules: z.object({ approval: z.enum(approval), offer_hours: z.number() }),
+	free: z.object({ in_person: z.number().nullable(), online: z.number().nullable() }),
+	invitations: z.array(
+		z.object({
+			invitation_id: z.string(),
+			email: z.string(),
+			mode: z.enum(mode),
+			holds_spot: z.boolean(),
+			expires_at: z.string()
+		})
+	)
+});
+export type Roster = z.output<typeof rosterSchema>;
+
+/** One thing that happened to a registration; `facts` are as the act wrote them. */
+const entrySchema = z.object({
+	at: z.string(),
+	act: z.string(),
+	reason: z.string().nullable(),
+	actor: z.string().nullable(),
+	facts: z.object({
+		status: z.enum(registration_status).optional(),
+		mode: z.enum(mode).optional(),
+		until: z.string().optional(),
+		from: z.number().optional(),
+		to: z.number().optional()
+	})
+});
+export type HistoryEntry = z.output<typeof entrySchema>;
+
+/** What `registration_story` answers. */
+export const storySchema = registered.extend({
+	forum_id: z.string(),
+	confirmed_at: z.string().nullable(),
+	suspended: z.boolean(),
+	offer: offerSchema,
+	free: z.number().nullable(),
+	history: z.array(entrySchema)
+});
+export type Story = z.output<typeof storySchema>;
+
+/** Why an organizer decides. */
+export const reasonSchema = z.object({
+	reason: text({
+		least: LENGTHS.reason.least,
+		most: LENGTHS.reason.most,
+		missing: m.registrations_error_reason
+	})
+});
+
+/** A decision about registrations; only an approval needs no reason. `reached` are those that its review named. */
+export const decisionSchema = z
+	.object({
+		forum: z.uuid(),
+		registration: z
+			.array(z.uuid())
+			.min(1, { error: () => m.registrations_error_nobody() })
+			.max(LENGTHS.registrations),
+		reached: z.array(z.uuid()).max(LENGTHS.registrations),
+		act: z.enum(ACTS),
+		reason: z.string()
+	})
+	.superRefine(({ act, reason }, { addIssue }) => {
+		if (!needsReason(act) && reason.trim() === '') return;
+		const checked = reasonSchema.safeParse({ reason });
+		for (const { message } of checked.error?.issues ?? []) {
+			addIssue({ code: 'custom', path: ['reason'], message });
+		}
+	});
+export type Decision = z.output<typeof decisionSchema>;
+
+/** Another place in line, with a reason. */
+export const moveSchema = z.object({
+	place: wholeNumber(1, 100_000, m.registrations_error_place),
+	reason: reasonSchema.shape.reason
+});
+
+/** How a forum takes people in. */
+export const rulesSchema = z.object({
+	forum: z.uuid(),
+	approval: z.enum(approval),
+	offer_hours: wholeNumber(1, 240, m.registrations_refusal_registration_rules_offer_hours_range)
+});
+
+/** An address that may register once. */
+export const inviteSchema = z.object({
+	forum: z.uuid(),
+	email: emailSchema.shape.email,
+	mode: registrationSchema.shape.mode,
+	language: z.enum(language, { error: () => m.registrations_error_language() }),
+	holds_spot: z.boolean(),
+	days: wholeNumber(1, 60, m.registrations_error_days)
+});
+
+export const invitationOnly = z.object({ invitation: z.uuid() });
+
+function wholeNumber(least: number, most: number, sentence: () => string) {
+	const error = sentence;
+	return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+}

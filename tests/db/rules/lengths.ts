@@ -4,6 +4,7 @@ import { profileSchema, suspensionSchema } from '../../../src/lib/people/schema'
 import { areaSchema, pointSchema } from '../../../src/lib/priorities/schema';
 import { correctionSchema } from '../../../src/lib/reports/schema';
 import { sessionSchema } from '../../../src/lib/sessions/schema';
+import { reasonSchema } from '../../../src/lib/registrations/schema';
 import { replySchema, threadSchema } from '../../../src/lib/threads/schema';
 import { openingSchema } from '../../../src/lib/votes/schema';
 import type { Query, Rules } from './rule';
@@ -18,6 +19,7 @@ const columns: Record<string, z.ZodType> = {
 	'people.suspended_reason': suspensionSchema.shape.reason,
 	'registrations.name': name,
 	'registrations.organization_name': organization,
+	'registration_history.reason': reasonSchema.shape.reason,
 	'threads.title': threadSchema.shape.title,
 	'posts.body': replySchema.shape.body,
 	'forums.city': forumSchema.shape.city,

@@ -1496,13 +1496,13 @@ export type Database = {
       }
       roster: {
         Args: {
-          after: string
+          after?: string
           forum_id: string
-          mode: Database["public"]["Enums"]["mode"]
-          province: Database["public"]["Enums"]["province"]
-          search: string
-          sector: Database["public"]["Enums"]["sector"]
-          status: string
+          mode?: Database["public"]["Enums"]["mode"]
+          province?: Database["public"]["Enums"]["province"]
+          search?: string
+          sector?: Database["public"]["Enums"]["sector"]
+          status?: string
         }
         Returns: Json
       }

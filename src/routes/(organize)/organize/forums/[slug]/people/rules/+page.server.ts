@@ -1,0 +1,55 @@
+import { redirect } from '@sveltejs/kit';
+import * as forums from '$lib/forums/data.server';
+import { modesOffered } from '$lib/registrations/rules';
+import * as registrations from '$lib/registrations/data.server';
+import {
+	invitationOnly,
+	inviteSchema,
+	rosterSearchSchema,
+	rulesSchema
+} from '$lib/registrations/schema';
+import { action } from '$lib/platform/http/action.server';
+import { flash } from '$lib/platform/http/flash.server';
+import { found, page } from '$lib/platform/http/load.server';
+import { link } from '$lib/platform/text/i18n/link';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+
+export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
+	const forum = found(await forums.forEditing(locals.db, params.slug));
+	const everyone = rosterSearchSchema.parse({});
+	const roster = found(await registrations.roster(locals.db, forum.forum_id, everyone));
+	const { rules, free, invitations } = roster;
+	return { forum, modes: modesOffered(forum), rules, free, invitations };
+});
+
+function back(event: RequestEvent, done: Parameters<typeof flash>[1]): never {
+	flash(event, done);
+	redirect(303, link(`/organize/forums/${event.params.slug}/people/rules`));
+}
+
+export const actions = {
+	rules: action(
+		rulesSchema,
+		async (input, event: RequestEvent) => {
+			await registrations.saveRules(event.locals.db, input);
+			back(event, 'registrations_done_rules');
+		},
+		{ id: 'rules' }
+	),
+	invite: action(
+		inviteSchema,
+		async (input, event: RequestEvent) => {
+			await registrations.invite(event.locals.db, input);
+			back(event, 'registrations_done_invited');
+		},
+		{ id: 'invite', beside: { no_spot_to_hold: 'holds_spot', mode_not_offered: 'mode' } }
+	),
+	end: action(
+		invitationOnly,
+		async ({ invitation }, event: RequestEvent) => {
+			await registrations.revokeInvitation(event.locals.db, invitation);
+			back(event, 'registrations_done_invitation_ended');
+		},
+		{ id: 'end' }
+	)
+} satisfies Actions;
