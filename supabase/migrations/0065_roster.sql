@@ -228,7 +228,7 @@ declare
     (forum.ends_on + 1)::timestamp at time zone forum.time_zone);
 begin
   if forum.published_at is null then
-    raise exception 'forum_is_draft' using errcode = 'PT409';
+    raise exception 'invite_to_draft' using errcode = 'PT409';
   elsif forum.cancelled_at is not null then
     raise exception 'forum_cancelled' using errcode = 'PT409';
   elsif forum.ends_on < (clock_timestamp() at time zone forum.time_zone)::date then
@@ -252,7 +252,7 @@ $$;
 comment on function public.invite is
   'Invites an address to register once, without approval and outside the dates too, and can hold a spot for it, for '
   '1 to 60 days. The address gets an email; another invitation replaces the first. Callers: organizers. Refuses: '
-  'forum_not_found, forum_is_draft, forum_cancelled, registration_forum_over, mode_not_offered, no_spot_to_hold, emails_recipient_shape.';
+  'forum_not_found, invite_to_draft, forum_cancelled, registration_forum_over, mode_not_offered, no_spot_to_hold, emails_recipient_shape.';
 
 -- Locks the forum first, as all that gives spots does.
 create function public.revoke_invitation(invitation_id uuid)

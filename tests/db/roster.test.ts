@@ -246,6 +246,15 @@ describe('an invitation', () => {
 			expect(free.in_person).toBe(0);
 		}));
 
+	test('waits until the forum is published', () =>
+		scene(async (stage) => {
+			const olive = await organizer(stage);
+			const { forum_id } = await forum(stage, { published_at: null });
+			await expect(
+				olive.calls('invite', { forum_id, email: 'guest@example.org', ...invite })
+			).rejects.toThrow('invite_to_draft');
+		}));
+
 	test('that is over helps nobody', () =>
 		scene(async (stage) => {
 			const { olive, forum_id } = await approving(stage);

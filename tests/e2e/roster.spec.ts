@@ -179,7 +179,7 @@ for (const [locale, prefix, tag] of [
 			await said(say.invited);
 			await expect(main).toContainText(guest);
 			await look(page);
-			await main.getByRole('button', { name: say.end }).click();
+			await main.getByRole('button', { name: new RegExp(`^${say.end}`) }).click();
 			await said(say.ended);
 			await expect(main).not.toContainText(guest);
 		}

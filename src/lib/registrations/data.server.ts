@@ -179,7 +179,7 @@ export function saveRules(db: Db, { forum, ...rules }: z.output<typeof rulesSche
 	return write(db.rpc('save_registration_rules', { ...rules, forum_id: forum }), ['registrations']);
 }
 
-/** Invites an address to register once. @throws Refusal no_spot_to_hold, mode_not_offered, forum_is_draft */
+/** Invites an address to register once. @throws Refusal no_spot_to_hold, mode_not_offered, invite_to_draft */
 export async function invite(db: Db, { forum, ...rest }: z.output<typeof inviteSchema>) {
 	await write(db.rpc('invite', { ...rest, forum_id: forum }), ['registrations']);
 	wake();

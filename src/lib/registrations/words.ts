@@ -16,6 +16,19 @@ const statuses: Record<Status, () => string> = {
 	cancelled: m.registrations_status_cancelled
 };
 
+const lists: Record<Status, () => string> = {
+	pending: m.registrations_roster_pending,
+	confirmed: m.registrations_roster_confirmed,
+	waitlisted: m.registrations_roster_waitlisted,
+	refused: m.registrations_roster_refused,
+	cancelled: m.registrations_roster_cancelled
+};
+
+/** "To approve", "Waitlist": the registrations with one status; null are all but cancelled ones. */
+export function listWords(status: Status | null): string {
+	return (status ? lists[status] : m.registrations_roster_all)();
+}
+
 /** "In person", "En ligne". */
 export function modeWords(mode: Mode): string {
 	return mode === 'online' ? m.registrations_mode_online() : m.registrations_mode_in_person();
