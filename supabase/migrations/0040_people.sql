@@ -299,7 +299,7 @@ grant execute on function public.who to authenticated;
 
 -- Verbs -------------------------------------------------------------------------------------
 
--- Deleting an account must not be a way around a suspension or out of a government sector. Only the hash of
+-- Deleting an account must not be a way around a suspension or out of a government sector. Only a keyed hash of
 -- the address is stored, for two years, and only of those accounts.
 create table private.blocked_addresses (
   address_hash text primary key,
@@ -307,7 +307,7 @@ create table private.blocked_addresses (
   governmental boolean not null,
   deleted_at timestamptz not null default now()
 );
-comment on table private.blocked_addresses is 'Hashes of deleted addresses that were suspended or governmental; two years.';
+comment on table private.blocked_addresses is 'Keyed hashes of deleted addresses that were suspended or governmental; two years.';
 alter table private.blocked_addresses enable row level security;
 insert into private.personal_columns values
   ('private.blocked_addresses', 'address_hash', 'suspend the next account too', 'nobody', 'two years', 'people_retention'),
@@ -315,12 +315,39 @@ insert into private.personal_columns values
   ('private.blocked_addresses', 'governmental', 'close the same groups to the next account', 'nobody', 'two years', 'people_retention'),
   ('private.blocked_addresses', 'deleted_at', 'delete it after two years', 'nobody', 'two years', 'people_retention');
 
+-- Without a key, whoever has a dump could try addresses. In a Supabase project the vault holds it, encrypted with
+-- a key outside the database; elsewhere the site sets it for each connection, and without it this fails.
+create function private.address_key()
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  key text;
+begin
+  if to_regclass('vault.decrypted_secrets') is not null then
+    execute 'select decrypted_secret from vault.decrypted_secrets where name = $1' into key using 'convergence_address_key';
+  end if;
+  return coalesce(key, current_setting('convergence.address_key'));
+end
+$$;
+comment on function private.address_key is 'The key of the hashes of addresses, which no table and no dump holds.';
+do $$
+begin
+  if to_regclass('vault.secrets') is not null then
+    execute 'select vault.create_secret(encode(extensions.gen_random_bytes(32), ''hex''), $1)
+      where not exists (select from vault.secrets where name = $1)' using 'convergence_address_key';
+  end if;
+end
+$$;
+
 create function private.address_hash(account uuid)
 returns text
 language sql
 stable
 set search_path = ''
-as $$ select encode(sha256(convert_to(lower(email), 'UTF8')), 'hex') from auth.users where id = account $$;
+as $$ select encode(extensions.hmac(lower(email), private.address_key(), 'sha256'), 'hex') from auth.users where id = account $$;
 
 -- The address is that of a confirmed account: an account without profile cannot save one before.
 create function private.become_named_organizer(person uuid)

@@ -4,6 +4,7 @@ import {
 	existsSync,
 	mkdirSync,
 	mkdtempSync,
+	readdirSync,
 	readFileSync,
 	rmSync,
 	statSync,
@@ -14,6 +15,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { createClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { backUp, restore } from '../../src/lib/embedded/backups.server';
@@ -25,6 +27,7 @@ import { openBackend } from '../../src/lib/platform/db/open.server';
 import { checkVersions } from '../../src/lib/embedded/patches.server';
 import { connectPglite } from '../../src/lib/embedded/pglite.server';
 import { deleteDatabase } from '../../src/lib/embedded/reset.server';
+import { addressKey, readOrCreateSecrets } from '../../src/lib/embedded/secrets.server';
 import { hasSample, loadSample } from '../../src/lib/embedded/sample.server';
 import {
 	answer,
@@ -715,6 +718,28 @@ describe('the data folder', { timeout: 90_000 }, () => {
 		};
 		writeFileSync(join(settings.dataFolder, 'secrets.json'), JSON.stringify(secrets));
 		await expect(openBackend(settings, [])).rejects.toThrow(/placeholder/);
+	});
+
+	test('knows the key of the hashes of addresses, which no file of it and no backup holds', async () => {
+		const own = ownSettings();
+		const opened = await openBackend(own, fixture);
+		const key = addressKey(readOrCreateSecrets(own.dataFolder));
+		const [row] = await opened.query!(`select current_setting('convergence.address_key') as key`);
+		expect(row).toEqual({ key });
+		await opened.query!('checkpoint');
+		await opened.close();
+		const folder = join(own.dataFolder, 'database');
+		const database = await connectPglite(folder);
+		const backup = await backUp(database, join(own.dataFolder, 'backups'));
+		await database.connection.close();
+		const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+			.map((name) => join(folder, name))
+			.filter((path) => statSync(path).isFile())
+			.map((path) => readFileSync(path));
+		expect(files.length).toBeGreaterThan(100);
+		for (const bytes of [...files, gunzipSync(readFileSync(backup))]) {
+			expect(bytes.indexOf(key)).toBe(-1);
+		}
 	});
 
 	test('can be put back from a backup', async () => {

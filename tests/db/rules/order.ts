@@ -26,7 +26,7 @@ const owned: Record<string, string> = {
 	directory: `public.organizations private.counts_as_government private.organization_called`,
 	people: `public.people public.preferences private.roles private.blocked_addresses private.session_is_live
 		private.my_id private.is_organizer private.is_outside_government private.must_be_signed_in
-		private.must_be_someone private.must_be_organizer public.who private.address_hash private.save_person
+		private.must_be_someone private.must_be_organizer public.who private.address_key private.address_hash private.save_person
 		private.save_discreet public.save_profile public.set_sector private.clear_password
 		private.queue_email_to private.queue_auth_email
 		private.named_organizers private.is_approved private.organizers private.must_leave_an_organizer
