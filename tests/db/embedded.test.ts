@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import {
 	chmodSync,
 	existsSync,
@@ -263,6 +264,33 @@ describe.each(kinds)('the %s backend', (kind) => {
 		expect(await ask({ apikey: `${backend.secretKey}x` })).toBe(401);
 		expect(await ask({ apikey: 'unsafe-secret-change-me' })).toBe(401);
 		expect(await ask({ apikey: backend.secretKey })).toBe(200);
+	});
+
+	test('a token opens with an end and the role of a person, and no other one', async () => {
+		const { id } = await signUp(backend, `token.${kind}@example.org`);
+		const { jwtSecret } = readOrCreateSecrets(settings.dataFolder);
+		const ask = async (changes: object, ends?: number, path = '/rest/v1/rpc/who_am_i') => {
+			const claims = { sub: id, session_id: id, aud: 'authenticated', role: 'authenticated' };
+			// Indented: such a token does not begin with the usual letters.
+			const part = (it: object) =>
+				Buffer.from(JSON.stringify(it, null, '\n')).toString('base64url');
+			const exp = ends && Math.floor(Date.now() / 1000) + ends;
+			const said = `${part({ alg: 'HS256' })}.${part({ ...claims, exp, ...changes })}`;
+			const signature = createHmac('sha256', jwtSecret).update(said).digest('base64url');
+			const headers = {
+				apikey: backend.publishableKey,
+				authorization: `Bearer ${said}.${signature}`
+			};
+			const answered = await backend.fetch(`${backend.url}${path}`, { headers });
+			return answered.status === 200 ? answered.json() : answered.status;
+		};
+		expect(await ask({}, 60)).toBe(`authenticated ${id}`);
+		expect(await ask({}, -1)).toBe(401);
+		expect(await ask({})).toBe(401);
+		for (const role of ['postgres', 'supabase_auth_admin', 'service_role', 'anon', undefined]) {
+			expect(await ask({ role }, 60), role).toBe(401);
+			expect(await ask({ role }, 60, '/auth/v1/admin/users'), role).toBe(401);
+		}
 	});
 
 	test('emails carry the event of the Send Email hook, and 8 digits', async () => {
