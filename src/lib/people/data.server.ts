@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Session } from '@supabase/supabase-js';
+import type { AuthError, Session } from '@supabase/supabase-js';
 import { LRUCache } from 'lru-cache';
 import {
 	answer,
@@ -9,6 +9,7 @@ import {
 	serviceClient,
 	write
 } from '$lib/platform/db/client.server';
+import { Unavailable } from '$lib/platform/db/refusal';
 import { readSettings } from '$lib/platform/settings.server';
 import { wake } from '$lib/platform/jobs/worker.server';
 import type { Sector } from '$lib/directory/words';
@@ -34,6 +35,7 @@ const sent = new LRUCache<string, true>({ max: 10_000, ttl: 2 * 60_000 });
  * none. Whatever the address is (known, new, waiting for its email), nothing tells from outside. Within two
  * minutes of the last one, and until that was used, nothing more is sent.
  * @param to the address on this site where the link leads
+ * @throws Unavailable when the email could not be queued
  */
 export async function requestSignInEmail(
 	email: string,
@@ -46,12 +48,12 @@ export async function requestSignInEmail(
 		const { auth } = await authClient();
 		const options = { shouldCreateUser: false, emailRedirectTo: to };
 		const known = await inTime(auth.signInWithOtp({ email, options }));
-		if (known.error) {
+		if (isRefused(known)) {
 			// Nobody ever learns this password: one signs in by email.
 			const password = randomBytes(32).toString('base64url');
 			const about = { data: { language }, emailRedirectTo: to };
 			const made = await inTime(auth.signUp({ email, password, options: about }));
-			if (made.error) sent.delete(email);
+			if (isRefused(made)) sent.delete(email);
 		}
 	} catch (thrown) {
 		sent.delete(email);
@@ -59,6 +61,13 @@ export async function requestSignInEmail(
 	}
 	// The auth server queued the email: no verb of ours was heard.
 	wake();
+}
+
+// Only a refusal depends on the address. A failure does not, so the page may say it.
+function isRefused({ error }: { error: AuthError | null }): boolean {
+	if (!error) return false;
+	if (error.status && error.status >= 400 && error.status < 500) return true;
+	throw new Unavailable({ cause: error });
 }
 
 // A form that is sent twice in one moment: the browser sees the second answer only, and the code is used up.
