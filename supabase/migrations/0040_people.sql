@@ -315,8 +315,8 @@ insert into private.personal_columns values
   ('private.blocked_addresses', 'governmental', 'close the same groups to the next account', 'nobody', 'two years', 'people_retention'),
   ('private.blocked_addresses', 'deleted_at', 'delete it after two years', 'nobody', 'two years', 'people_retention');
 
--- Without a key, whoever has a dump could try addresses. In a Supabase project the vault holds it, encrypted with
--- a key outside the database; elsewhere the site sets it for each connection, and without it this fails.
+-- Without a key, a dump is enough to try addresses. In a Supabase project the vault holds it, encrypted with a key
+-- outside the database; elsewhere the site sets it for each connection, and without it this fails.
 create function private.address_key()
 returns text
 language plpgsql

@@ -271,7 +271,7 @@ describe.each(kinds)('the %s backend', (kind) => {
 		const { jwtSecret } = readOrCreateSecrets(settings.dataFolder);
 		const ask = async (changes: object, ends?: number, path = '/rest/v1/rpc/who_am_i') => {
 			const claims = { sub: id, session_id: id, aud: 'authenticated', role: 'authenticated' };
-			// Indented: such a token does not begin with the usual letters.
+			// Indented: such a token does not begin as usual.
 			const part = (it: object) =>
 				Buffer.from(JSON.stringify(it, null, '\n')).toString('base64url');
 			const exp = ends && Math.floor(Date.now() / 1000) + ends;

@@ -168,7 +168,7 @@ test('deleting two accounts of one address loses nothing of what is recorded', (
 		]);
 	}));
 
-test('whoever has the rows of blocked addresses cannot try addresses without the key', () =>
+test('the rows of blocked addresses are not enough to try addresses: it takes the key', () =>
 	scene(async (s) => {
 		const gus = await member(s, 'Gus', { sector: 'government' });
 		const back = await comesBack(s, gus);
