@@ -45,6 +45,9 @@ export const fixture: Migration[] = [
 			create function private.queue_auth_email(event jsonb) returns jsonb
 			language plpgsql security definer set search_path = '' as $$
 			begin
+				if event -> 'user' ->> 'email' like 'unlucky%' then
+					raise exception 'no_paper';
+				end if;
 				insert into private.emails (event) values (event);
 				return '{}';
 			end $$;

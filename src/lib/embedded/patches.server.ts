@@ -1,12 +1,18 @@
 import { createRequire } from 'node:module';
 import type { Connection } from '@supabase/lite';
+import bcrypt from 'bcryptjs';
 import { sql } from 'kysely';
 import type { Token } from './tokens.server';
 
 // What this module and `queue.server.ts` change in other packages reaches into parts that are not
 // their public interface, so it holds for these versions only. Each patch has its test in
 // tests/db/embedded.test.ts, which shows after an upgrade what can go.
-const tested = { '@supabase/lite': '0.10.0', '@electric-sql/pglite': '0.4.5', kysely: '0.28.18' };
+const tested = {
+	'@supabase/lite': '0.10.0',
+	'@electric-sql/pglite': '0.4.5',
+	kysely: '0.28.18',
+	bcryptjs: '3.0.3'
+};
 
 /**
  * Stops the start with another version of a package than the patches were tested with.
@@ -146,9 +152,9 @@ export function trustSessions(verify: (token: string) => Promise<Token | null>) 
 }
 
 /**
- * Makes the hash of a password cheap. No password is stored (trigger `no_password`), and a slow hash stops the
- * whole process for 70 ms at the first email to an address, which tells from outside that it is new.
+ * Has the server hash no password. None is stored (trigger `no_password`), and a hash stops the whole process for
+ * 70 ms at the first email to an address, which tells from outside that it is new.
  */
-export function hashCheaply(): void {
-	process.env.LITE_AUTH_BCRYPT_COST = '4';
+export function hashNothing(): void {
+	Object.assign(bcrypt, { hash: async () => '' });
 }
