@@ -66,7 +66,7 @@ try {
 process.exit();
 
 async function known() {
-	const asks = values.quick ? 60 : 200;
+	const asks = values.quick ? 60 : 250;
 	// Members and repliers are the first 256 of the people.
 	const few = { people: 256 + asks, few: 1, many: 2 };
 	const cluster = await postgresEngine(few);

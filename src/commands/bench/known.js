@@ -11,8 +11,11 @@ import { median } from './cells.js';
  * @typedef {object} Told
  * @property {number} asks of each kind
  * @property {Record<string, { accuracy: number, known: number, fresh: number }>} signs by what is looked at: the
- *   share that the best threshold of one half gets right in the other half, and the medians in milliseconds
+ *   share that is told right, and the medians in milliseconds
  */
+
+/** The answer comes after half a second; what an ask causes is done long before, in milliseconds. */
+const worksWithin = 250;
 
 /**
  * @param {string} origin
@@ -48,21 +51,26 @@ export async function tellKnown(origin, known) {
  */
 async function ask(origin, email) {
 	const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-	/** @type {number[]} */
+	/** @type {{ at: number, took: number }[]} */
 	const waits = [];
 	let over = false;
 	const watching = (async () => {
-		while (!over) waits.push((await send(origin, '/health', agent)).took);
+		while (!over) {
+			const at = performance.now();
+			waits.push({ at, took: (await send(origin, '/health', agent)).took });
+		}
 	})();
-	await wait(30);
-	const before = waits.length;
-	const usual = median(waits);
+	await wait(50);
+	const usual = median(waits.map(({ took }) => took));
+	const began = performance.now();
 	const { status, took } = await send(origin, '/sign-in?/email', undefined, { email, next: '' });
 	if (status !== 303) throw new Error(`An address that asks got the status ${status}.`);
 	over = true;
 	await watching;
 	agent.destroy();
-	const during = waits.slice(before);
+	const during = waits
+		.filter(({ at, took }) => at + took > began && at < began + worksWithin)
+		.map(({ took }) => took);
 	return {
 		longest: Math.max(...during),
 		busy: during.reduce((sum, one) => sum + Math.max(0, one - usual), 0),
@@ -96,22 +104,43 @@ function send(origin, path, agent, form) {
 }
 
 /**
- * @param {Asked[]} asked in their order: every other one is the half that is held out
+ * Each half of the asks is judged by the threshold that is best on the other one.
+ * @param {Asked[]} asked in their order
  * @param {'longest' | 'busy' | 'reply'} look
  */
 function judge(asked, look) {
-	const [seen, unseen] = [0, 1].map((half) => asked.filter((_, at) => at % 2 === half));
-	if (!seen || !unseen) throw new Error('There is nothing to judge.');
-	const share = (/** @type {Asked[]} */ half, /** @type {number} */ threshold, above = true) =>
-		half.filter((one) => one[look] > threshold === (one.known !== above)).length / half.length;
-	let best = { threshold: 0, above: true, share: 0 };
-	for (const { [look]: threshold } of seen) {
-		for (const above of [true, false]) {
-			const found = share(seen, threshold, above);
-			if (found > best.share) best = { threshold, above, share: found };
-		}
-	}
+	const halves = [0, 1].map((half) => asked.filter((_, at) => at % 2 === half));
+	const right = [0, 1].map((half) => {
+		const { threshold, above } = bestThreshold(halves[1 - half] ?? [], look);
+		return countRight(halves[half] ?? [], look, threshold, above);
+	});
 	const of = (/** @type {boolean} */ known) =>
 		median(asked.filter((one) => one.known === known).map((one) => one[look]));
-	return { accuracy: share(unseen, best.threshold, best.above), known: of(true), fresh: of(false) };
+	const accuracy = right.reduce((sum, one) => sum + one, 0) / asked.length;
+	return { accuracy, known: of(true), fresh: of(false) };
+}
+
+/**
+ * @param {Asked[]} asked
+ * @param {'longest' | 'busy' | 'reply'} look
+ */
+function bestThreshold(asked, look) {
+	let best = { threshold: 0, above: true, right: 0 };
+	for (const { [look]: threshold } of asked) {
+		for (const above of [true, false]) {
+			const right = countRight(asked, look, threshold, above);
+			if (right > best.right) best = { threshold, above, right };
+		}
+	}
+	return best;
+}
+
+/**
+ * @param {Asked[]} asked
+ * @param {'longest' | 'busy' | 'reply'} look
+ * @param {number} threshold
+ * @param {boolean} above whether new addresses are taken to be above it
+ */
+function countRight(asked, look, threshold, above) {
+	return asked.filter((one) => one[look] > threshold === (one.known !== above)).length;
 }
