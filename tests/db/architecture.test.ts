@@ -72,6 +72,10 @@ const callers: Record<string, Role[]> = {
 	'public.voters_by_sector': ['authenticated'],
 	'public.people_list': ['authenticated'],
 	'public.person_for_organizers': ['authenticated'],
+	'public.audit_list': ['authenticated'],
+	'public.forum_roles_of': ['authenticated'],
+	'public.needs_overview': ['authenticated'],
+	'public.read_needs': ['authenticated'],
 	// What a person may ask about oneself.
 	'public.organize': ['authenticated'],
 	'public.export_my_data': ['authenticated'],
@@ -80,6 +84,7 @@ const callers: Record<string, Role[]> = {
 	'public.thread_page': ['authenticated'],
 	'public.who': ['authenticated'],
 	'public.my_ballot': ['authenticated'],
+	'public.my_needs': ['authenticated'],
 	'public.waitlist_position': ['authenticated'],
 	'public.unread': ['authenticated'],
 	'public.unread_page': ['authenticated'],
@@ -91,6 +96,10 @@ const callers: Record<string, Role[]> = {
 	'public.restore_person': ['authenticated'],
 	'public.name_organizer': ['authenticated'],
 	'public.end_organizer': ['authenticated'],
+	'public.name_role': ['authenticated'],
+	'public.end_role': ['authenticated'],
+	'public.save_needs': ['authenticated'],
+	'public.save_provided': ['authenticated'],
 	'public.add_priority': ['authenticated'],
 	'public.cast_ballot': ['authenticated'],
 	'public.count_vote': ['authenticated'],
@@ -194,6 +203,7 @@ const housekeeping = [
 	'private.audit.acted_at',
 	'private.audit.action',
 	'private.audit.audit_id',
+	'private.audit.context_id',
 	'private.audit.fields',
 	'private.events.event_id',
 	'private.events.happened_at',
@@ -353,7 +363,8 @@ describe('a forward-only migration', () => {
 				'no sentence is left of a refusal that nobody raises': [
 					'forum_published',
 					'forum_not_empty'
-				]
+				],
+				'no words are left of an act that nobody logs': ['delete_forum']
 			});
 
 			await migrate(sql, [...migrations(), later, careless]);

@@ -240,6 +240,7 @@ describe('what needs a person', () => {
 		threads_unread: 6,
 		forums: [ahead('open', null), ahead('mine', 'confirmed'), ahead('shut', null, false)],
 		committees: [],
+		needs_to_read: [],
 		people_to_approve: 0
 	};
 	const needsOf = (gathered: unknown) =>
