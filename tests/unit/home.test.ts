@@ -34,6 +34,7 @@ function answer() {
 		provinces: {},
 		priorities: 0,
 		sessions: 0,
+		needs: 0,
 		votes: [] as ReturnType<typeof vote>[],
 		report: null as { published_at: string | null } | null
 	};
@@ -287,6 +288,7 @@ describe('the line of a forum at the organizers', () => {
 		expect(lines({ priorities: 9, confirmed: 3 })).toEqual([
 			'/organize/forums/f',
 			m.organize_row_registrations({ confirmed: 3, waitlisted: 0 }),
+			'/organize/forums/f/needs',
 			'/organize/forums/f/sessions',
 			'/organize/priorities/f',
 			'/organize/votes/new?forum=f',

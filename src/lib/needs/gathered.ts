@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOver } from '$lib/forums/rules';
 import type { ForumLine, HomePart } from '$lib/platform/domain';
 import { pair } from '$lib/platform/text/i18n/pair';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
@@ -18,10 +19,16 @@ export function homeParts(gathered: unknown): HomePart[] {
 	return [{ id: 'needs', title: m.needs_home(), text: m.needs_home_text(), links }];
 }
 
-const lineSchema = z.object({ needs: z.number(), slug: z.string() });
+const lineSchema = z.object({
+	needs: z.number(),
+	slug: z.string(),
+	ends_on: z.iso.date(),
+	time_zone: z.string()
+});
 
-/** How many people said what they need, with the way to the totals. */
-export function forumLines(gathered: unknown): ForumLine[] {
-	const { needs: count, slug } = lineSchema.parse(gathered);
-	return [{ text: m.needs_organize_line({ count }), path: `/organize/forums/${slug}/needs` }];
+/** How many people said what they need, with the way to the totals; nothing once a forum is over and they are deleted. */
+export function forumLines(gathered: unknown, now: Date): ForumLine[] {
+	const { needs: count, ...forum } = lineSchema.parse(gathered);
+	if (count === 0 && isOver(forum, now)) return [];
+	return [{ text: m.needs_organize_line({ count }), path: `/organize/forums/${forum.slug}/needs` }];
 }
