@@ -82,7 +82,7 @@ for (const [locale, prefix, tag, address] of [
 			await signIn(olive, organizer);
 			await visit(olive, `${prefix}/organize/forums/winnipeg/needs`);
 			const main = olive.locator('main');
-			await expect(main.getByRole('row').filter({ hasText: say.vegan })).toBeVisible();
+			await expect(main.getByRole('term').filter({ hasText: say.vegan })).toBeVisible();
 			await expect(main).not.toContainText(say.own);
 			await expect(main).not.toContainText('204-555-0150');
 			await visit(olive, `${prefix}/forums/winnipeg/needs`, { status: 403 });
@@ -162,9 +162,9 @@ for (const [locale, prefix, tag] of [
 			await page.getByRole('link', { name: say.audit }).click();
 			await expect(page.getByText(say.acts[0]!)).toBeVisible();
 			await expect(page.getByText(say.acts[1]!)).toBeVisible();
-			await page.locator('[name=action]').selectOption('end_role');
+			await page.locator('[name=act]').selectOption('end_role');
 			await page.locator('main form').getByRole('button').click();
-			await expect(page).toHaveURL(/action=end_role/);
+			await expect(page).toHaveURL(/act=end_role/);
 			await expect(page.getByText(say.acts[0]!)).toBeVisible();
 			await expect(page.getByText(say.acts[1]!)).toHaveCount(0);
 			await look(page);

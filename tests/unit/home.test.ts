@@ -31,6 +31,7 @@ function answer() {
 		online: 0,
 		confirmed: 0,
 		waitlisted: 0,
+		pending: 0,
 		provinces: {},
 		priorities: 0,
 		sessions: 0,
@@ -242,6 +243,8 @@ describe('what needs a person', () => {
 		forums: [ahead('open', null), ahead('mine', 'confirmed'), ahead('shut', null, false)],
 		committees: [],
 		needs_to_read: [],
+		offers: [],
+		registrations_to_approve: [],
 		people_to_approve: 0
 	};
 	const needsOf = (gathered: unknown) =>

@@ -16,8 +16,13 @@ export async function forums(db: Db): Promise<OrganizedForum[]> {
 }
 
 /** Acts of the audit, newest first, 50 a page, after the one named by `after`; both days included. Organizers only. */
-export async function audit(db: Db, { since, until, ...asked }: AuditSearch): Promise<Audit> {
-	const search = { ...asked, since: since && midnight(since), until: until && midnight(until, 1) };
+export async function audit(db: Db, { act, since, until, ...asked }: AuditSearch): Promise<Audit> {
+	const search = {
+		...asked,
+		action: act,
+		since: since && midnight(since),
+		until: until && midnight(until, 1)
+	};
 	// The generator knows no argument that may be null.
 	const found = db.rpc('audit_list', search as { [Name in keyof typeof search]: string }, {
 		get: true

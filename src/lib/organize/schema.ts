@@ -16,7 +16,8 @@ const day = z.iso.date().nullable().catch(null);
 export const auditSearchSchema = z.object({
 	person: z.uuid().nullable().catch(null),
 	name: z.string().trim().max(100).catch(''),
-	action: z
+	// Not `action`: in a form, a field of that name hides where the form leads.
+	act: z
 		.string()
 		.regex(/^[a-z_]{1,60}$/)
 		.catch(''),

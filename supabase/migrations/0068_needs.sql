@@ -6,7 +6,7 @@
 -- the registration, with the account, and 30 days after the forum. Verbs record no event: it would say who
 -- needs something.
 
-insert into private.domains values ('needs', 65);
+insert into private.domains values ('needs', 68);
 
 create type public.need as enum (
   'step_free', 'captions', 'large_print', 'quiet_room', 'vegetarian', 'vegan', 'halal', 'kosher', 'gluten_free', 'lactose_free',
