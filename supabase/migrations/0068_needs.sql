@@ -3,7 +3,7 @@
 -- It says more of a person than anything else here, so both tables are private and no policy opens them. The
 -- person reads and changes their own; organizers get counts; names and words go to the needs readers of that
 -- forum, through one function that logs each reading, and the person sees who looked. Needs are deleted with
--- the registration, with the account, and 30 days after the forum. Verbs record no event: it would say who
+-- the registration, with the account, when the forum is cancelled, and 30 days after it. Verbs record no event: it would say who
 -- needs something.
 
 insert into private.domains values ('needs', 68);
@@ -45,11 +45,11 @@ alter table private.needs_readings enable row level security;
 
 insert into private.personal_columns
 select 'private.needs', c, 'prepare the forum for everyone', 'the person, the needs readers of the forum', '30 days after the forum',
-  'needs_retention; cancelling the registration; deleting the account'
+  'needs_retention; cancelling the registration or the forum; deleting the account'
 from unnest(array['forum_id', 'person_id', 'kinds', 'other_language', 'phone', 'words', 'saved_at']) c
 union all
 select 'private.needs_readings', c, 'know who read what somebody needs', 'the person', '30 days after the forum',
-  'needs_retention; cancelling the registration; deleting the account'
+  'needs_retention; cancelling the registration or the forum; deleting the account'
 from unnest(array['reading_id', 'forum_id', 'person_id', 'reader_id', 'read_at']) c;
 
 -- Guards and helpers --------------------------------------------------------------------------
@@ -352,6 +352,14 @@ as $$
 $$;
 comment on function private.needs_export is
   'What a person needs, who read it and when; and when they read the needs of others, without whose.';
+
+-- Nobody will prepare that forum, so nothing has to be known for it.
+create function private.needs_cancel_forum(forum_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$ delete from private.needs n where n.forum_id = needs_cancel_forum.forum_id $$;
+comment on function private.needs_cancel_forum is 'Deletes the needs of a forum that is cancelled.';
 
 create function private.needs_retention()
 returns jsonb

@@ -328,6 +328,18 @@ describe('needs are deleted', () => {
 		})
 	);
 
+	test('when the forum is cancelled, and those of no other forum', () =>
+		scene(async (s) => {
+			const { forum_id, amira, olive } = await stage(s);
+			const other = await forum(s);
+			await confirmed(s, amira, other.forum_id);
+			await amira.calls('save_needs', { forum_id: other.forum_id, ...said });
+			await olive.calls('cancel_forum', { forum_id });
+			expect(await s.sql('select forum_id from private.needs')).toEqual([
+				{ forum_id: other.forum_id }
+			]);
+		}));
+
 	test('30 days after the forum, and are not read on that day even before', () =>
 		scene(async (s) => {
 			const { forum_id, slug, olive, rosa } = await stage(s);
