@@ -18,7 +18,7 @@ create table public.registrations (
   name text not null constraint registrations_name_length check (char_length(btrim(name)) between 1 and 80),
   language public.language not null,
   province public.province not null,
-  sector public.sector not null,
+  sector text not null references public.sectors,
   organization_name text constraint registrations_organization_name_length check (char_length(organization_name) <= 160),
   joined_at timestamptz not null default clock_timestamp(),
   confirmed_at timestamptz,
@@ -27,6 +27,7 @@ create table public.registrations (
 );
 comment on table public.registrations is 'Who comes to which forum, and how. Seen by the person and by organizers.';
 create index registrations_by_person on public.registrations (person_id);
+create index registrations_by_sector on public.registrations (sector);
 create index registrations_in_line on public.registrations (forum_id, mode, status, joined_at, registration_id);
 alter table public.registrations enable row level security;
 grant select on public.registrations to authenticated;
@@ -192,7 +193,7 @@ comment on function private.release_spot is 'Cancels a registration and gives it
 -- Idempotent: somebody registered gets the answer `already`, and nothing changes. The lock on the forum gives
 -- the last spot to one of two who ask at the same moment.
 create function public.register(
-  forum_id uuid, mode public.mode, name text, language public.language, province public.province, sector public.sector,
+  forum_id uuid, mode public.mode, name text, language public.language, province public.province, sector text,
   organization_name text, discreet boolean
 )
 returns table (outcome text, waitlist_position integer)
@@ -256,7 +257,7 @@ comment on function public.register is
   'confirmed, waitlisted or already; a refusal says that registration is not open. Callers: signed in, '
   'with or without a profile. Refuses: account_suspended, forum_not_found, forum_cancelled, '
   'registration_not_open, registration_closed, mode_not_offered, registration_incomplete, '
-  'sector_needs_organizer.';
+  'sector_not_offered, sector_needs_organizer.';
 
 -- Never refused to somebody registered, also after closing. A trigger of sessions deletes the signups when
 -- the status changes.
@@ -427,7 +428,8 @@ begin
     ), figures as (
       select (count(*) / 10 * 10)::integer as people,
              array(select c.province from came c group by c.province having count(*) >= 5 order by 1) as provinces,
-             array(select c.sector from came c group by c.sector having count(*) >= 5 order by 1) as sectors
+             array(select c.sector from came c join public.sectors s using (sector) group by s.position, c.sector having count(*) >= 5
+                   order by s.position) as sectors
       from came
     )
     update public.forums f

@@ -34,6 +34,7 @@ const readers: Record<string, Role[]> = {
 	'public.vote_items': ['anon', 'authenticated'],
 	'public.votes': ['anon', 'authenticated'],
 	'public.signups': ['authenticated'],
+	'public.sectors': ['anon', 'authenticated'],
 	'public.sessions': ['anon', 'authenticated'],
 	'public.thread_committees': ['authenticated'],
 	'public.threads': ['authenticated']
@@ -72,6 +73,7 @@ const callers: Record<string, Role[]> = {
 	'public.voters_by_sector': ['authenticated'],
 	'public.people_list': ['authenticated'],
 	'public.person_for_organizers': ['authenticated'],
+	'public.sectors_for_organizers': ['authenticated'],
 	// What a person may ask about oneself.
 	'public.organize': ['authenticated'],
 	'public.export_my_data': ['authenticated'],
@@ -119,6 +121,10 @@ const callers: Record<string, Role[]> = {
 	'public.delete_session': ['authenticated'],
 	'public.save_report': ['authenticated'],
 	'public.set_sector': ['authenticated'],
+	'public.add_sector': ['authenticated'],
+	'public.save_sector': ['authenticated'],
+	'public.set_sector_counts': ['authenticated'],
+	'public.set_sector_retired': ['authenticated'],
 	'public.set_thread_closed': ['authenticated'],
 	'public.start_thread': ['authenticated'],
 	'public.swap_signup': ['authenticated'],
@@ -185,6 +191,7 @@ const aboutNobody = [
 	'public.results',
 	'public.vote_items',
 	'public.votes',
+	'public.sectors',
 	'public.sessions',
 	'public.thread_committees'
 ];

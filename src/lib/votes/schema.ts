@@ -28,9 +28,7 @@ export const openingSchema = z.object({
 		.int({ error: () => m.votes_error_quorum() })
 		.min(0, { error: () => m.votes_error_quorum() })
 		.max(100_000, { error: () => m.votes_error_quorum() }),
-	sectors: z
-		.array(z.enum(Constants.public.Enums.sector))
-		.min(1, { error: () => m.votes_error_sectors() }),
+	sectors: z.array(z.string()).min(1, { error: () => m.votes_error_sectors() }),
 	// An open vote cannot be changed, so the form asks whether it is meant.
 	sure: z.boolean().refine((it) => it, { error: () => m.votes_error_sure() })
 });

@@ -121,7 +121,7 @@ export type Database = {
           registration_closes_at: string | null
           registration_opens_at: string | null
           sample: boolean
-          sectors: Database["public"]["Enums"]["sector"][]
+          sectors: string[]
           slug: string
           starts_on: string
           territory_en: string
@@ -160,7 +160,7 @@ export type Database = {
           registration_closes_at?: string | null
           registration_opens_at?: string | null
           sample?: boolean
-          sectors?: Database["public"]["Enums"]["sector"][]
+          sectors?: string[]
           slug: string
           starts_on: string
           territory_en?: string
@@ -197,7 +197,7 @@ export type Database = {
           registration_closes_at?: string | null
           registration_opens_at?: string | null
           sample?: boolean
-          sectors?: Database["public"]["Enums"]["sector"][]
+          sectors?: string[]
           slug?: string
           starts_on?: string
           territory_en?: string
@@ -366,7 +366,7 @@ export type Database = {
           organization_name: string | null
           person_id: string
           province: Database["public"]["Enums"]["province"] | null
-          sector: Database["public"]["Enums"]["sector"] | null
+          sector: string | null
           suspended_at: string | null
           suspended_reason: string | null
         }
@@ -379,7 +379,7 @@ export type Database = {
           organization_name?: string | null
           person_id: string
           province?: Database["public"]["Enums"]["province"] | null
-          sector?: Database["public"]["Enums"]["sector"] | null
+          sector?: string | null
           suspended_at?: string | null
           suspended_reason?: string | null
         }
@@ -392,7 +392,7 @@ export type Database = {
           organization_name?: string | null
           person_id?: string
           province?: Database["public"]["Enums"]["province"] | null
-          sector?: Database["public"]["Enums"]["sector"] | null
+          sector?: string | null
           suspended_at?: string | null
           suspended_reason?: string | null
         }
@@ -403,6 +403,13 @@ export type Database = {
             isOneToOne: false
             referencedRelation: "organizations"
             referencedColumns: ["organization_id"]
+          },
+          {
+            foreignKeyName: "people_sector_fkey"
+            columns: ["sector"]
+            isOneToOne: false
+            referencedRelation: "sectors"
+            referencedColumns: ["sector"]
           },
         ]
       }
@@ -595,7 +602,7 @@ export type Database = {
           person_id: string
           province: Database["public"]["Enums"]["province"]
           registration_id: string
-          sector: Database["public"]["Enums"]["sector"]
+          sector: string
           status: Database["public"]["Enums"]["registration_status"]
           waitlist_position: number | null
         }
@@ -610,7 +617,7 @@ export type Database = {
           person_id: string
           province: Database["public"]["Enums"]["province"]
           registration_id?: string
-          sector: Database["public"]["Enums"]["sector"]
+          sector: string
           status: Database["public"]["Enums"]["registration_status"]
         }
         Update: {
@@ -624,7 +631,7 @@ export type Database = {
           person_id?: string
           province?: Database["public"]["Enums"]["province"]
           registration_id?: string
-          sector?: Database["public"]["Enums"]["sector"]
+          sector?: string
           status?: Database["public"]["Enums"]["registration_status"]
         }
         Relationships: [
@@ -641,6 +648,13 @@ export type Database = {
             isOneToOne: false
             referencedRelation: "people"
             referencedColumns: ["person_id"]
+          },
+          {
+            foreignKeyName: "registrations_sector_fkey"
+            columns: ["sector"]
+            isOneToOne: false
+            referencedRelation: "sectors"
+            referencedColumns: ["sector"]
           },
         ]
       }
@@ -813,6 +827,39 @@ export type Database = {
             referencedColumns: ["committee_id"]
           },
         ]
+      }
+      sectors: {
+        Row: {
+          added_at: string | null
+          counts_as_government: boolean
+          name_en: string
+          name_fr: string
+          position: number
+          retired_at: string | null
+          sector: string
+          version: number
+        }
+        Insert: {
+          added_at?: string | null
+          counts_as_government: boolean
+          name_en: string
+          name_fr: string
+          position: number
+          retired_at?: string | null
+          sector: string
+          version?: number
+        }
+        Update: {
+          added_at?: string | null
+          counts_as_government?: boolean
+          name_en?: string
+          name_fr?: string
+          position?: number
+          retired_at?: string | null
+          sector?: string
+          version?: number
+        }
+        Relationships: []
       }
       sessions: {
         Row: {
@@ -1089,7 +1136,7 @@ export type Database = {
           opens_at: string
           quorum: number
           sample: boolean
-          sectors: Database["public"]["Enums"]["sector"][]
+          sectors: string[]
           stars: number
           title_en: string
           title_fr: string
@@ -1109,7 +1156,7 @@ export type Database = {
           opens_at?: string
           quorum?: number
           sample?: boolean
-          sectors: Database["public"]["Enums"]["sector"][]
+          sectors: string[]
           stars?: number
           title_en: string
           title_fr: string
@@ -1128,7 +1175,7 @@ export type Database = {
           opens_at?: string
           quorum?: number
           sample?: boolean
-          sectors?: Database["public"]["Enums"]["sector"][]
+          sectors?: string[]
           stars?: number
           title_en?: string
           title_fr?: string
@@ -1211,6 +1258,15 @@ export type Database = {
           parent_id: string
           title_en: string
           title_fr: string
+        }
+        Returns: string
+      }
+      add_sector: {
+        Args: {
+          after: string
+          counts_as_government: boolean
+          name_en: string
+          name_fr: string
         }
         Returns: string
       }
@@ -1342,7 +1398,7 @@ export type Database = {
           forum_id: string
           key: string
           quorum: number
-          sectors: Database["public"]["Enums"]["sector"][]
+          sectors: string[]
           title_en: string
           title_fr: string
           vote_id: string
@@ -1388,7 +1444,7 @@ export type Database = {
           name: string
           organization_name: string
           province: Database["public"]["Enums"]["province"]
-          sector: Database["public"]["Enums"]["sector"]
+          sector: string
         }
         Returns: {
           outcome: string
@@ -1430,7 +1486,7 @@ export type Database = {
           name: string
           organization_name: string
           province: Database["public"]["Enums"]["province"]
-          sector: Database["public"]["Enums"]["sector"]
+          sector: string
         }
         Returns: undefined
       }
@@ -1444,6 +1500,16 @@ export type Database = {
           version: number
         }
         Returns: number
+      }
+      save_sector: {
+        Args: {
+          after: string
+          name_en: string
+          name_fr: string
+          sector: string
+          version: number
+        }
+        Returns: undefined
       }
       save_session: {
         Args: {
@@ -1468,11 +1534,20 @@ export type Database = {
         }
         Returns: string
       }
+      sectors_for_organizers: {
+        Args: Record<PropertyKey, never>
+        Returns: Json
+      }
       set_sector: {
-        Args: {
-          person_id: string
-          sector: Database["public"]["Enums"]["sector"]
-        }
+        Args: { person_id: string; sector: string }
+        Returns: undefined
+      }
+      set_sector_counts: {
+        Args: { counts_as_government: boolean; sector: string }
+        Returns: undefined
+      }
+      set_sector_retired: {
+        Args: { retired: boolean; sector: string }
         Returns: undefined
       }
       set_thread_closed: {
@@ -1553,7 +1628,7 @@ export type Database = {
         Args: { forum_id: string }
         Returns: {
           people: number
-          sector: Database["public"]["Enums"]["sector"]
+          sector: string
           to_approve: number
         }[]
       }
@@ -1596,15 +1671,6 @@ export type Database = {
       relation: "carried" | "extended" | "reframed" | "partial" | "dropped"
       report_kind: "highlights"
       role: "organizer"
-      sector:
-        | "ngo"
-        | "service_provider"
-        | "grassroots"
-        | "academic"
-        | "government"
-        | "law_enforcement"
-        | "legal"
-        | "lived_experience"
       session_kind:
         | "orientation"
         | "plenary"
@@ -1773,16 +1839,6 @@ export const Constants = {
       relation: ["carried", "extended", "reframed", "partial", "dropped"],
       report_kind: ["highlights"],
       role: ["organizer"],
-      sector: [
-        "ngo",
-        "service_provider",
-        "grassroots",
-        "academic",
-        "government",
-        "law_enforcement",
-        "legal",
-        "lived_experience",
-      ],
       session_kind: [
         "orientation",
         "plenary",

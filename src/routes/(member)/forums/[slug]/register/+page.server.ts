@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import * as directory from '$lib/directory/data.server';
+import { sectorField } from '$lib/directory/words';
 import * as registrations from '$lib/registrations/data.server';
 import { registrationSchema } from '$lib/registrations/schema';
 import { action } from '$lib/platform/http/action.server';
@@ -20,7 +21,8 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	if (registration && registration.status !== 'cancelled') redirect(303, pathOfMine(params.slug));
 	const names = (await directory.names(db)).map((organization) => pair(organization, 'name'));
 	const organizations = names.sort(new Intl.Collator(`${getLocale()}-CA`).compare);
-	return { forum, profile: person, organizations };
+	const sectors = sectorField(await directory.sectors(), person?.sector);
+	return { forum, profile: person, organizations, sectors };
 });
 
 export const actions = {
@@ -31,6 +33,6 @@ export const actions = {
 			if (outcome === 'already') flash(event, 'registrations_done_already');
 			redirect(303, pathOfMine(event.params.slug));
 		},
-		{ id: 'register' }
+		{ id: 'register', beside: { sector_not_offered: 'sector' } }
 	)
 } satisfies Actions;

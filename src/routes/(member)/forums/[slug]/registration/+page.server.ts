@@ -3,7 +3,8 @@ import * as registrations from '$lib/registrations/data.server';
 import { cancellationSchema } from '$lib/registrations/schema';
 import { freeTimes } from '$lib/sessions/rules';
 import { whenOf } from '$lib/sessions/words';
-import { countsAsGovernment } from '$lib/directory/rules';
+import * as directory from '$lib/directory/data.server';
+import { sectorName } from '$lib/directory/words';
 import * as sessions from '$lib/sessions/data.server';
 import { action } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
@@ -20,13 +21,14 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	const reader = {
 		confirmed: registration?.status === 'confirmed',
 		mode: registration?.mode ?? null,
-		governmental: countsAsGovernment(person?.sector ?? null),
+		governmental: person?.counts_as_government ?? true,
 		approved: person?.approved ?? false,
 		signups
 	};
 	return {
 		forum,
 		registration,
+		sector: registration && sectorName(await directory.sectors(), registration.sector),
 		signups,
 		when: whenOf(forum, all),
 		free: freeTimes(all, reader),

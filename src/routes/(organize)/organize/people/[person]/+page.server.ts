@@ -1,4 +1,6 @@
 import { redirect } from '@sveltejs/kit';
+import * as directory from '$lib/directory/data.server';
+import { sectorField, sectorName } from '$lib/directory/words';
 import * as people from '$lib/people/data.server';
 import { nothing, sectorSchema, suspensionSchema } from '$lib/people/schema';
 import type { Db } from '$lib/platform/db/client.server';
@@ -8,9 +10,15 @@ import { found, page } from '$lib/platform/http/load.server';
 import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = page(async ({ locals, params }: PageServerLoadEvent) => ({
-	person: found(await people.forOrganizers(locals.db, params.person))
-}));
+export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
+	const person = found(await people.forOrganizers(locals.db, params.person));
+	const all = await directory.sectors();
+	return {
+		person,
+		sector: person.sector && sectorName(all, person.sector),
+		sectors: sectorField(all, person.sector)
+	};
+});
 
 type Done = Parameters<typeof flash>[1];
 
@@ -49,7 +57,7 @@ export const actions = {
 			await people.setSector(event.locals.db, event.params.person, sector);
 			back(event, 'people_done_sector');
 		},
-		{ id: 'sector' }
+		{ id: 'sector', beside: { sector_not_offered: 'sector' } }
 	),
 	end: action(
 		nothing,
