@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Constants } from '$lib/platform/db/types';
 import { line, pair } from '$lib/platform/text/fields';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { LENGTHS } from './rules';
