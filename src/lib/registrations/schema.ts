@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { profileSchema } from '$lib/people/schema';
+import { emailSchema, profileSchema } from '$lib/people/schema';
 import { Constants } from '$lib/platform/db/types';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
@@ -17,7 +17,14 @@ export const registrationSchema = z.object({
 	discreet: profileSchema.shape.discreet
 });
 
-/** Cancelling one's registration for a forum. */
-export const cancellationSchema = z.object({ forum: z.uuid() });
+/** What a person does about their registration for a forum, without further words. */
+export const forumOnly = z.object({ forum: z.uuid() });
+
+/** Taking part in the other way. */
+export const modeSchema = z.object({ forum: z.uuid(), mode: registrationSchema.shape.mode });
+export type ModeInput = z.output<typeof modeSchema>;
+
+/** Offering one's spot to a colleague. */
+export const handOverSchema = z.object({ forum: z.uuid(), email: emailSchema.shape.email });
 
 export type RegistrationInput = z.output<typeof registrationSchema>;

@@ -6,6 +6,7 @@ import { registrationSchema } from '$lib/registrations/schema';
 import { action } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
 import { link } from '$lib/platform/text/i18n/link';
+import { moment } from '$lib/platform/text/dates';
 import { pair } from '$lib/platform/text/i18n/pair';
 import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
 import { found, page } from '$lib/platform/http/load.server';
@@ -15,14 +16,23 @@ const pathOfMine = (slug: string) => link(`/forums/${slug}/registration`);
 
 export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	const { db, account, person } = locals;
-	const { forum, registration } = found(
+	const { forum, registration, approval, invitation } = found(
 		await registrations.withForum(db, params.slug, account!.id)
 	);
 	if (registration && registration.status !== 'cancelled') redirect(303, pathOfMine(params.slug));
 	const names = (await directory.names(db)).map((organization) => pair(organization, 'name'));
 	const organizations = names.sort(new Intl.Collator(`${getLocale()}-CA`).compare);
-	const sectors = sectorField(await directory.sectors(), person?.sector);
-	return { forum, profile: person, organizations, sectors };
+	return {
+		forum,
+		profile: person,
+		organizations,
+		sectors: sectorField(await directory.sectors(), person?.sector),
+		approval: invitation ? 'none' : approval,
+		invitation: invitation && {
+			holds_spot: invitation.holds_spot,
+			until: moment(invitation.expires_at, forum.time_zone)
+		}
+	};
 });
 
 export const actions = {
