@@ -834,7 +834,7 @@ promised(
 	{
 		privacy_delete_goes:
 			'Your profile, registrations, session sign-ups, memberships and any ballot not yet counted are deleted right away.',
-		privacy_delete_places: 'Your spots go to the next people on the waitlist.',
+		privacy_delete_places: 'Your spots are offered to the next people on the waitlist.',
 		privacy_delete_stays:
 			'Your posts stay in the threads, under “Deleted account”. If some should not stay, delete them first.',
 		privacy_download_text:

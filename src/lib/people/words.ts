@@ -8,5 +8,10 @@ export const acts: Record<string, ActWords> = {
 	restore_person: () => m.people_act_restore_person(),
 	set_sector: () => m.people_act_set_sector(),
 	name_organizer: () => m.people_act_name_organizer(),
-	end_organizer: () => m.people_act_end_organizer()
+	end_organizer: () => m.people_act_end_organizer(),
+	add_sector: () => m.people_act_add_sector(),
+	save_sector: () => m.people_act_save_sector(),
+	set_sector_counts: () => m.people_act_set_sector_counts(),
+	retire_sector: () => m.people_act_retire_sector(),
+	restore_sector: () => m.people_act_restore_sector()
 };
