@@ -3,6 +3,7 @@ import { directory } from './directory/domain';
 import { forums } from './forums/domain';
 import { home } from './home/domain';
 import { mail } from './mail/domain';
+import { needs } from './needs/domain';
 import { organize } from './organize/domain';
 import { people } from './people/domain';
 import { priorities } from './priorities/domain';
@@ -12,7 +13,7 @@ import { reports } from './reports/domain';
 import { sessions } from './sessions/domain';
 import { threads } from './threads/domain';
 import { votes } from './votes/domain';
-import type { Domain } from './platform/domain';
+import type { ActWords, Domain } from './platform/domain';
 
 /**
  * The domains in order, and with each what it contributes. A domain may use those before it, never one
@@ -24,6 +25,7 @@ export const domains: readonly Domain[] = [
 	people,
 	forums,
 	registrations,
+	needs,
 	sessions,
 	committees,
 	threads,
@@ -39,4 +41,10 @@ export const domains: readonly Domain[] = [
 export const emails: NonNullable<Domain['emails']> = Object.assign(
 	{},
 	...domains.map((domain) => domain.emails)
+);
+
+/** The words of all acts of the audit, by name. */
+export const acts: Record<string, ActWords> = Object.assign(
+	{},
+	...domains.map((domain) => domain.acts)
 );

@@ -548,7 +548,7 @@ begin
       'is_me', p.person_id = (select private.my_id()),
       'organizer_since', (select min(o.starts_at) from private.organizers() o where o.person_id = p.person_id),
       'acts', (
-        select coalesce(jsonb_agg(jsonb_build_object('action', a.action, 'acted_at', a.acted_at, 'actor', o.name)
+        select coalesce(jsonb_agg(jsonb_build_object('action', a.action, 'fields', a.fields, 'acted_at', a.acted_at, 'actor', o.name)
           order by a.acted_at desc), '[]')
         from (select * from private.audit l where l.subject_id = p.person_id order by l.acted_at desc limit 50) a
         left join public.people o on o.person_id = a.actor_id))

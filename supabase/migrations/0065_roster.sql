@@ -95,7 +95,7 @@ begin
       perform private.email_registration(registration, forum, 'registration_' || registration.status,
         jsonb_build_object('waitlist_position', public.waitlist_position(registration)));
       perform private.record_event('registration_' || registration.status, 'registration', registration.registration_id);
-      perform private.log('approve_registration', registration.person_id);
+      perform private.log('approve_registration', registration.person_id, context_id => registration.forum_id);
     end if;
     approve_registrations.registration_id := registration.registration_id;
     status := registration.status;
@@ -129,7 +129,7 @@ begin
     perform private.note_registration(registration.registration_id, 'refused', why);
     perform private.email_registration(registration, forum, 'registration_refused', jsonb_build_object('reason', why));
     perform private.record_event('registration_refused', 'registration', registration.registration_id);
-    perform private.log('refuse_registration', registration.person_id);
+    perform private.log('refuse_registration', registration.person_id, context_id => registration.forum_id);
     refused := refused + 1;
   end loop;
   return refused;
@@ -158,7 +158,7 @@ begin
     perform private.note_registration(registration.registration_id, 'cancelled_by_organizer', why);
     perform private.email_registration(registration, forum, 'registration_cancelled_by_organizer', jsonb_build_object('reason', why));
     perform private.record_event('registration_cancelled', 'registration', registration.registration_id);
-    perform private.log('cancel_registration', registration.person_id);
+    perform private.log('cancel_registration', registration.person_id, context_id => registration.forum_id);
     perform private.release_spot(registration);
     cancelled := cancelled + 1;
   end loop;
@@ -205,7 +205,7 @@ begin
   perform private.note_registration(moved.registration_id, 'moved', why,
     jsonb_build_object('from', before, 'to', (
       select public.waitlist_position(r) from public.registrations r where r.registration_id = moved.registration_id)));
-  perform private.log('move_in_line', moved.person_id);
+  perform private.log('move_in_line', moved.person_id, context_id => moved.forum_id);
 end
 $$;
 comment on function public.move_in_line is

@@ -223,6 +223,24 @@ select i.forum_id, a.id, case when n % 3 = 0 then 'online' else 'in_person' end:
 from (select *, coalesce(substring(email from '^sample(\d+)')::integer, 0) as n from accounts) a join forum_ids i on i.id = 'f2027'
 where a.email in ('chair.at@example.org', 'member.at@example.org') or a.email ~ '^sample';
 
+-- What some of them need; a member of the other committee may read it.
+update public.forums f
+set provided_en = 'Vegetarian and halal meals. An elevator and an accessible washroom. Captions in both languages in the plenary.',
+    provided_fr = 'Repas végétariens et halal. Un ascenseur et des toilettes accessibles. Sous-titrage dans les deux langues en plénière.'
+from forum_ids i where i.id = 'f2027' and f.forum_id = i.forum_id;
+insert into private.forum_roles (forum_id, person_id, role, ends_at)
+select i.forum_id, a.id, 'needs_reader', (i.starts_on + 31)::timestamp at time zone i.time_zone
+from accounts a join forum_ids i on i.id = 'f2027' where a.email = 'member.mw@example.org';
+insert into private.needs (forum_id, person_id, kinds, other_language, phone, words)
+select i.forum_id, a.id, v.kinds::public.need[], v.language, v.phone, v.words
+from (values
+  ('chair.at@example.org', '{vegetarian}', '', '', ''),
+  ('sample3@example.org', '{step_free,quiet_room}', '', '', 'A seat near the exit, please.'),
+  ('sample4@example.org', '{lsq}', '', '', 'Je serai avec ma personne de soutien.'),
+  ('sample7@example.org', '{allergy,childcare}', '', '', 'Peanuts. One child, four years old.'),
+  ('sample10@example.org', '{other_language,call}', 'Tagalog', '204-555-0142', '')
+) v(email, kinds, language, phone, words) join accounts a using (email) join forum_ids i on i.id = 'f2027';
+
 insert into public.signups (session_id, forum_id, person_id, during)
 select s.session_id, s.forum_id, a.id, tstzrange(s.starts_at, s.ends_at, '[)')
 from (select *, substring(email from '^sample(\d+)')::integer as n from accounts) a

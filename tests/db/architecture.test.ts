@@ -73,6 +73,10 @@ const callers: Record<string, Role[]> = {
 	'public.voters_by_sector': ['authenticated'],
 	'public.people_list': ['authenticated'],
 	'public.person_for_organizers': ['authenticated'],
+	'public.audit_list': ['authenticated'],
+	'public.forum_roles_of': ['authenticated'],
+	'public.needs_overview': ['authenticated'],
+	'public.read_needs': ['authenticated'],
 	'public.roster': ['authenticated'],
 	'public.registration_story': ['authenticated'],
 	// What a person may ask about oneself.
@@ -83,6 +87,7 @@ const callers: Record<string, Role[]> = {
 	'public.thread_page': ['authenticated'],
 	'public.who': ['authenticated'],
 	'public.my_ballot': ['authenticated'],
+	'public.my_needs': ['authenticated'],
 	'public.waitlist_position': ['authenticated'],
 	'public.offer': ['authenticated'],
 	'public.handed_to': ['authenticated'],
@@ -98,6 +103,10 @@ const callers: Record<string, Role[]> = {
 	'public.restore_person': ['authenticated'],
 	'public.name_organizer': ['authenticated'],
 	'public.end_organizer': ['authenticated'],
+	'public.name_role': ['authenticated'],
+	'public.end_role': ['authenticated'],
+	'public.save_needs': ['authenticated'],
+	'public.save_provided': ['authenticated'],
 	'public.add_priority': ['authenticated'],
 	'public.cast_ballot': ['authenticated'],
 	'public.count_vote': ['authenticated'],
@@ -219,6 +228,7 @@ const housekeeping = [
 	'private.audit.acted_at',
 	'private.audit.action',
 	'private.audit.audit_id',
+	'private.audit.context_id',
 	'private.audit.fields',
 	'private.events.event_id',
 	'private.events.happened_at',
@@ -396,7 +406,8 @@ describe('a forward-only migration', () => {
 				'no sentence is left of a refusal that nobody raises': [
 					'forum_published',
 					'forum_not_empty'
-				]
+				],
+				'no words are left of an act that nobody logs': ['delete_forum']
 			});
 
 			await migrate(sql, [...migrations(), later, careless]);

@@ -1039,3 +1039,45 @@ test('“Leave this site” replaces the page, and stores, clears and sends noth
 		'<meta name="referrer" content="same-origin" />'
 	);
 });
+
+promised(
+	'needs are read with names by needs readers outside of government, who are noted; organizers see totals',
+	{
+		needs_who_text:
+			'Only the needs readers whom the organizers named for this forum can see your name beside your answers. None of them is from a government or police service. Other organizers see totals only, such as the number of vegetarian meals.',
+		needs_readings_text:
+			'Each time a needs reader opens the list with your answers, it is noted here.'
+	},
+	async (s) => {
+		const { forum_id, slug } = await forum(s);
+		const amira = await member(s, 'Amira');
+		await confirmed(s, amira, forum_id);
+		const said = { kinds: ['vegan'], other_language: '', phone: '', words: 'For Amira only' };
+		await amira.calls('save_needs', { forum_id, ...said });
+		const olive = await organizer(s);
+		const named = async (person: Persona) =>
+			olive.calls('name_role', {
+				person_id: person.id,
+				role: 'needs_reader',
+				forum_id,
+				ends_on: null
+			});
+		for (const sector of ['government', 'law_enforcement', null]) {
+			await expect(named(await member(s, 'Gus', { sector }))).rejects.toThrow(
+				'needs_reader_of_government'
+			);
+		}
+		const rosa = await member(s, 'Rosa');
+		await named(rosa);
+		await expect(olive.calls('read_needs', { slug, after: null })).rejects.toThrow(
+			'needs_readers_only'
+		);
+		const totals = await olive.calls('needs_overview', { slug });
+		expect(totals.counts).toMatchObject([{ kind: 'vegan', in_person: 1 }]);
+		expect(JSON.stringify(totals)).not.toMatch(/Amira/);
+		for (let time = 1; time < 3; time++) {
+			await rosa.calls('read_needs', { slug, after: null });
+			expect((await amira.calls('my_needs', { forum_id })).readings).toHaveLength(time);
+		}
+	}
+);

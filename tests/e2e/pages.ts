@@ -14,6 +14,7 @@ export interface Example {
 
 const participant = 'participant@example.org';
 const member = 'member.at@example.org';
+const reader = 'member.mw@example.org';
 const police = 'police@example.org';
 const organizer = 'organizer@example.org';
 
@@ -27,6 +28,8 @@ export const pages: Record<string, Example> = {
 	'/committees/[slug]': { as: member, at: '/committees/anti-trafficking' },
 	'/committees/[slug]/new': { as: member, at: '/committees/anti-trafficking/new' },
 	'/organize': { as: organizer },
+	'/organize/audit': { as: organizer },
+	'/organize/forums/[slug]/needs': { as: organizer, at: '/organize/forums/winnipeg/needs' },
 	'/organize/forums/[slug]/sessions': { as: organizer, at: '/organize/forums/winnipeg/sessions' },
 	'/organize/forums/[slug]': { as: organizer, at: '/organize/forums/winnipeg' },
 	'/organize/forums/new': { as: organizer },
@@ -39,8 +42,13 @@ export const pages: Record<string, Example> = {
 	'/forums': {},
 	'/forums/[slug]': { at: '/forums/2016' },
 	'/forums/[slug]/program': { at: '/forums/winnipeg/program' },
+	'/forums/[slug]/needs': { as: reader, at: '/forums/winnipeg/needs' },
 	'/forums/[slug]/register': { as: police, at: '/forums/winnipeg/register' },
 	'/forums/[slug]/registration': { as: member, at: '/forums/winnipeg/registration' },
+	'/forums/[slug]/registration/needs': {
+		as: member,
+		at: '/forums/winnipeg/registration/needs'
+	},
 	'/leaving': {},
 	'/mailbox': {},
 	'/priorities': {},

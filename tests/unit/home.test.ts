@@ -35,6 +35,7 @@ function answer() {
 		provinces: {},
 		priorities: 0,
 		sessions: 0,
+		needs: 0,
 		votes: [] as ReturnType<typeof vote>[],
 		report: null as { published_at: string | null } | null
 	};
@@ -241,6 +242,7 @@ describe('what needs a person', () => {
 		threads_unread: 6,
 		forums: [ahead('open', null), ahead('mine', 'confirmed'), ahead('shut', null, false)],
 		committees: [],
+		needs_to_read: [],
 		offers: [],
 		registrations_to_approve: [],
 		people_to_approve: 0
@@ -289,6 +291,7 @@ describe('the line of a forum at the organizers', () => {
 		expect(lines({ priorities: 9, confirmed: 3 })).toEqual([
 			'/organize/forums/f',
 			m.organize_row_registrations({ confirmed: 3, waitlisted: 0 }),
+			'/organize/forums/f/needs',
 			'/organize/forums/f/sessions',
 			'/organize/priorities/f',
 			'/organize/votes/new?forum=f',

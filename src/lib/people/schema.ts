@@ -115,7 +115,12 @@ export const aboutSchema = listedSchema
 		organizer_since: z.string().nullable(),
 		is_me: z.boolean(),
 		acts: z.array(
-			z.object({ action: z.string(), acted_at: z.string(), actor: z.string().nullable() })
+			z.object({
+				action: z.string(),
+				fields: z.array(z.string()),
+				acted_at: z.string(),
+				actor: z.string().nullable()
+			})
 		)
 	});
 export type PersonForOrganizers = z.output<typeof aboutSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { forumSchema } from '../../../src/lib/forums/schema';
+import { needsSchema, providedSchema } from '../../../src/lib/needs/schema';
 import { profileSchema, suspensionSchema } from '../../../src/lib/people/schema';
 import { areaSchema, pointSchema } from '../../../src/lib/priorities/schema';
 import { correctionSchema } from '../../../src/lib/reports/schema';
@@ -18,12 +19,16 @@ const columns: Record<string, z.ZodType> = {
 	'people.suspended_reason': suspensionSchema.shape.reason,
 	'registrations.name': name,
 	'registrations.organization_name': organization,
+	'needs.other_language': needsSchema.shape.other_language,
+	'needs.phone': needsSchema.shape.phone,
+	'needs.words': needsSchema.shape.words,
 	'threads.title': threadSchema.shape.title,
 	'posts.body': replySchema.shape.body,
 	'forums.city': forumSchema.shape.city,
 	...pairs('forums.name', forumSchema.shape.name_en),
 	...pairs('forums.place', forumSchema.shape.place_en),
 	...pairs('forums.objectives', forumSchema.shape.objectives_en),
+	...pairs('forums.provided', providedSchema.shape.provided_en),
 	...pairs('sessions.title', sessionSchema.shape.title_en),
 	...pairs('sessions.summary', sessionSchema.shape.summary_en),
 	...pairs('sessions.room', sessionSchema.shape.room_en),

@@ -34,7 +34,8 @@ const owned: Record<string, string> = {
 		public.person_for_organizers public.approve_person public.suspend_person public.restore_person
 		public.name_organizer public.end_organizer public.name_first_organizer`,
 	forums: `public.forums private.refuse_unknown_zone private.must_find_forum private.forum_gaps
-		private.filled_lines private.free_slug private.has_rows public.create_forum
+		private.filled_lines private.free_slug private.has_rows private.forum_roles private.has_role public.name_role
+		public.end_role public.forum_roles_of public.create_forum
 		public.save_forum public.publish_forum public.unpublish_forum public.cancel_forum public.delete_forum`,
 	registrations: `public.registrations private.spots_taken private.capacity public.spots_in_person
 		public.spots_online public.waitlist_position private.follow_sector private.forum_facts
@@ -47,6 +48,8 @@ const owned: Record<string, string> = {
 		private.must_find_registrations private.must_have_reason public.save_registration_rules
 		public.approve_registrations public.refuse_registrations public.cancel_registrations public.move_in_line
 		public.invite public.revoke_invitation public.roster public.registration_story`,
+	needs: `private.needs private.takes_part private.delete_needs private.must_be_needs_reader public.my_needs
+		public.read_needs public.save_needs public.save_provided`,
 	sessions: `public.sessions public.signups public.spots_left private.delete_signups
 		private.delete_closed_signups private.fits private.delete_unfit_signups private.must_be_open_session
 		private.add_signup public.sign_up private.delete_signups_outside public.save_session public.delete_session public.swap_signup public.cancel_signup`,
@@ -73,7 +76,7 @@ const owned: Record<string, string> = {
 		public.report_facts public.draft_report private.must_find_report public.save_report private.is_whole
 		public.publish_report public.correct_report public.unpublish_report private.refuse_published_change
 		private.refuse_correction_change`,
-	organize: `public.organize`,
+	organize: `public.organize private.audit_rows public.audit_list`,
 	home: `private.tasks public.home_page`,
 	privacy: `public.export_my_data private.delete_account public.delete_my_account public.delete_again`
 };

@@ -115,6 +115,8 @@ export type Database = {
             | null
           place_en: string
           place_fr: string
+          provided_en: string
+          provided_fr: string
           province: Database["public"]["Enums"]["province"] | null
           provinces: Database["public"]["Enums"]["province"][]
           published_at: string | null
@@ -156,6 +158,8 @@ export type Database = {
             | null
           place_en: string
           place_fr: string
+          provided_en?: string
+          provided_fr?: string
           province?: Database["public"]["Enums"]["province"] | null
           provinces?: Database["public"]["Enums"]["province"][]
           published_at?: string | null
@@ -193,6 +197,8 @@ export type Database = {
             | null
           place_en?: string
           place_fr?: string
+          provided_en?: string
+          provided_fr?: string
           province?: Database["public"]["Enums"]["province"] | null
           provinces?: Database["public"]["Enums"]["province"][]
           published_at?: string | null
@@ -1249,6 +1255,17 @@ export type Database = {
           status: Database["public"]["Enums"]["registration_status"]
         }[]
       }
+      audit_list: {
+        Args: {
+          action: string
+          after: string
+          name: string
+          person: string
+          since: string
+          until: string
+        }
+        Returns: Json
+      }
       cancel_forum: { Args: { forum_id: string }; Returns: undefined }
       cancel_registration: { Args: { forum_id: string }; Returns: undefined }
       cancel_registrations: {
@@ -1349,7 +1366,9 @@ export type Database = {
       end_hand_over: { Args: { forum_id: string }; Returns: undefined }
       end_membership: { Args: { membership_id: string }; Returns: undefined }
       end_organizer: { Args: { person_id: string }; Returns: undefined }
+      end_role: { Args: { role_id: string }; Returns: undefined }
       export_my_data: { Args: Record<PropertyKey, never>; Returns: Json }
+      forum_roles_of: { Args: { person_id: string }; Returns: Json }
       hand_over: {
         Args: { email: string; forum_id: string }
         Returns: undefined
@@ -1408,8 +1427,19 @@ export type Database = {
           stars: string[]
         }[]
       }
+      my_needs: { Args: { forum_id: string }; Returns: Json }
       name_first_organizer: { Args: { address: string }; Returns: string }
       name_organizer: { Args: { person_id: string }; Returns: undefined }
+      name_role: {
+        Args: {
+          ends_on: string
+          forum_id: string
+          person_id: string
+          role: Database["public"]["Enums"]["forum_role"]
+        }
+        Returns: undefined
+      }
+      needs_overview: { Args: { slug: string }; Returns: Json }
       offer: {
         Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
         Returns: {
@@ -1460,6 +1490,7 @@ export type Database = {
         }
         Returns: number
       }
+      read_needs: { Args: { after: string; slug: string }; Returns: Json }
       refusal_reason: {
         Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
         Returns: {
@@ -1528,6 +1559,16 @@ export type Database = {
         }
         Returns: number
       }
+      save_needs: {
+        Args: {
+          forum_id: string
+          kinds: Database["public"]["Enums"]["need"][]
+          other_language: string
+          phone: string
+          words: string
+        }
+        Returns: undefined
+      }
       save_profile: {
         Args: {
           discreet: boolean
@@ -1538,6 +1579,15 @@ export type Database = {
           sector: Database["public"]["Enums"]["sector"]
         }
         Returns: undefined
+      }
+      save_provided: {
+        Args: {
+          forum_id: string
+          provided_en: string
+          provided_fr: string
+          version: number
+        }
+        Returns: number
       }
       save_registration_rules: {
         Args: {
@@ -1686,9 +1736,28 @@ export type Database = {
       date_precision: "day" | "month" | "year"
       duty: "member" | "regional_representative" | "chair"
       format: "in_person" | "online" | "hybrid"
+      forum_role: "needs_reader" | "check_in" | "notes"
       interpretation: "simultaneous" | "on_request"
       language: "en" | "fr"
       mode: "in_person" | "online"
+      need:
+        | "step_free"
+        | "captions"
+        | "large_print"
+        | "quiet_room"
+        | "vegetarian"
+        | "vegan"
+        | "halal"
+        | "kosher"
+        | "gluten_free"
+        | "lactose_free"
+        | "allergy"
+        | "asl"
+        | "lsq"
+        | "other_language"
+        | "childcare"
+        | "travel_safety"
+        | "call"
       priority_kind: "priority" | "proposal" | "need" | "discussion"
       progress: "open" | "under_way" | "delivered"
       province:
@@ -1868,9 +1937,29 @@ export const Constants = {
       date_precision: ["day", "month", "year"],
       duty: ["member", "regional_representative", "chair"],
       format: ["in_person", "online", "hybrid"],
+      forum_role: ["needs_reader", "check_in", "notes"],
       interpretation: ["simultaneous", "on_request"],
       language: ["en", "fr"],
       mode: ["in_person", "online"],
+      need: [
+        "step_free",
+        "captions",
+        "large_print",
+        "quiet_room",
+        "vegetarian",
+        "vegan",
+        "halal",
+        "kosher",
+        "gluten_free",
+        "lactose_free",
+        "allergy",
+        "asl",
+        "lsq",
+        "other_language",
+        "childcare",
+        "travel_safety",
+        "call",
+      ],
       priority_kind: ["priority", "proposal", "need", "discussion"],
       progress: ["open", "under_way", "delivered"],
       province: [
