@@ -12,9 +12,16 @@ import {
 import { Unavailable } from '$lib/platform/db/refusal';
 import { readSettings } from '$lib/platform/settings.server';
 import { wake } from '$lib/platform/jobs/worker.server';
-import type { Sector } from '$lib/directory/words';
 import type { z } from 'zod';
-import { aboutSchema, listSchema, type profileSchema, type searchSchema } from './schema';
+import {
+	aboutSchema,
+	listSchema,
+	sectorRowsSchema,
+	type namedSectorSchema,
+	type newSectorSchema,
+	type profileSchema,
+	type searchSchema
+} from './schema';
 
 /** Who asks; the shape is `whoSchema`. */
 export async function who(db: Db): Promise<{ who: unknown }> {
@@ -166,9 +173,48 @@ export function restore(db: Db, person_id: string) {
 	return write(db.rpc('restore_person', { person_id }), []);
 }
 
-/** Corrects the sector of somebody else. @throws Refusal sector_needs_another_organizer */
-export function setSector(db: Db, person_id: string, sector: Sector) {
+/** Corrects the sector of somebody else. @throws Refusal sector_needs_another_organizer, sector_not_offered */
+export function setSector(db: Db, person_id: string, sector: string) {
 	return write(db.rpc('set_sector', { person_id, sector }), ['registrations', 'sessions']);
+}
+
+/** All sectors in their order, with how many people chose each; organizers only. */
+export async function sectors(db: Db) {
+	return sectorRowsSchema.parse(await answer(db.rpc('sectors_for_organizers', {}, { get: true })));
+}
+
+/** Adds a sector. @throws Refusal sectors_name_en_once, sectors_name_fr_once */
+export function addSector(db: Db, { counts, after, ...names }: z.output<typeof newSectorSchema>) {
+	const about = {
+		...names,
+		counts_as_government: counts === 'yes',
+		after: (after || null) as string
+	};
+	return write(db.rpc('add_sector', about), ['directory']);
+}
+
+/** Changes names and place of a sector. @throws Refusal sector_changed */
+export function saveSector(
+	db: Db,
+	sector: string,
+	{ after, ...edit }: z.output<typeof namedSectorSchema>
+) {
+	return write(db.rpc('save_sector', { sector, ...edit, after: (after || null) as string }), [
+		'directory'
+	]);
+}
+
+/** Says whether a sector counts as government or police. @throws Refusal sector_flag_outside_only, sector_flag_own */
+export function setSectorCounts(db: Db, sector: string, counts_as_government: boolean) {
+	return write(db.rpc('set_sector_counts', { sector, counts_as_government }), [
+		'directory',
+		'sessions'
+	]);
+}
+
+/** Retires a sector, or offers it again. @throws Refusal sector_last_of_kind */
+export function setSectorRetired(db: Db, sector: string, retired: boolean) {
+	return write(db.rpc('set_sector_retired', { sector, retired }), ['directory']);
 }
 
 /** Makes a person an organizer. @throws Refusal person_suspended, another_organizer_first */
