@@ -12,7 +12,7 @@ import { root } from './terminal.js';
 
 // Measures the built site against a bare SvelteKit page in the same minutes on the same machine.
 // `--quick` takes fewer rounds, `--json FILE` also writes the ratios; `--known` only measures whether a known
-// address can be told from a new one. It is no test.
+// address can be distinguished from a new one. It is no test.
 
 const { values } = parseArgs({
 	options: {
@@ -79,7 +79,7 @@ async function known() {
 		console.log(`\n${engine.name}: ${asks} known and ${asks} new addresses ask for an email`);
 		for (const [sign, { accuracy, known, fresh }] of Object.entries(signs)) {
 			console.log(
-				`  ${sign.padEnd(8)} told apart ${(accuracy * 100).toFixed(1)} % (goal 55)   known ${known.toFixed(1)} ms   new ${fresh.toFixed(1)} ms`
+				`  ${sign.padEnd(8)} guessed right ${(accuracy * 100).toFixed(1)} % (goal 55)   known ${known.toFixed(1)} ms   new ${fresh.toFixed(1)} ms`
 			);
 		}
 	}

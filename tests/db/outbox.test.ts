@@ -115,7 +115,7 @@ const write = (sql: Scene['sql'], names: string[]) =>
 		[names]
 	);
 
-/** How each email stands: by the name of its recipient, which is deleted when the email has ended. */
+/** How far each email is, by the name of its recipient, which is deleted when the email has ended. */
 const waiting = async (sql: Scene['sql']) =>
 	Object.fromEntries(
 		(

@@ -8,10 +8,10 @@ import { median } from './cells.js';
  *
  * @typedef {{ known: boolean, longest: number, busy: number, reply: number }} Asked
  *
- * @typedef {object} Told
+ * @typedef {object} Found
  * @property {number} asks of each kind
  * @property {Record<string, { accuracy: number, known: number, fresh: number }>} signs by what is looked at: the
- *   share that is told right, and the medians in milliseconds
+ *   share that is guessed right, and the medians in milliseconds
  */
 
 /** The answer comes after half a second; what an ask causes is done long before, in milliseconds. */
@@ -20,7 +20,7 @@ const worksWithin = 250;
 /**
  * @param {string} origin
  * @param {string[]} known addresses with an account, each used once
- * @returns {Promise<Told>}
+ * @returns {Promise<Found>}
  */
 export async function tellKnown(origin, known) {
 	const fresh = known.map((_, at) => `fresh${at}.${Date.now()}@example.org`);
