@@ -43,7 +43,7 @@ create table public.forums (
   participants integer constraint forums_participants_positive check (participants > 0),
   participants_qualifier public.qualifier,
   provinces public.province[] not null default '{}',
-  sectors public.sector[] not null default '{}',
+  sectors text[] not null default '{}',
   capacity_in_person integer constraint forums_capacity_in_person_positive check (capacity_in_person >= 0),
   capacity_online integer constraint forums_capacity_online_positive check (capacity_online >= 0),
   registration_opens_at timestamptz,

@@ -27,7 +27,7 @@ create table public.registrations (
   name text not null constraint registrations_name_length check (char_length(btrim(name)) between 1 and 80),
   language public.language not null,
   province public.province not null,
-  sector public.sector not null,
+  sector text not null references public.sectors,
   organization_name text constraint registrations_organization_name_length check (char_length(organization_name) <= 160),
   joined_at timestamptz not null default clock_timestamp(),
   -- The order of the line: as they came, unless an organizer moved somebody.
@@ -43,6 +43,7 @@ create table public.registrations (
 );
 comment on table public.registrations is 'Who comes to which forum, and how. Seen by the person and by organizers.';
 create index registrations_by_person on public.registrations (person_id);
+create index registrations_by_sector on public.registrations (sector);
 create index registrations_in_line on public.registrations (forum_id, mode, status, queued_at, registration_id);
 create index registrations_to_approve on public.registrations (forum_id) where status = 'pending';
 create index registrations_by_name on public.registrations (forum_id, lower(name), registration_id);
@@ -494,7 +495,7 @@ grant execute on function public.invitation, public.offer, public.handed_to, pub
 -- Idempotent: somebody registered gets the answer `already`, and nothing changes. The lock on the forum gives
 -- the last spot to one of two who ask at the same moment.
 create function public.register(
-  forum_id uuid, mode public.mode, name text, language public.language, province public.province, sector public.sector,
+  forum_id uuid, mode public.mode, name text, language public.language, province public.province, sector text,
   organization_name text, discreet boolean
 )
 returns table (outcome text, waitlist_position integer)
@@ -597,7 +598,7 @@ comment on function public.register is
   'confirmed, waitlisted, pending or already; a refusal says that registration is not open. Callers: signed in, '
   'with or without a profile. Refuses: account_suspended, forum_not_found, forum_cancelled, registration_forum_over, '
   'registration_not_open, registration_closed, registration_refused, mode_not_offered, registration_incomplete, '
-  'sector_needs_organizer.';
+  'sector_not_offered, sector_needs_organizer.';
 
 -- The person's registration for a forum, with both locked; refuses when there is none.
 create function private.must_find_my_registration(forum_id uuid)
@@ -976,7 +977,8 @@ begin
     ), figures as (
       select (count(*) / 10 * 10)::integer as people,
              array(select c.province from came c group by c.province having count(*) >= 5 order by 1) as provinces,
-             array(select c.sector from came c group by c.sector having count(*) >= 5 order by 1) as sectors
+             array(select c.sector from came c join public.sectors s using (sector) group by s.position, c.sector having count(*) >= 5
+                   order by s.position) as sectors
       from came
     )
     update public.forums f

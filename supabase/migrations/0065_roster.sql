@@ -285,7 +285,7 @@ comment on function public.revoke_invitation is
 
 -- Fifty a page after a registration, by name; who waits, in the order of the line.
 create function public.roster(
-  forum_id uuid, search text, status text, mode public.mode, province public.province, sector public.sector, after uuid
+  forum_id uuid, search text, status text, mode public.mode, province public.province, sector text, after uuid
 )
 returns jsonb
 language plpgsql

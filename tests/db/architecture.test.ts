@@ -34,6 +34,7 @@ const readers: Record<string, Role[]> = {
 	'public.vote_items': ['anon', 'authenticated'],
 	'public.votes': ['anon', 'authenticated'],
 	'public.signups': ['authenticated'],
+	'public.sectors': ['anon', 'authenticated'],
 	'public.sessions': ['anon', 'authenticated'],
 	'public.thread_committees': ['authenticated'],
 	'public.threads': ['authenticated']
@@ -77,6 +78,7 @@ const callers: Record<string, Role[]> = {
 	'public.forum_roles_of': ['authenticated'],
 	'public.needs_overview': ['authenticated'],
 	'public.read_needs': ['authenticated'],
+	'public.sectors_for_organizers': ['authenticated'],
 	'public.roster': ['authenticated'],
 	'public.registration_story': ['authenticated'],
 	// What a person may ask about oneself.
@@ -135,6 +137,10 @@ const callers: Record<string, Role[]> = {
 	'public.delete_session': ['authenticated'],
 	'public.save_report': ['authenticated'],
 	'public.set_sector': ['authenticated'],
+	'public.add_sector': ['authenticated'],
+	'public.save_sector': ['authenticated'],
+	'public.set_sector_counts': ['authenticated'],
+	'public.set_sector_retired': ['authenticated'],
 	'public.set_thread_closed': ['authenticated'],
 	'public.start_thread': ['authenticated'],
 	'public.swap_signup': ['authenticated'],
@@ -219,6 +225,7 @@ const aboutNobody = [
 	'public.results',
 	'public.vote_items',
 	'public.votes',
+	'public.sectors',
 	'public.sessions',
 	'public.thread_committees'
 ];

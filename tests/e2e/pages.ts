@@ -35,6 +35,7 @@ export const pages: Record<string, Example> = {
 	'/organize/forums/new': { as: organizer },
 	'/organize/people': { as: organizer },
 	'/organize/people/[person]': { as: organizer, linkedFrom: '/organize/people' },
+	'/organize/sectors': { as: organizer, at: '/organize/sectors?sector=youth' },
 	'/organize/priorities/[slug]': { as: organizer, at: '/organize/priorities/2014?area' },
 	'/organize/reports/[slug]': { as: organizer, at: '/organize/reports/2016' },
 	'/organize/votes/[vote]': { as: organizer, linkedFrom: '/organize' },

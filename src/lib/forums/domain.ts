@@ -20,7 +20,7 @@ export const forums: Domain = {
 	cached: {
 		'/(public)/forums': { tags: ['forums', 'registrations', 'priorities', 'reports'] },
 		'/(public)/forums/[slug]': {
-			tags: ['forums', 'registrations', 'sessions', 'priorities', 'votes', 'reports']
+			tags: ['directory', 'forums', 'registrations', 'sessions', 'priorities', 'votes', 'reports']
 		}
 	}
 };

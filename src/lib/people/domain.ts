@@ -12,7 +12,10 @@ export const people: Domain = {
 	atStart: () => nameFirstOrganizers(),
 	emails,
 	needs,
-	organizePages: [{ path: '/organize/people', text: m.people_organize }],
+	organizePages: [
+		{ path: '/organize/people', text: m.people_organize },
+		{ path: '/organize/sectors', text: m.people_sectors }
+	],
 	hiddenFromRobots: ['/account', '/sign-in'],
 	beforeProfile: ['/(member)/account'],
 	openToSuspended: ['/(member)/account']

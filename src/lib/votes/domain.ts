@@ -18,6 +18,8 @@ export const votes: Domain = {
 	stage,
 	hiddenFromRobots: ['/votes'],
 	cached: {
-		'/(public)/votes/[vote]/result': { tags: ['forums', 'priorities', 'votes', 'turnout'] }
+		'/(public)/votes/[vote]/result': {
+			tags: ['directory', 'forums', 'priorities', 'votes', 'turnout']
+		}
 	}
 };

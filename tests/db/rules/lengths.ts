@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { forumSchema } from '../../../src/lib/forums/schema';
 import { needsSchema, providedSchema } from '../../../src/lib/needs/schema';
-import { profileSchema, suspensionSchema } from '../../../src/lib/people/schema';
+import { namedSectorSchema, profileSchema, suspensionSchema } from '../../../src/lib/people/schema';
 import { areaSchema, pointSchema } from '../../../src/lib/priorities/schema';
 import { correctionSchema } from '../../../src/lib/reports/schema';
 import { sessionSchema } from '../../../src/lib/sessions/schema';
@@ -25,6 +25,7 @@ const columns: Record<string, z.ZodType> = {
 	'threads.title': threadSchema.shape.title,
 	'posts.body': replySchema.shape.body,
 	'forums.city': forumSchema.shape.city,
+	...pairs('sectors.name', namedSectorSchema.shape.name_en),
 	...pairs('forums.name', forumSchema.shape.name_en),
 	...pairs('forums.place', forumSchema.shape.place_en),
 	...pairs('forums.objectives', forumSchema.shape.objectives_en),

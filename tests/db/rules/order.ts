@@ -23,11 +23,14 @@ const owned: Record<string, string> = {
 		public.queue_job public.claim_jobs public.settle_job public.take_attempt public.delete_old_data
 		public.delete_old_events public.delete_old_jobs`,
 	mail: `private.emails private.queue_email public.mailbox`,
-	directory: `public.organizations private.counts_as_government private.organization_called`,
+	directory: `public.organizations public.sectors private.counts_as_government private.says_government
+		private.free_sector private.place_sector private.organization_called`,
 	people: `public.people public.preferences private.roles private.blocked_addresses private.session_is_live
 		private.my_id private.is_organizer private.is_outside_government private.must_be_signed_in
-		private.must_be_someone private.must_be_organizer public.who private.address_hash private.save_person
+		private.must_be_someone private.must_be_organizer public.who private.address_key private.address_hash private.save_person
 		private.save_discreet public.save_profile public.set_sector private.clear_password
+		private.must_be_offered private.must_find_sector private.must_offer_both_kinds public.sectors_for_organizers
+		public.add_sector public.save_sector public.set_sector_counts public.set_sector_retired
 		private.queue_email_to private.queue_auth_email
 		private.named_organizers private.is_approved private.organizers private.must_leave_an_organizer
 		private.become_named_organizer private.must_find_other_person public.people_list
@@ -51,7 +54,7 @@ const owned: Record<string, string> = {
 	needs: `private.needs private.takes_part private.delete_needs private.must_be_needs_reader public.my_needs
 		public.read_needs public.save_needs public.save_provided`,
 	sessions: `public.sessions public.signups public.spots_left private.delete_signups
-		private.delete_closed_signups private.fits private.delete_unfit_signups private.must_be_open_session
+		private.delete_closed_signups private.delete_signups_of_sector private.fits private.delete_unfit_signups private.must_be_open_session
 		private.add_signup public.sign_up private.delete_signups_outside public.save_session public.delete_session public.swap_signup public.cancel_signup`,
 	committees: `public.committees public.seats public.memberships public.current_memberships
 		private.my_committee_ids private.is_chair
@@ -72,7 +75,7 @@ const owned: Record<string, string> = {
 		public.voters_by_sector private.spoken private.must_be_open_vote public.cast_ballot
 		public.delete_ballot public.my_ballot public.turnout private.count_ballots private.fingerprint
 		public.count_vote`,
-	reports: `public.reports public.report_corrections private.pairs private.report_snapshot
+	reports: `public.reports public.report_corrections private.pairs private.sector_names private.report_snapshot
 		public.report_facts public.draft_report private.must_find_report public.save_report private.is_whole
 		public.publish_report public.correct_report public.unpublish_report private.refuse_published_change
 		private.refuse_correction_change`,

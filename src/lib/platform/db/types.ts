@@ -123,7 +123,7 @@ export type Database = {
           registration_closes_at: string | null
           registration_opens_at: string | null
           sample: boolean
-          sectors: Database["public"]["Enums"]["sector"][]
+          sectors: string[]
           slug: string
           starts_on: string
           territory_en: string
@@ -166,7 +166,7 @@ export type Database = {
           registration_closes_at?: string | null
           registration_opens_at?: string | null
           sample?: boolean
-          sectors?: Database["public"]["Enums"]["sector"][]
+          sectors?: string[]
           slug: string
           starts_on: string
           territory_en?: string
@@ -205,7 +205,7 @@ export type Database = {
           registration_closes_at?: string | null
           registration_opens_at?: string | null
           sample?: boolean
-          sectors?: Database["public"]["Enums"]["sector"][]
+          sectors?: string[]
           slug?: string
           starts_on?: string
           territory_en?: string
@@ -374,7 +374,7 @@ export type Database = {
           organization_name: string | null
           person_id: string
           province: Database["public"]["Enums"]["province"] | null
-          sector: Database["public"]["Enums"]["sector"] | null
+          sector: string | null
           suspended_at: string | null
           suspended_reason: string | null
         }
@@ -387,7 +387,7 @@ export type Database = {
           organization_name?: string | null
           person_id: string
           province?: Database["public"]["Enums"]["province"] | null
-          sector?: Database["public"]["Enums"]["sector"] | null
+          sector?: string | null
           suspended_at?: string | null
           suspended_reason?: string | null
         }
@@ -400,7 +400,7 @@ export type Database = {
           organization_name?: string | null
           person_id?: string
           province?: Database["public"]["Enums"]["province"] | null
-          sector?: Database["public"]["Enums"]["sector"] | null
+          sector?: string | null
           suspended_at?: string | null
           suspended_reason?: string | null
         }
@@ -411,6 +411,13 @@ export type Database = {
             isOneToOne: false
             referencedRelation: "organizations"
             referencedColumns: ["organization_id"]
+          },
+          {
+            foreignKeyName: "people_sector_fkey"
+            columns: ["sector"]
+            isOneToOne: false
+            referencedRelation: "sectors"
+            referencedColumns: ["sector"]
           },
         ]
       }
@@ -605,7 +612,7 @@ export type Database = {
           province: Database["public"]["Enums"]["province"]
           queued_at: string
           registration_id: string
-          sector: Database["public"]["Enums"]["sector"]
+          sector: string
           silent_since: string | null
           status: Database["public"]["Enums"]["registration_status"]
           handed_to: string | null
@@ -626,7 +633,7 @@ export type Database = {
           province: Database["public"]["Enums"]["province"]
           queued_at?: string
           registration_id?: string
-          sector: Database["public"]["Enums"]["sector"]
+          sector: string
           silent_since?: string | null
           status: Database["public"]["Enums"]["registration_status"]
         }
@@ -643,7 +650,7 @@ export type Database = {
           province?: Database["public"]["Enums"]["province"]
           queued_at?: string
           registration_id?: string
-          sector?: Database["public"]["Enums"]["sector"]
+          sector?: string
           silent_since?: string | null
           status?: Database["public"]["Enums"]["registration_status"]
         }
@@ -661,6 +668,13 @@ export type Database = {
             isOneToOne: false
             referencedRelation: "people"
             referencedColumns: ["person_id"]
+          },
+          {
+            foreignKeyName: "registrations_sector_fkey"
+            columns: ["sector"]
+            isOneToOne: false
+            referencedRelation: "sectors"
+            referencedColumns: ["sector"]
           },
         ]
       }
@@ -833,6 +847,39 @@ export type Database = {
             referencedColumns: ["committee_id"]
           },
         ]
+      }
+      sectors: {
+        Row: {
+          added_at: string | null
+          counts_as_government: boolean
+          name_en: string
+          name_fr: string
+          position: number
+          retired_at: string | null
+          sector: string
+          version: number
+        }
+        Insert: {
+          added_at?: string | null
+          counts_as_government: boolean
+          name_en: string
+          name_fr: string
+          position: number
+          retired_at?: string | null
+          sector: string
+          version?: number
+        }
+        Update: {
+          added_at?: string | null
+          counts_as_government?: boolean
+          name_en?: string
+          name_fr?: string
+          position?: number
+          retired_at?: string | null
+          sector?: string
+          version?: number
+        }
+        Relationships: []
       }
       sessions: {
         Row: {
@@ -1109,7 +1156,7 @@ export type Database = {
           opens_at: string
           quorum: number
           sample: boolean
-          sectors: Database["public"]["Enums"]["sector"][]
+          sectors: string[]
           stars: number
           title_en: string
           title_fr: string
@@ -1129,7 +1176,7 @@ export type Database = {
           opens_at?: string
           quorum?: number
           sample?: boolean
-          sectors: Database["public"]["Enums"]["sector"][]
+          sectors: string[]
           stars?: number
           title_en: string
           title_fr: string
@@ -1148,7 +1195,7 @@ export type Database = {
           opens_at?: string
           quorum?: number
           sample?: boolean
-          sectors?: Database["public"]["Enums"]["sector"][]
+          sectors?: string[]
           stars?: number
           title_en?: string
           title_fr?: string
@@ -1232,6 +1279,15 @@ export type Database = {
           parent_id: string
           title_en: string
           title_fr: string
+        }
+        Returns: string
+      }
+      add_sector: {
+        Args: {
+          after: string
+          counts_as_government: boolean
+          name_en: string
+          name_fr: string
         }
         Returns: string
       }
@@ -1453,7 +1509,7 @@ export type Database = {
           forum_id: string
           key: string
           quorum: number
-          sectors: Database["public"]["Enums"]["sector"][]
+          sectors: string[]
           title_en: string
           title_fr: string
           vote_id: string
@@ -1510,7 +1566,7 @@ export type Database = {
           name: string
           organization_name: string
           province: Database["public"]["Enums"]["province"]
-          sector: Database["public"]["Enums"]["sector"]
+          sector: string
         }
         Returns: {
           outcome: string
@@ -1532,7 +1588,7 @@ export type Database = {
           mode: Database["public"]["Enums"]["mode"]
           province: Database["public"]["Enums"]["province"]
           search: string
-          sector: Database["public"]["Enums"]["sector"]
+          sector: string
           status: string
         }
         Returns: Json
@@ -1576,7 +1632,7 @@ export type Database = {
           name: string
           organization_name: string
           province: Database["public"]["Enums"]["province"]
-          sector: Database["public"]["Enums"]["sector"]
+          sector: string
         }
         Returns: undefined
       }
@@ -1608,6 +1664,16 @@ export type Database = {
         }
         Returns: number
       }
+      save_sector: {
+        Args: {
+          after: string
+          name_en: string
+          name_fr: string
+          sector: string
+          version: number
+        }
+        Returns: undefined
+      }
       save_session: {
         Args: {
           capacity: number
@@ -1631,11 +1697,20 @@ export type Database = {
         }
         Returns: string
       }
+      sectors_for_organizers: {
+        Args: Record<PropertyKey, never>
+        Returns: Json
+      }
       set_sector: {
-        Args: {
-          person_id: string
-          sector: Database["public"]["Enums"]["sector"]
-        }
+        Args: { person_id: string; sector: string }
+        Returns: undefined
+      }
+      set_sector_counts: {
+        Args: { counts_as_government: boolean; sector: string }
+        Returns: undefined
+      }
+      set_sector_retired: {
+        Args: { retired: boolean; sector: string }
         Returns: undefined
       }
       set_thread_closed: {
@@ -1716,7 +1791,7 @@ export type Database = {
         Args: { forum_id: string }
         Returns: {
           people: number
-          sector: Database["public"]["Enums"]["sector"]
+          sector: string
           to_approve: number
         }[]
       }
@@ -1784,15 +1859,6 @@ export type Database = {
       relation: "carried" | "extended" | "reframed" | "partial" | "dropped"
       report_kind: "highlights"
       role: "organizer"
-      sector:
-        | "ngo"
-        | "service_provider"
-        | "grassroots"
-        | "academic"
-        | "government"
-        | "law_enforcement"
-        | "legal"
-        | "lived_experience"
       session_kind:
         | "orientation"
         | "plenary"
@@ -1988,16 +2054,6 @@ export const Constants = {
       relation: ["carried", "extended", "reframed", "partial", "dropped"],
       report_kind: ["highlights"],
       role: ["organizer"],
-      sector: [
-        "ngo",
-        "service_provider",
-        "grassroots",
-        "academic",
-        "government",
-        "law_enforcement",
-        "legal",
-        "lived_experience",
-      ],
       session_kind: [
         "orientation",
         "plenary",

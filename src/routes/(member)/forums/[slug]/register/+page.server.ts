@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import * as directory from '$lib/directory/data.server';
+import { sectorField } from '$lib/directory/words';
 import * as registrations from '$lib/registrations/data.server';
 import { registrationSchema } from '$lib/registrations/schema';
 import { action } from '$lib/platform/http/action.server';
@@ -25,6 +26,7 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 		forum,
 		profile: person,
 		organizations,
+		sectors: sectorField(await directory.sectors(), person?.sector),
 		approval: invitation ? 'none' : approval,
 		invitation: invitation && {
 			holds_spot: invitation.holds_spot,
@@ -41,6 +43,6 @@ export const actions = {
 			if (outcome === 'already') flash(event, 'registrations_done_already');
 			redirect(303, pathOfMine(event.params.slug));
 		},
-		{ id: 'register' }
+		{ id: 'register', beside: { sector_not_offered: 'sector' } }
 	)
 } satisfies Actions;

@@ -4,7 +4,8 @@ import * as registrations from '$lib/registrations/data.server';
 import { forumOnly, handOverSchema, modeSchema } from '$lib/registrations/schema';
 import { freeTimes } from '$lib/sessions/rules';
 import { whenOf } from '$lib/sessions/words';
-import { countsAsGovernment } from '$lib/directory/rules';
+import * as directory from '$lib/directory/data.server';
+import { sectorName } from '$lib/directory/words';
 import * as sessions from '$lib/sessions/data.server';
 import type { Db } from '$lib/platform/db/client.server';
 import { action } from '$lib/platform/http/action.server';
@@ -23,7 +24,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	const reader = {
 		confirmed: registration?.status === 'confirmed',
 		mode: registration?.mode ?? null,
-		governmental: countsAsGovernment(person?.sector ?? null),
+		governmental: person?.counts_as_government ?? true,
 		approved: person?.approved ?? false,
 		signups
 	};
@@ -31,6 +32,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	return {
 		forum,
 		registration,
+		sector: registration && sectorName(await directory.sectors(), registration.sector),
 		offer: offer ? { ...offer, until: moment(offer.until, forum.time_zone) } : null,
 		signups,
 		when: whenOf(forum, all),

@@ -1,5 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { acts } from '$lib/domains';
+import * as directory from '$lib/directory/data.server';
+import { sectorField, sectorName } from '$lib/directory/words';
 import * as forums from '$lib/forums/data.server';
 import { endRoleSchema, roleSchema } from '$lib/forums/schema';
 import { actWords } from '$lib/organize/words';
@@ -14,8 +16,11 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	const { acts: about, ...person } = found(await people.forOrganizers(locals.db, params.person));
+	const all = await directory.sectors();
 	return {
 		person,
+		sector: person.sector && sectorName(all, person.sector),
+		sectors: sectorField(all, person.sector),
 		acts: about.map(({ action, fields, ...act }) => ({
 			...act,
 			words: actWords(acts, action, fields)
@@ -77,7 +82,7 @@ export const actions = {
 			await people.setSector(event.locals.db, event.params.person, sector);
 			back(event, 'people_done_sector');
 		},
-		{ id: 'sector' }
+		{ id: 'sector', beside: { sector_not_offered: 'sector' } }
 	),
 	end: action(
 		nothing,
