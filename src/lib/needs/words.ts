@@ -29,6 +29,11 @@ const groups: Record<Group, () => string> = {
 	other: m.needs_group_other
 };
 
+const helps: Partial<Record<Need, () => string>> = {
+	allergy: m.needs_help_allergy,
+	call: m.needs_help_call
+};
+
 /** "Vegetarian meals". */
 export function needName(kind: Need): string {
 	return kinds[kind]();
@@ -39,7 +44,11 @@ export function questions() {
 	return (Object.keys(GROUPS) as Group[]).map((group) => ({
 		name: group,
 		legend: groups[group](),
-		options: GROUPS[group].map((value) => ({ value, label: needName(value) }))
+		options: GROUPS[group].map((value) => ({
+			value,
+			label: needName(value),
+			help: helps[value as Need]?.()
+		}))
 	}));
 }
 
