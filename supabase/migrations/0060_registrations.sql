@@ -20,6 +20,7 @@ create table public.registrations (
   province public.province not null,
   sector public.sector not null,
   organization_name text constraint registrations_organization_name_length check (char_length(organization_name) <= 160),
+  badge_name text constraint registrations_badge_name_length check (char_length(badge_name) <= 80),
   joined_at timestamptz not null default clock_timestamp(),
   confirmed_at timestamptz,
   constraint registrations_one_each unique (forum_id, person_id),
@@ -39,7 +40,7 @@ insert into private.personal_columns
 select 'public.registrations', c, 'run the forum', 'the person, organizers', '12 months after the forum, then figures only',
   'delete_old_registrations; deleting the account'
 from unnest(array['registration_id', 'forum_id', 'person_id', 'mode', 'status', 'name', 'language', 'province', 'sector',
-  'organization_name', 'joined_at', 'confirmed_at']) c;
+  'organization_name', 'badge_name', 'joined_at', 'confirmed_at']) c;
 
 create function private.spots_taken(forum_id uuid, mode public.mode)
 returns bigint
@@ -193,7 +194,7 @@ comment on function private.release_spot is 'Cancels a registration and gives it
 -- the last spot to one of two who ask at the same moment.
 create function public.register(
   forum_id uuid, mode public.mode, name text, language public.language, province public.province, sector public.sector,
-  organization_name text, discreet boolean
+  organization_name text, discreet boolean, badge_name text default null, answers jsonb default '{}'
 )
 returns table (outcome text, waitlist_position integer)
 language plpgsql
@@ -233,17 +234,18 @@ begin
   fits := private.fill_spots(forum, register.mode) > 0;
 
   insert into public.registrations as r
-    (forum_id, person_id, mode, status, name, language, province, sector, organization_name, joined_at, confirmed_at)
+    (forum_id, person_id, mode, status, name, language, province, sector, organization_name, badge_name, joined_at, confirmed_at)
   values
     (forum.forum_id, me, register.mode, case when fits then 'confirmed' else 'waitlisted' end::public.registration_status,
      private.one_line(register.name), register.language, register.province, register.sector,
-     nullif(private.one_line(register.organization_name), ''),
+     nullif(private.one_line(register.organization_name), ''), nullif(private.one_line(register.badge_name), ''),
      clock_timestamp(), case when fits then clock_timestamp() end)
   on conflict on constraint registrations_one_each do update
   set mode = excluded.mode, status = excluded.status, name = excluded.name, language = excluded.language,
       province = excluded.province, sector = excluded.sector, organization_name = excluded.organization_name,
-      joined_at = excluded.joined_at, confirmed_at = excluded.confirmed_at
+      badge_name = excluded.badge_name, joined_at = excluded.joined_at, confirmed_at = excluded.confirmed_at
   returning * into mine;
+  perform private.save_answers(forum.forum_id, me, register.answers);
 
   perform private.queue_email_to(me, case when fits then 'registration_confirmed' else 'registration_waitlisted' end,
     private.forum_facts(forum) || jsonb_build_object('mode', register.mode, 'waitlist_position', public.waitlist_position(mine)));
@@ -252,11 +254,11 @@ begin
 end
 $$;
 comment on function public.register is
-  'Registers the person who asks and saves their profile: {outcome, waitlist_position}. `outcome` is '
+  'Registers the person who asks, saves their profile and their answers: {outcome, waitlist_position}. `outcome` is '
   'confirmed, waitlisted or already; a refusal says that registration is not open. Callers: signed in, '
   'with or without a profile. Refuses: account_suspended, forum_not_found, forum_cancelled, '
   'registration_not_open, registration_closed, mode_not_offered, registration_incomplete, '
-  'sector_needs_organizer.';
+  'sector_needs_organizer, answers_unknown, answers_missing, answers_text_length.';
 
 -- Never refused to somebody registered, also after closing. A trigger of sessions deletes the signups when
 -- the status changes.

@@ -15,6 +15,7 @@ import { scene, type Said } from './scene';
 
 /** Who may read which table, always under row level security. A table not named is read by nobody. */
 const readers: Record<string, Role[]> = {
+	'public.answers': ['authenticated'],
 	'public.areas': ['anon', 'authenticated'],
 	'public.committees': ['anon', 'authenticated'],
 	'public.current_memberships': ['authenticated'],
@@ -25,6 +26,7 @@ const readers: Record<string, Role[]> = {
 	'public.posts': ['authenticated'],
 	'public.preferences': ['authenticated'],
 	'public.priorities': ['anon', 'authenticated'],
+	'public.questions': ['authenticated'],
 	'public.read_marks': ['authenticated'],
 	'public.seats': ['anon', 'authenticated'],
 	'public.registrations': ['authenticated'],
@@ -70,6 +72,7 @@ const callers: Record<string, Role[]> = {
 	'public.spots_left': ['anon', 'authenticated'],
 	'public.turnout': ['anon', 'authenticated'],
 	'public.voters_by_sector': ['authenticated'],
+	'public.answered_by': ['authenticated'],
 	'public.people_list': ['authenticated'],
 	'public.person_for_organizers': ['authenticated'],
 	// What a person may ask about oneself.
@@ -126,6 +129,12 @@ const callers: Record<string, Role[]> = {
 	'public.sign_up': ['authenticated'],
 	'public.delete_ballot': ['authenticated'],
 	'public.cancel_registration': ['authenticated'],
+	'public.edit_registration': ['authenticated'],
+	'public.set_edits_until': ['authenticated'],
+	'public.save_question': ['authenticated'],
+	'public.move_question': ['authenticated'],
+	'public.hide_question': ['authenticated'],
+	'public.delete_question': ['authenticated'],
 	// The site itself, with the secret key.
 	'public.claim_jobs': ['service_role'],
 	'public.mailbox': ['service_role'],
@@ -137,7 +146,8 @@ const callers: Record<string, Role[]> = {
 	'public.delete_again': ['service_role'],
 	'public.delete_old_events': ['service_role'],
 	'public.delete_old_jobs': ['service_role'],
-	'public.delete_old_registrations': ['service_role']
+	'public.delete_old_registrations': ['service_role'],
+	'public.delete_old_answers': ['service_role']
 };
 
 /** Functions of the API that run with the caller's own rights; all others are definers. */
@@ -157,6 +167,7 @@ const answersStrangers = [
 	'public.export_my_data',
 	'public.my_ballot',
 	'public.waitlist_position',
+	'public.answered_by',
 	'public.spots_in_person',
 	'public.spots_online',
 	'public.save_profile',
@@ -179,6 +190,7 @@ const aboutNobody = [
 	'public.lineage',
 	'public.organizations',
 	'public.priorities',
+	'public.questions',
 	'public.seats',
 	'public.report_corrections',
 	'public.reports',

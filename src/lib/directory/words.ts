@@ -1,4 +1,5 @@
 import { Constants, type Enums } from '$lib/platform/db/types';
+import { pair } from '$lib/platform/text/i18n/pair';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { getLocale, type Locale } from '$lib/platform/text/i18n/paraglide/runtime';
 import { inWords } from '$lib/platform/text/lists';
@@ -101,4 +102,10 @@ export function sectorList(sectors: readonly Sector[], locale: Locale = getLocal
 /** Every sector in its usual order, for a select or a group of choices. */
 export function sectorChoices(): { value: Sector; label: string }[] {
 	return Constants.public.Enums.sector.map((value) => ({ value, label: sectorName(value) }));
+}
+
+/** The names of organizations in the reader's language, in its order. */
+export function organizationNames(organizations: { name_en: string; name_fr: string }[]): string[] {
+	const names = organizations.map((organization) => pair(organization, 'name'));
+	return names.sort(new Intl.Collator(`${getLocale()}-CA`).compare);
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { forumSchema } from '../../../src/lib/forums/schema';
 import { profileSchema, suspensionSchema } from '../../../src/lib/people/schema';
 import { areaSchema, pointSchema } from '../../../src/lib/priorities/schema';
+import { questionSchema } from '../../../src/lib/questions/schema';
+import { registrationSchema } from '../../../src/lib/registrations/schema';
 import { correctionSchema } from '../../../src/lib/reports/schema';
 import { sessionSchema } from '../../../src/lib/sessions/schema';
 import { replySchema, threadSchema } from '../../../src/lib/threads/schema';
@@ -18,12 +20,16 @@ const columns: Record<string, z.ZodType> = {
 	'people.suspended_reason': suspensionSchema.shape.reason,
 	'registrations.name': name,
 	'registrations.organization_name': organization,
+	'registrations.badge_name': registrationSchema.shape.badge_name,
 	'threads.title': threadSchema.shape.title,
 	'posts.body': replySchema.shape.body,
 	'forums.city': forumSchema.shape.city,
 	...pairs('forums.name', forumSchema.shape.name_en),
 	...pairs('forums.place', forumSchema.shape.place_en),
 	...pairs('forums.objectives', forumSchema.shape.objectives_en),
+	...pairs('questions.text', questionSchema.shape.text_en),
+	...pairs('questions.help', questionSchema.shape.help_en),
+	...pairs('questions.options', questionSchema.shape.options_en),
 	...pairs('sessions.title', sessionSchema.shape.title_en),
 	...pairs('sessions.summary', sessionSchema.shape.summary_en),
 	...pairs('sessions.room', sessionSchema.shape.room_en),

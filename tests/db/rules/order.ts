@@ -36,9 +36,14 @@ const owned: Record<string, string> = {
 	forums: `public.forums private.refuse_unknown_zone private.must_find_forum private.forum_gaps
 		private.filled_lines private.free_slug private.has_rows public.create_forum
 		public.save_forum public.publish_forum public.unpublish_forum public.cancel_forum public.delete_forum`,
+	questions: `public.questions public.answers private.question_gaps private.is_answered
+		private.must_find_question private.must_have_room_for_question private.number_of_options
+		private.save_answers private.answers_of public.answered_by public.save_question
+		public.move_question public.hide_question public.delete_question public.delete_old_answers`,
 	registrations: `public.registrations private.spots_taken private.capacity public.spots_in_person
 		public.spots_online public.waitlist_position private.follow_sector private.forum_facts
-		private.fill_spots private.release_spot public.register public.cancel_registration public.delete_old_registrations`,
+		private.fill_spots private.release_spot public.register public.cancel_registration public.delete_old_registrations
+		private.edits_until public.edit_registration public.set_edits_until`,
 	sessions: `public.sessions public.signups public.spots_left private.delete_signups
 		private.delete_closed_signups private.fits private.delete_unfit_signups private.must_be_open_session
 		private.add_signup public.sign_up private.delete_signups_outside public.save_session public.delete_session public.swap_signup public.cancel_signup`,
@@ -204,6 +209,7 @@ export const orderRules: Rules = {
 			'_organize(uuid) jsonb',
 			'_retention() jsonb',
 			'_save_forum(uuid) void',
+			'_publish_forum(uuid) void',
 			'_unpublish_forum(uuid) void',
 			'_cancel_forum(uuid) void'
 		];
@@ -211,7 +217,7 @@ export const orderRules: Rules = {
 			query,
 			`select p.proname || '(' || oidvectortypes(p.proargtypes) || ') ' || p.prorettype::regtype as name
 			from pg_proc p where p.pronamespace = 'private'::regnamespace
-				and p.proname ~ '_(export|delete|organize|retention|tasks|save_forum|unpublish_forum|cancel_forum)$'`
+				and p.proname ~ '_(export|delete|organize|retention|tasks|save_forum|publish_forum|unpublish_forum|cancel_forum)$'`
 		);
 		const expected = domains.flatMap(({ name }) => shapes.map((shape) => `${name}${shape}`));
 		return found.filter((name) => !expected.includes(name));

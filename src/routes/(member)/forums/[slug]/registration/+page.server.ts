@@ -1,5 +1,7 @@
 import { redirect } from '@sveltejs/kit';
+import * as questions from '$lib/questions/data.server';
 import * as registrations from '$lib/registrations/data.server';
+import { answersOf } from '$lib/questions/rules';
 import { cancellationSchema } from '$lib/registrations/schema';
 import { freeTimes } from '$lib/sessions/rules';
 import { whenOf } from '$lib/sessions/words';
@@ -13,9 +15,11 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const { db, account, person } = locals;
-	const { forum, registration } = found(
-		await registrations.withForum(db, params.slug, account!.id)
-	);
+	const [own, asked] = await Promise.all([
+		registrations.withForum(db, params.slug, account!.id),
+		questions.answered(db, params.slug)
+	]);
+	const { forum, registration } = found(own);
 	const { signups, sessions: all } = await sessions.mine(db, forum.forum_id, account!.id);
 	const reader = {
 		confirmed: registration?.status === 'confirmed',
@@ -27,6 +31,8 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	return {
 		forum,
 		registration,
+		questions: asked,
+		answers: answersOf(asked),
 		signups,
 		when: whenOf(forum, all),
 		free: freeTimes(all, reader),
