@@ -158,7 +158,8 @@ as $$
 $$;
 comment on function private.free_slug is 'The web address of a new forum: city and year, with a number when that is taken.';
 
--- Asks the catalog, so that the tables of later domains are among them.
+-- Asks the catalog, so that the tables of later domains are among them. A table with one row a forum holds its
+-- settings and goes with it.
 create function private.has_rows(forum_id uuid)
 returns boolean
 language plpgsql
@@ -176,6 +177,8 @@ begin
     join pg_catalog.pg_attribute own on own.attrelid = k.conrelid and own.attnum = c.own
     join pg_catalog.pg_attribute theirs on theirs.attrelid = k.confrelid and theirs.attnum = c.theirs
     where k.contype = 'f' and k.confrelid = 'public.forums'::regclass and theirs.attname = 'forum_id'
+      and not exists (
+        select from pg_catalog.pg_constraint p where p.conrelid = k.conrelid and p.contype = 'p' and p.conkey = array[own.attnum])
   loop
     execute format('select exists (select from %s t where t.%I = $1)', referring.name, referring.key)
       into found_one using has_rows.forum_id;

@@ -142,7 +142,7 @@ async function registered(stage: Scene, forum_id: string, name: string, about: o
 
 const emailsOf = (stage: Scene) =>
 	stage.sql<{ recipient: string; kind: string }>(
-		`select recipient, kind from private.emails where kind in ('forum_cancelled', 'spot_given') order by 1`
+		`select recipient, kind from private.emails where kind in ('forum_cancelled', 'spot_offered') order by 1`
 	);
 
 test('making and changing a forum is for organizers', () =>
@@ -272,11 +272,17 @@ describe('saving a forum', () => {
 				'save_forum',
 				edited(row, { capacity_in_person: 3, capacity_online: null })
 			);
-			const statusOf = async (person_id: string) =>
-				(await olive.reads('registrations', { forum_id, person_id }))[0]!.status;
-			expect(await statusOf(cleo.id)).toBe('confirmed');
-			expect(await statusOf(dora.id)).toBe('waitlisted');
-			expect(await emailsOf(stage)).toEqual([{ recipient: cleo.email, kind: 'spot_given' }]);
+			const offered = async (person_id: string) =>
+				(
+					await olive.reads(
+						'registrations',
+						{ forum_id, person_id },
+						'public.offer(it) is not null as offered'
+					)
+				)[0];
+			expect(await offered(cleo.id)).toEqual({ offered: true });
+			expect(await offered(dora.id)).toEqual({ offered: false });
+			expect(await emailsOf(stage)).toEqual([{ recipient: cleo.email, kind: 'spot_offered' }]);
 		}));
 });
 

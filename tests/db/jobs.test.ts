@@ -246,7 +246,7 @@ describe('events', () => {
 			await amira.calls('cancel_registration', { forum_id });
 			expect(await events(s)).toMatchObject([
 				{ kind: 'registration_cancelled', actor_id: amira.id },
-				{ kind: 'spot_given', actor_id: null }
+				{ kind: 'spot_offered', actor_id: null }
 			]);
 		}));
 

@@ -91,8 +91,10 @@ test('deleting an account leaves nothing that names the person, and frees the pl
 			);
 		}
 		expect(await s.sql('select 1 from auth.users where id = $1', [amira.id])).toEqual([]);
-		expect(await bea.reads('registrations')).toMatchObject([{ status: 'confirmed' }]);
-		expect(await s.sql('select kind from private.emails')).toEqual([{ kind: 'spot_given' }]);
+		expect(await bea.reads('registrations', {}, 'public.offer(it) is not null as offered')).toEqual(
+			[{ offered: true }]
+		);
+		expect(await s.sql('select kind from private.emails')).toEqual([{ kind: 'spot_offered' }]);
 		expect((await amira.calls('who')).person).toBeNull();
 	}));
 

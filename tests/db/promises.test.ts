@@ -529,7 +529,9 @@ promised(
 		await confirmed(s, sam, forum_id);
 		await confirmed(s, wren, forum_id, { status: 'waitlisted', confirmed_at: null });
 		await olive.calls('suspend_person', { person_id: sam.id, reason: 'Not who they say' });
-		expect(await wren.reads('registrations', {}, 'status')).toEqual([{ status: 'confirmed' }]);
+		expect(
+			await wren.reads('registrations', {}, 'public.offer(it) is not null as offered')
+		).toEqual([{ offered: true }]);
 		expect((await sam.calls('who')).person).toMatchObject({ suspended_reason: 'Not who they say' });
 		expect(await sam.reads('people', {}, 'name')).toEqual([]);
 		expect(await saidTo(sam.calls('cancel_registration', { forum_id }))).toBe('account_suspended');
@@ -837,7 +839,9 @@ promised(
 		expect(await s.sql('select author_id, body from public.posts')).toEqual([
 			{ author_id: null, body: 'These words stay' }
 		]);
-		expect(await next.reads('registrations', {}, 'status')).toEqual([{ status: 'confirmed' }]);
+		expect(
+			await next.reads('registrations', {}, 'public.offer(it) is not null as offered')
+		).toEqual([{ offered: true }]);
 		expect(await s.sql('select from private.ballots')).toEqual([]);
 	}
 );
@@ -951,7 +955,7 @@ promised(
 		});
 
 		// An email that cannot be sent is ended after five days, and its words with it.
-		await s.sql(`select private.queue_email('a@example.org', 'en', false, 'spot_given', '{}')`);
+		await s.sql(`select private.queue_email('a@example.org', 'en', false, 'spot_offered', '{}')`);
 		expect(
 			await s.sql(
 				`select expires_at - queued_at <= interval '5 days 1 second' as soon from private.jobs`

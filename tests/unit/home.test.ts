@@ -31,6 +31,7 @@ function answer() {
 		online: 0,
 		confirmed: 0,
 		waitlisted: 0,
+		pending: 0,
 		provinces: {},
 		priorities: 0,
 		sessions: 0,
@@ -240,6 +241,8 @@ describe('what needs a person', () => {
 		threads_unread: 6,
 		forums: [ahead('open', null), ahead('mine', 'confirmed'), ahead('shut', null, false)],
 		committees: [],
+		offers: [],
+		registrations_to_approve: [],
 		people_to_approve: 0
 	};
 	const needsOf = (gathered: unknown) =>

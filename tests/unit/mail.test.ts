@@ -21,6 +21,9 @@ const facts = {
 	slug: 'winnipeg',
 	starts_on: '2027-11-24',
 	mode: 'in_person',
+	until: '2027-10-01T16:00:00Z',
+	zone: 'America/Winnipeg',
+	reason: 'Two accounts',
 	waitlist_position: 3
 };
 const email = (kind: string, language: 'en' | 'fr', discreet = false) => ({
@@ -66,7 +69,10 @@ test.each(Object.keys(emails))(
 		for (const language of ['en', 'fr'] as const) {
 			const { subject } = compose(email(kind, language), origin);
 			const other = compose(
-				{ ...email(kind, language), facts: { ...hostile, starts_on: '2028-01-01' } },
+				{
+					...email(kind, language),
+					facts: { ...hostile, starts_on: '2028-01-01', until: '2027-01-01T00:00:00Z', zone: 'UTC' }
+				},
 				origin
 			);
 			expect(other.subject).toBe(subject);

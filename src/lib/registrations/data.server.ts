@@ -1,10 +1,24 @@
 import { brief } from '$lib/forums/data.server';
 import { answer, type Db, write } from '$lib/platform/db/client.server';
 import { wake } from '$lib/platform/jobs/worker.server';
-import type { EditInput, RegistrationInput } from './schema';
+import { Constants } from '$lib/platform/db/types';
+import { z } from 'zod';
+import type { EditInput, ModeInput, RegistrationInput } from './schema';
 
 const answers =
-	'mode, status, name, badge_name, language, province, sector, organization_name, waitlist_position';
+	'mode, status, name, badge_name, language, province, sector, organization_name, waitlist_position, silent_since, offer, handed_to, refusal_reason';
+
+/** What `public.offer` answers: until when a spot is offered, and whether to all who wait. */
+const offerSchema = z.object({ until: z.string(), last_call: z.boolean() }).nullable();
+/** What `public.invitation` answers. */
+const invitationSchema = z
+	.object({
+		mode: z.enum(Constants.public.Enums.mode),
+		expires_at: z.string(),
+		hand_over: z.boolean(),
+		holds_spot: z.boolean()
+	})
+	.nullable();
 
 /** One person's registration for a forum, cancelled ones too, or null. `waitlist_position` counts from 1. */
 export function mine(db: Db, forumId: string, personId: string) {
@@ -23,15 +37,21 @@ export async function withForum(db: Db, slug: string, personId: string) {
 	const found = await answer(
 		db
 			.from('forums')
-			.select(`${brief}, edits_until, registrations (${answers})` as const)
+			.select(`${brief}, edits_until, approval, invitation, registrations (${answers})` as const)
 			.eq('slug', slug)
 			.eq('registrations.person_id', personId)
 			.limit(1, { referencedTable: 'registrations' })
 			.maybeSingle()
 	);
 	if (!found) return null;
-	const { registrations, ...forum } = found;
-	return { forum, registration: registrations[0] ?? null };
+	const { registrations, approval, invitation, ...forum } = found;
+	const [mine] = registrations;
+	return {
+		forum,
+		approval: approval ?? 'none',
+		invitation: invitationSchema.parse(invitation),
+		registration: mine ? { ...mine, offer: offerSchema.parse(mine.offer) } : null
+	};
 }
 
 /** The registrations of one person in all forums. */
@@ -81,4 +101,36 @@ export function setEditsUntil(db: Db, forum_id: string, day: string) {
 export async function cancel(db: Db, forumId: string): Promise<void> {
 	await write(db.rpc('cancel_registration', { forum_id: forumId }), ['registrations', 'sessions']);
 	wake();
+}
+
+/**
+ * Takes the spot that is offered to the person who asks.
+ * @returns `confirmed`, or `waitlisted` when it is late: the place in line is the same
+ */
+export async function accept(db: Db, forumId: string): Promise<string> {
+	const outcome = await write(db.rpc('accept_spot', { forum_id: forumId }), ['registrations']);
+	wake();
+	return outcome;
+}
+
+/** Takes part in the other way; refused without a free spot there, and then nothing changes. */
+export async function changeMode(db: Db, forumId: string, mode: ModeInput['mode']): Promise<void> {
+	await write(db.rpc('change_mode', { forum_id: forumId, mode }), ['registrations', 'sessions']);
+	wake();
+}
+
+/** Offers one's spot to the owner of an address, who has 7 days to register with it. */
+export async function handOver(db: Db, forumId: string, email: string): Promise<void> {
+	await write(db.rpc('hand_over', { forum_id: forumId, email }), ['registrations']);
+	wake();
+}
+
+/** Keeps one's spot after all. */
+export async function endHandOver(db: Db, forumId: string): Promise<void> {
+	await write(db.rpc('end_hand_over', { forum_id: forumId }), ['registrations']);
+}
+
+/** Offers spots whose time has come. @returns how many forums have somebody who waits */
+export function offerDueSpots(db: Db): Promise<number> {
+	return write(db.rpc('offer_due_spots'), ['registrations']);
 }

@@ -1,6 +1,7 @@
 import type { Domain } from '$lib/platform/domain';
 import { emails } from './emails';
-import { forumLines, stage, step } from './gathered';
+import { forumLines, needs, stage, step } from './gathered';
+import { jobs } from './jobs.server';
 
 /** What registrations contributes to the parts that gather. */
 export const registrations: Domain = {
@@ -9,5 +10,7 @@ export const registrations: Domain = {
 	step,
 	stage,
 	emails,
+	jobs,
+	needs,
 	beforeProfile: ['/(member)/forums/[slug]/register']
 };

@@ -1,5 +1,5 @@
 import type { EmailFacts, EmailWords } from '$lib/platform/domain';
-import { dates } from '$lib/platform/text/dates';
+import { dates, moment } from '$lib/platform/text/dates';
 import { link } from '$lib/platform/text/i18n/link';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
@@ -27,9 +27,18 @@ export const emails: Record<string, (facts: EmailFacts) => EmailWords> = {
 		],
 		action: seeRegistration(facts)
 	}),
-	spot_given: (facts) => ({
-		subject: m.registrations_email_spot_given_subject(),
-		paragraphs: [placed(facts), m.registrations_email_spot_given_next()],
+	registration_pending: (facts) => ({
+		subject: m.registrations_email_pending_subject(),
+		paragraphs: [m.registrations_email_pending_text(known(facts)), m.registrations_email_quiet()],
+		action: seeRegistration(facts)
+	}),
+	registration_refused: (facts) => ({
+		subject: m.registrations_email_refused_subject(),
+		paragraphs: [
+			m.registrations_email_refused_text({ forum: name(facts) }),
+			...because(facts),
+			m.registrations_email_refused_next()
+		],
 		action: seeRegistration(facts)
 	}),
 	registration_cancelled: (facts) => ({
@@ -40,10 +49,65 @@ export const emails: Record<string, (facts: EmailFacts) => EmailWords> = {
 		],
 		action: seeRegistration(facts)
 	}),
+	registration_cancelled_by_organizer: (facts) => ({
+		subject: m.registrations_email_cancelled_subject(),
+		paragraphs: [
+			m.registrations_email_cancelled_by_organizer_text({ forum: name(facts) }),
+			...because(facts),
+			m.registrations_email_refused_next()
+		],
+		action: seeRegistration(facts)
+	}),
+	spot_offered: (facts) => ({
+		subject: m.registrations_email_offered_subject(),
+		paragraphs: [
+			m.registrations_email_offered_text(known(facts)),
+			m.registrations_email_offered_until({ until: until(facts) }),
+			m.registrations_email_offered_next()
+		],
+		action: seeRegistration(facts)
+	}),
+	offer_expired: (facts) => ({
+		subject: m.registrations_email_expired_subject(),
+		paragraphs: [
+			m.registrations_email_expired_text({ forum: name(facts) }),
+			m.registrations_email_expired_next()
+		],
+		action: seeRegistration(facts)
+	}),
+	last_call: (facts) => ({
+		subject: m.registrations_email_last_call_subject(),
+		paragraphs: [
+			m.registrations_email_last_call_text(known(facts)),
+			m.registrations_email_last_call_next()
+		],
+		action: seeRegistration(facts)
+	}),
+	hand_over: (facts) => ({
+		subject: m.registrations_email_hand_over_subject(),
+		paragraphs: [
+			m.registrations_email_hand_over_text(known(facts)),
+			m.registrations_email_hand_over_next()
+		],
+		action: seeForum(facts)
+	}),
+	handed_over: (facts) => ({
+		subject: m.registrations_email_handed_over_subject(),
+		paragraphs: [m.registrations_email_handed_over_text({ forum: name(facts) })],
+		action: seeRegistration(facts)
+	}),
+	invited: (facts) => ({
+		subject: m.registrations_email_invited_subject(),
+		paragraphs: [
+			m.registrations_email_invited_text(known(facts)),
+			m.registrations_email_invited_next({ until: until(facts) })
+		],
+		action: seeForum(facts)
+	}),
 	forum_cancelled: (facts) => ({
 		subject: m.registrations_email_forum_cancelled_subject(),
 		paragraphs: [
-			m.registrations_email_forum_cancelled_text({ forum: name(facts), day: days(facts) }),
+			m.registrations_email_forum_cancelled_text(known(facts)),
 			m.registrations_email_forum_cancelled_next()
 		],
 		action: {
@@ -57,21 +121,33 @@ function name(facts: EmailFacts): string {
 	return facts[`forum_${getLocale()}`] ?? '';
 }
 
-function days({ starts_on = '', ends_on = starts_on }: EmailFacts): string {
-	return dates(starts_on, ends_on);
+function known(facts: EmailFacts) {
+	const { starts_on = '', ends_on = starts_on } = facts;
+	return { forum: name(facts), day: dates(starts_on, ends_on) };
+}
+
+function until({ until = '', zone }: EmailFacts): string {
+	return moment(until, zone);
+}
+
+function because({ reason }: EmailFacts): string[] {
+	return reason ? [m.registrations_email_reason({ reason })] : [];
 }
 
 function seeRegistration({ slug }: EmailFacts) {
 	return { text: m.registrations_email_action(), path: link(`/forums/${slug}/registration`) };
 }
 
+function seeForum({ slug }: EmailFacts) {
+	return { text: m.registrations_email_register(), path: link(`/forums/${slug}`) };
+}
+
 // The same sentence whether the spot was free from the start or came free later.
 function placed(facts: EmailFacts): string {
-	const known = { forum: name(facts), day: days(facts) };
 	return facts.mode === 'online'
-		? m.registrations_email_confirmed_online(known)
+		? m.registrations_email_confirmed_online(known(facts))
 		: m.registrations_email_confirmed_in_person({
-				...known,
+				...known(facts),
 				// The place of a hybrid forum also says that it is online.
 				place: facts.city ?? facts[`place_${getLocale()}`] ?? ''
 			});

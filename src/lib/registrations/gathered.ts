@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { isOver } from '$lib/forums/rules';
 import { registrationCloses } from '$lib/forums/words';
 import { Constants } from '$lib/platform/db/types';
-import type { ForumLine, Stage, Step } from '$lib/platform/domain';
+import type { ForumLine, Need, Stage, Step } from '$lib/platform/domain';
 import { date, moment } from '$lib/platform/text/dates';
-import { daysUntil } from '$lib/platform/text/days';
+import { daysUntil, isSoon } from '$lib/platform/text/days';
+import { pair } from '$lib/platform/text/i18n/pair';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
 const { province } = Constants.public.Enums;
@@ -17,8 +18,48 @@ export const forumSchema = z.object({
 	online: count,
 	confirmed: count,
 	waitlisted: count,
+	pending: count,
 	provinces: z.partialRecord(z.enum(province), count)
 });
+
+const named = { slug: z.string(), name_en: z.string(), name_fr: z.string() };
+
+/** What `private.registrations_tasks` answers: spots offered to a person, and what an organizer has to approve. */
+export const tasksSchema = z.object({
+	offers: z.array(
+		z.object({ ...named, until: z.string(), zone: z.string(), last_call: z.boolean() })
+	),
+	registrations_to_approve: z.array(z.object({ ...named, count }))
+});
+
+/** Spots that are offered to the person until a moment; registrations that wait for an organizer. */
+export function needs(gathered: unknown): Need[] {
+	const { offers, registrations_to_approve: pending } = tasksSchema.parse(gathered);
+	return [
+		...offers.map(({ until, zone, ...forum }) => ({
+			id: `offer-${forum.slug}`,
+			title: m.registrations_home_offer({ forum: pair(forum, 'name') }),
+			closes: {
+				at: until,
+				text: m.registrations_home_offer_until({ until: moment(until, zone) }),
+				soon: isSoon(until, zone)
+			},
+			button: {
+				text: m.registrations_home_offer_do(),
+				path: `/forums/${forum.slug}/registration` as const
+			}
+		})),
+		...pending.map(({ count, ...forum }) => ({
+			id: `approve-${forum.slug}`,
+			title: m.registrations_home_approve({ forum: pair(forum, 'name') }),
+			lines: [m.registrations_home_approve_count({ count })],
+			button: {
+				text: m.registrations_home_approve_do(),
+				path: `/organize/forums/${forum.slug}/people?status=pending` as const
+			}
+		}))
+	];
+}
 
 const lineSchema = forumSchema.extend({ ends_on: z.iso.date(), time_zone: z.string() });
 

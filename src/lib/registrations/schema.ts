@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LENGTHS } from '$lib/people/rules';
-import { profileSchema } from '$lib/people/schema';
+import { emailSchema, profileSchema } from '$lib/people/schema';
 import { answersField } from '$lib/questions/schema';
 import { Constants } from '$lib/platform/db/types';
 import { line } from '$lib/platform/text/fields';
@@ -54,8 +54,15 @@ export const editsUntilSchema = z.object({
 		})
 });
 
-/** Cancelling one's registration for a forum. */
-export const cancellationSchema = z.object({ forum: z.uuid() });
+/** What a person does about their registration for a forum, without further words. */
+export const forumOnly = z.object({ forum: z.uuid() });
+
+/** Taking part in the other way. */
+export const modeSchema = z.object({ forum: z.uuid(), mode: registrationSchema.shape.mode });
+export type ModeInput = z.output<typeof modeSchema>;
+
+/** Offering one's spot to a colleague. */
+export const handOverSchema = z.object({ forum: z.uuid(), email: emailSchema.shape.email });
 
 export type EditInput = z.output<typeof editSchema>;
 export type RegistrationInput = z.output<typeof registrationSchema>;

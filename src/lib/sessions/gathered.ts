@@ -10,7 +10,7 @@ import { daysUntil, isSoon } from '$lib/platform/text/days';
 import { pair } from '$lib/platform/text/i18n/pair';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
-const { mode, availability, format } = Constants.public.Enums;
+const { mode, availability, format, registration_status } = Constants.public.Enums;
 
 /** What `private.sessions_tasks` answers: the forums ahead, with a person's registration and sessions. */
 export const tasksSchema = z.object({
@@ -27,7 +27,7 @@ export const tasksSchema = z.object({
 			registration_closes_at: z.string().nullable(),
 			time_zone: z.string(),
 			registration_open: z.boolean(),
-			status: z.enum(['confirmed', 'waitlisted']).nullable(),
+			status: z.enum(registration_status).exclude(['cancelled']).nullable(),
 			mode: z.enum(mode).nullable(),
 			waitlist_position: z.number().int().nonnegative().nullable(),
 			sessions: z.array(
@@ -138,6 +138,8 @@ function registeredFor(forums: ForumAhead[]): HomePart[] {
 }
 
 function registered(forum: ForumAhead): string {
+	if (forum.status === 'pending') return m.registrations_pending_text();
+	if (forum.status === 'refused') return m.registrations_refused_text();
 	if (forum.status === 'waitlisted') {
 		return m.home_forum_waitlisted({ place: forum.waitlist_position ?? 1 });
 	}

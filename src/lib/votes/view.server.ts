@@ -126,4 +126,3 @@ export function closedWords(vote: Closed, status: VoteStatus, mayVote: boolean) 
 		result: counted ? m.votes_read_result() : m.votes_follow()
 	};
 }
-export type ClosedWords = ReturnType<typeof closedWords>;

@@ -6,7 +6,10 @@ const neverHit = [
 	'areas_in_forum', // target of a composite foreign key
 	'domains_position_once', // written by migrations only
 	'forums_with_sample', // target of a composite foreign key
+	'invitations_one_hand_over', // the one before is ended under the forum's lock
+	'invitations_one_open', // the one before is ended under the forum's lock
 	'jobs_once', // a key that is known queues nothing
+	'offers_one_open', // a second one is not made
 	'priorities_in_forum', // target of a composite foreign key
 	'posts_number_once', // the number is counted under the thread's lock
 	'report_corrections_one_a_version' // the version is counted under the report's lock

@@ -168,6 +168,8 @@ export type Database = {
           territory_fr: string
           time_zone: string
           version: number
+          approval: Database["public"]["Enums"]["approval"] | null
+          invitation: Json | null
           spots_in_person: Database["public"]["Enums"]["availability"] | null
           spots_online: Database["public"]["Enums"]["availability"] | null
         }
@@ -692,11 +694,17 @@ export type Database = {
           mode: Database["public"]["Enums"]["mode"]
           name: string
           organization_name: string | null
+          over_capacity: boolean
           person_id: string
           province: Database["public"]["Enums"]["province"]
+          queued_at: string
           registration_id: string
           sector: Database["public"]["Enums"]["sector"]
+          silent_since: string | null
           status: Database["public"]["Enums"]["registration_status"]
+          handed_to: string | null
+          offer: Json | null
+          refusal_reason: string | null
           waitlist_position: number | null
         }
         Insert: {
@@ -708,10 +716,13 @@ export type Database = {
           mode: Database["public"]["Enums"]["mode"]
           name: string
           organization_name?: string | null
+          over_capacity?: boolean
           person_id: string
           province: Database["public"]["Enums"]["province"]
+          queued_at?: string
           registration_id?: string
           sector: Database["public"]["Enums"]["sector"]
+          silent_since?: string | null
           status: Database["public"]["Enums"]["registration_status"]
         }
         Update: {
@@ -723,10 +734,13 @@ export type Database = {
           mode?: Database["public"]["Enums"]["mode"]
           name?: string
           organization_name?: string | null
+          over_capacity?: boolean
           person_id?: string
           province?: Database["public"]["Enums"]["province"]
+          queued_at?: string
           registration_id?: string
           sector?: Database["public"]["Enums"]["sector"]
+          silent_since?: string | null
           status?: Database["public"]["Enums"]["registration_status"]
         }
         Relationships: [
@@ -1303,6 +1317,7 @@ export type Database = {
       }
     }
     Functions: {
+      accept_spot: { Args: { forum_id: string }; Returns: string }
       add_area: {
         Args: { forum_id: string; name_en: string; name_fr: string }
         Returns: string
@@ -1322,9 +1337,32 @@ export type Database = {
           error: true
         } & "the function public.answered_by with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
       }
+      approval: {
+        Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.approval with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
       approve_person: { Args: { person_id: string }; Returns: undefined }
+      approve_registrations: {
+        Args: {
+          forum_id: string
+          over_capacity: boolean
+          reason: string
+          registration_ids: string[]
+        }
+        Returns: {
+          decided: boolean
+          registration_id: string
+          status: Database["public"]["Enums"]["registration_status"]
+        }[]
+      }
       cancel_forum: { Args: { forum_id: string }; Returns: undefined }
       cancel_registration: { Args: { forum_id: string }; Returns: undefined }
+      cancel_registrations: {
+        Args: { forum_id: string; reason: string; registration_ids: string[] }
+        Returns: number
+      }
       cancel_signup: { Args: { session_id: string }; Returns: undefined }
       cast_ballot: {
         Args: {
@@ -1334,6 +1372,10 @@ export type Database = {
           stars: string[]
           vote_id: string
         }
+        Returns: undefined
+      }
+      change_mode: {
+        Args: { forum_id: string; mode: Database["public"]["Enums"]["mode"] }
         Returns: undefined
       }
       claim_jobs: {
@@ -1426,14 +1468,42 @@ export type Database = {
         }
         Returns: undefined
       }
+      end_hand_over: { Args: { forum_id: string }; Returns: undefined }
       end_membership: { Args: { membership_id: string }; Returns: undefined }
       end_organizer: { Args: { person_id: string }; Returns: undefined }
       export_my_data: { Args: Record<PropertyKey, never>; Returns: Json }
+      hand_over: {
+        Args: { email: string; forum_id: string }
+        Returns: undefined
+      }
+      handed_to: {
+        Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.handed_to with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
       hide_question: {
         Args: { hidden: boolean; question_id: string }
         Returns: undefined
       }
       home_page: { Args: Record<PropertyKey, never>; Returns: Json }
+      invitation: {
+        Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.invitation with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      invite: {
+        Args: {
+          days: number
+          email: string
+          forum_id: string
+          holds_spot: boolean
+          language: Database["public"]["Enums"]["language"]
+          mode: Database["public"]["Enums"]["mode"]
+        }
+        Returns: undefined
+      }
       mailbox: {
         Args: { trial?: boolean }
         Returns: {
@@ -1448,6 +1518,10 @@ export type Database = {
       }
       mark_read: {
         Args: { number: number; thread_id: string }
+        Returns: undefined
+      }
+      move_in_line: {
+        Args: { place: number; reason: string; registration_id: string }
         Returns: undefined
       }
       move_question: {
@@ -1466,6 +1540,13 @@ export type Database = {
       }
       name_first_organizer: { Args: { address: string }; Returns: string }
       name_organizer: { Args: { person_id: string }; Returns: undefined }
+      offer: {
+        Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.offer with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      offer_due_spots: { Args: Record<PropertyKey, never>; Returns: number }
       open_vote: {
         Args: {
           closes_at: string
@@ -1509,6 +1590,16 @@ export type Database = {
         }
         Returns: number
       }
+      refusal_reason: {
+        Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.refusal_reason with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      refuse_registrations: {
+        Args: { forum_id: string; reason: string; registration_ids: string[] }
+        Returns: number
+      }
       register: {
         Args: {
           answers?: Json
@@ -1527,11 +1618,25 @@ export type Database = {
           waitlist_position: number
         }[]
       }
+      registration_story: { Args: { registration_id: string }; Returns: Json }
       report_facts: { Args: { forum_id: string }; Returns: Json }
       restore_person: { Args: { person_id: string }; Returns: undefined }
+      revoke_invitation: { Args: { invitation_id: string }; Returns: undefined }
       reword_priority: {
         Args: { priority_id: string; title_en: string; title_fr: string }
         Returns: undefined
+      }
+      roster: {
+        Args: {
+          after: string
+          forum_id: string
+          mode: Database["public"]["Enums"]["mode"]
+          province: Database["public"]["Enums"]["province"]
+          search: string
+          sector: Database["public"]["Enums"]["sector"]
+          status: string
+        }
+        Returns: Json
       }
       save_forum: {
         Args: {
@@ -1581,6 +1686,14 @@ export type Database = {
           version: number
         }
         Returns: string
+      }
+      save_registration_rules: {
+        Args: {
+          approval: Database["public"]["Enums"]["approval"]
+          forum_id: string
+          offer_hours: number
+        }
+        Returns: undefined
       }
       save_report: {
         Args: {
@@ -1719,6 +1832,7 @@ export type Database = {
     }
     Enums: {
       affiliation: "member" | "non_member" | "observer"
+      approval: "none" | "new" | "all"
       availability: "open" | "few" | "full"
       ballot_mode: "confidential"
       date_precision: "day" | "month" | "year"
@@ -1751,7 +1865,12 @@ export type Database = {
         | "yes_no"
         | "consent"
         | "code_of_conduct"
-      registration_status: "confirmed" | "waitlisted" | "cancelled"
+      registration_status:
+        | "pending"
+        | "confirmed"
+        | "waitlisted"
+        | "refused"
+        | "cancelled"
       relation: "carried" | "extended" | "reframed" | "partial" | "dropped"
       report_kind: "highlights"
       role: "organizer"
@@ -1902,6 +2021,7 @@ export const Constants = {
   public: {
     Enums: {
       affiliation: ["member", "non_member", "observer"],
+      approval: ["none", "new", "all"],
       availability: ["open", "few", "full"],
       ballot_mode: ["confidential"],
       date_precision: ["day", "month", "year"],
@@ -1936,7 +2056,13 @@ export const Constants = {
         "consent",
         "code_of_conduct",
       ],
-      registration_status: ["confirmed", "waitlisted", "cancelled"],
+      registration_status: [
+        "pending",
+        "confirmed",
+        "waitlisted",
+        "refused",
+        "cancelled",
+      ],
       relation: ["carried", "extended", "reframed", "partial", "dropped"],
       report_kind: ["highlights"],
       role: ["organizer"],

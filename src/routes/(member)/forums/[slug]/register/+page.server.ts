@@ -9,6 +9,7 @@ import { carriedSchema, registrationSchema } from '$lib/registrations/schema';
 import { action } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
 import { keep, type Sent } from '$lib/platform/http/input.server';
+import { moment } from '$lib/platform/text/dates';
 import { found, page } from '$lib/platform/http/load.server';
 import { stopSignedOut } from '$lib/platform/http/signedout.server';
 import { link } from '$lib/platform/text/i18n/link';
@@ -23,9 +24,19 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 		questions.ofForum(db, params.slug),
 		directory.names(db)
 	]);
-	const { forum, registration } = found(own);
+	const { forum, registration, approval, invitation } = found(own);
 	if (registration && registration.status !== 'cancelled') redirect(303, pathOfMine(params.slug));
-	return { forum, profile: person, organizations: organizationNames(names), questions: asked };
+	return {
+		forum,
+		profile: person,
+		organizations: organizationNames(names),
+		questions: asked,
+		approval: invitation ? 'none' : approval,
+		invitation: invitation && {
+			holds_spot: invitation.holds_spot,
+			until: moment(invitation.expires_at, forum.time_zone)
+		}
+	};
 });
 
 // Nothing is saved: what was checked goes from one step of the page to the next and back.

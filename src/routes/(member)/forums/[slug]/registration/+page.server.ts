@@ -1,14 +1,17 @@
 import { redirect } from '@sveltejs/kit';
+import type { z } from 'zod';
 import * as questions from '$lib/questions/data.server';
-import * as registrations from '$lib/registrations/data.server';
 import { answersOf } from '$lib/questions/rules';
-import { cancellationSchema } from '$lib/registrations/schema';
+import * as registrations from '$lib/registrations/data.server';
+import { forumOnly, handOverSchema, modeSchema } from '$lib/registrations/schema';
 import { freeTimes } from '$lib/sessions/rules';
 import { whenOf } from '$lib/sessions/words';
 import { countsAsGovernment } from '$lib/directory/rules';
 import * as sessions from '$lib/sessions/data.server';
+import type { Db } from '$lib/platform/db/client.server';
 import { action } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
+import { moment } from '$lib/platform/text/dates';
 import { link } from '$lib/platform/text/i18n/link';
 import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
@@ -28,11 +31,13 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		approved: person?.approved ?? false,
 		signups
 	};
+	const offer = registration?.offer;
 	return {
 		forum,
 		registration,
 		questions: asked,
 		answers: answersOf(asked),
+		offer: offer ? { ...offer, until: moment(offer.until, forum.time_zone) } : null,
 		signups,
 		when: whenOf(forum, all),
 		free: freeTimes(all, reader),
@@ -41,15 +46,43 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	};
 });
 
-export const actions = {
-	cancel: action(
-		cancellationSchema,
-		async ({ forum }, event: RequestEvent) => {
-			const { locals, params } = event;
-			await registrations.cancel(locals.db, forum);
-			flash(event, 'registrations_done_cancelled');
-			redirect(303, link(`/forums/${params.slug}/registration`));
+type Done = Parameters<typeof flash>[1];
+
+/** An action on one's own registration: the page comes back and says what was done. */
+function onMine<Schema extends z.ZodObject>(
+	schema: Schema,
+	id: string,
+	verb: (db: Db, input: z.output<Schema>) => Promise<Done>
+) {
+	return action(
+		schema,
+		async (input, event: RequestEvent) => {
+			flash(event, await verb(event.locals.db, input));
+			redirect(303, link(`/forums/${event.params.slug}/registration`));
 		},
-		{ id: 'cancel' }
-	)
+		{ id }
+	);
+}
+
+export const actions = {
+	accept: onMine(forumOnly, 'accept', async (db, { forum }) => {
+		const outcome = await registrations.accept(db, forum);
+		return outcome === 'confirmed' ? 'registrations_done_accepted' : 'registrations_done_waits';
+	}),
+	mode: onMine(modeSchema, 'mode', async (db, { forum, mode }) => {
+		await registrations.changeMode(db, forum, mode);
+		return 'registrations_done_mode';
+	}),
+	hand: onMine(handOverSchema, 'hand', async (db, { forum, email }) => {
+		await registrations.handOver(db, forum, email);
+		return 'registrations_done_handed';
+	}),
+	keep: onMine(forumOnly, 'keep', async (db, { forum }) => {
+		await registrations.endHandOver(db, forum);
+		return 'registrations_done_hand_over_ended';
+	}),
+	cancel: onMine(forumOnly, 'cancel', async (db, { forum }) => {
+		await registrations.cancel(db, forum);
+		return 'registrations_done_cancelled';
+	})
 } satisfies Actions;

@@ -23,7 +23,7 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 		directory.names(db)
 	]);
 	const { forum, registration } = found(own);
-	const holds = registration && registration.status !== 'cancelled';
+	const holds = registration && !['cancelled', 'refused'].includes(registration.status);
 	// Somebody whose time is over has what they typed on the page of the refusal.
 	if (!holds || (!canEdit(forum) && !locals.typed)) redirect(303, pathOfMine(params.slug));
 	return {

@@ -1,0 +1,391 @@
+-- The roster: what organizers read of registrations and decide about them. Each decision locks the forum, says by
+-- whom and why in the history of the registration, and is in the audit.
+
+-- The registrations that an act means, in the order of the line, locked; refuses when one is not of this forum.
+create function private.must_find_registrations(forum_id uuid, registration_ids uuid[])
+returns setof public.registrations
+language plpgsql
+set search_path = ''
+as $$
+declare
+  wanted uuid[] := array(select distinct unnest(registration_ids));
+begin
+  if cardinality(wanted) > 500 then
+    raise exception 'too_many_registrations' using errcode = 'PT422';
+  end if;
+  return query
+    select r.* from public.registrations r
+    where r.registration_id = any(wanted) and r.forum_id = must_find_registrations.forum_id
+    order by r.queued_at, r.registration_id for no key update;
+  if cardinality(wanted) = 0 or cardinality(wanted) <> (
+    select count(*) from public.registrations r
+    where r.registration_id = any(wanted) and r.forum_id = must_find_registrations.forum_id)
+  then
+    raise exception 'registration_not_found' using errcode = 'PT404';
+  end if;
+end
+$$;
+
+create function private.must_have_reason(reason text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if char_length(btrim(coalesce(reason, ''))) not between 3 and 500 then
+    raise exception 'reason_missing' using errcode = 'PT422';
+  end if;
+  return btrim(reason);
+end
+$$;
+
+-- Registrations that wait to be approved go on waiting when the rule ends: somebody may have a reason.
+create function public.save_registration_rules(forum_id uuid, approval public.approval, offer_hours integer)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums := private.must_find_forum(forum_id);
+begin
+  insert into private.registration_rules as r (forum_id, approval, offer_hours)
+  values (forum.forum_id, save_registration_rules.approval, save_registration_rules.offer_hours)
+  on conflict on constraint registration_rules_pkey do update set approval = excluded.approval, offer_hours = excluded.offer_hours;
+  perform private.log('save_registration_rules', forum.forum_id);
+end
+$$;
+comment on function public.save_registration_rules is
+  'Saves whether an organizer approves registrations, and how many hours an offer lasts; both count from then on. '
+  'Callers: organizers. Refuses: forum_not_found, registration_rules_offer_hours_range.';
+
+-- Of two organizers the first decides; the second gets the status that there is now.
+create function public.approve_registrations(forum_id uuid, registration_ids uuid[], over_capacity boolean, reason text)
+returns table (registration_id uuid, status public.registration_status, decided boolean)
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums := private.must_find_forum(forum_id);
+  why text := case when approve_registrations.over_capacity then private.must_have_reason(reason) else nullif(btrim(reason), '') end;
+  registration public.registrations;
+  fits boolean;
+begin
+  if forum.cancelled_at is not null then
+    raise exception 'forum_cancelled' using errcode = 'PT409';
+  end if;
+  for registration in select * from private.must_find_registrations(forum_id, registration_ids) loop
+    decided := registration.status = 'pending'
+      or registration.status = 'waitlisted' and coalesce(approve_registrations.over_capacity, false);
+    if decided then
+      fits := registration.status = 'pending' and private.offer_spots(forum, registration.mode) > 0;
+      if fits or coalesce(approve_registrations.over_capacity, false) then
+        registration := private.confirm_registration(registration, not fits);
+      else
+        update public.registrations r set status = 'waitlisted' where r.registration_id = registration.registration_id
+        returning r.* into registration;
+      end if;
+      perform private.note_registration(registration.registration_id,
+        case when registration.over_capacity then 'approved_over_capacity' else 'approved' end, why,
+        jsonb_build_object('status', registration.status));
+      perform private.email_registration(registration, forum, 'registration_' || registration.status,
+        jsonb_build_object('waitlist_position', public.waitlist_position(registration)));
+      perform private.record_event('registration_' || registration.status, 'registration', registration.registration_id);
+      perform private.log('approve_registration', registration.person_id);
+    end if;
+    approve_registrations.registration_id := registration.registration_id;
+    status := registration.status;
+    return next;
+  end loop;
+end
+$$;
+comment on function public.approve_registrations is
+  'Approves registrations that wait for it: confirmed, or waitlisted without room; with `over_capacity` and a reason '
+  'also those on the waitlist, confirmed beyond the capacity. Gives {registration_id, status, decided}; what somebody '
+  'else decided before is not `decided`. Callers: organizers. Refuses: forum_not_found, forum_cancelled, '
+  'registration_not_found, reason_missing, too_many_registrations, registration_history_reason_length.';
+
+-- A refused person cannot register again, unless an organizer invites them.
+create function public.refuse_registrations(forum_id uuid, registration_ids uuid[], reason text)
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums := private.must_find_forum(forum_id);
+  why text := private.must_have_reason(reason);
+  registration public.registrations;
+  refused integer := 0;
+begin
+  for registration in select * from private.must_find_registrations(forum_id, registration_ids) loop
+    continue when registration.status <> 'pending';
+    perform private.release_spot(registration, 'refused');
+    perform private.note_registration(registration.registration_id, 'refused', why);
+    perform private.email_registration(registration, forum, 'registration_refused', jsonb_build_object('reason', why));
+    perform private.record_event('registration_refused', 'registration', registration.registration_id);
+    perform private.log('refuse_registration', registration.person_id);
+    refused := refused + 1;
+  end loop;
+  return refused;
+end
+$$;
+comment on function public.refuse_registrations is
+  'Refuses registrations that wait to be approved, with a reason that the person reads; how many. Callers: organizers. '
+  'Refuses: forum_not_found, registration_not_found, reason_missing, too_many_registrations.';
+
+-- The reason comes first in the history: releasing the spot may write to others.
+create function public.cancel_registrations(forum_id uuid, registration_ids uuid[], reason text)
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums := private.must_find_forum(forum_id);
+  why text := private.must_have_reason(reason);
+  registration public.registrations;
+  cancelled integer := 0;
+begin
+  for registration in select * from private.must_find_registrations(forum_id, registration_ids) loop
+    continue when registration.status in ('cancelled', 'refused');
+    perform private.note_registration(registration.registration_id, 'cancelled_by_organizer', why);
+    perform private.email_registration(registration, forum, 'registration_cancelled_by_organizer', jsonb_build_object('reason', why));
+    perform private.record_event('registration_cancelled', 'registration', registration.registration_id);
+    perform private.log('cancel_registration', registration.person_id);
+    perform private.release_spot(registration);
+    cancelled := cancelled + 1;
+  end loop;
+  return cancelled;
+end
+$$;
+comment on function public.cancel_registrations is
+  'Cancels registrations with a reason that the person reads; free spots are offered to those who wait. How many. '
+  'Callers: organizers. Refuses: forum_not_found, registration_not_found, reason_missing, too_many_registrations.';
+
+-- All who wait in this way are numbered again, so that two people of the same moment have an order too.
+create function public.move_in_line(registration_id uuid, place integer, reason text)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums := private.must_find_forum((
+    select r.forum_id from public.registrations r where r.registration_id = move_in_line.registration_id));
+  why text := private.must_have_reason(reason);
+  moved public.registrations;
+  before integer;
+begin
+  select * into moved from public.registrations r where r.registration_id = move_in_line.registration_id;
+  if moved.status <> 'waitlisted' then
+    raise exception 'not_waitlisted' using errcode = 'PT409';
+  end if;
+  before := public.waitlist_position(moved);
+  with line as (
+    select r.registration_id, row_number() over (order by r.queued_at, r.registration_id) as n, min(r.queued_at) over () as first
+    from public.registrations r
+    where r.forum_id = moved.forum_id and r.mode = moved.mode and r.status = 'waitlisted' and r.silent_since is null
+      and r.registration_id <> moved.registration_id
+  ), placed as (
+    select l.registration_id, l.n + case when l.n >= greatest(move_in_line.place, 1) then 1 else 0 end as n, l.first from line l
+    union all
+    select moved.registration_id, least(greatest(move_in_line.place, 1), (select count(*) + 1 from line)),
+      coalesce((select l.first from line l limit 1), moved.queued_at)
+  )
+  update public.registrations r set queued_at = least(p.first, moved.queued_at) + make_interval(secs => p.n * 0.000001)
+  from placed p where p.registration_id = r.registration_id;
+  perform private.note_registration(moved.registration_id, 'moved', why,
+    jsonb_build_object('from', before, 'to', (
+      select public.waitlist_position(r) from public.registrations r where r.registration_id = moved.registration_id)));
+  perform private.log('move_in_line', moved.person_id);
+end
+$$;
+comment on function public.move_in_line is
+  'Moves somebody who waits to another place in line, from 1, with a reason; beyond the end is the end. Callers: '
+  'organizers. Refuses: forum_not_found, not_waitlisted, reason_missing.';
+
+-- Bound to an address, not to a link: a link can be passed on.
+create function public.invite(forum_id uuid, email text, mode public.mode, holds_spot boolean, language public.language, days integer)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums := private.must_find_forum(forum_id);
+  wanted text := lower(btrim(invite.email));
+  until timestamptz := least(
+    clock_timestamp() + make_interval(days => least(greatest(coalesce(invite.days, 7), 1), 60)),
+    (forum.ends_on + 1)::timestamp at time zone forum.time_zone);
+begin
+  if forum.published_at is null then
+    raise exception 'forum_is_draft' using errcode = 'PT409';
+  elsif forum.cancelled_at is not null then
+    raise exception 'forum_cancelled' using errcode = 'PT409';
+  elsif forum.ends_on < (clock_timestamp() at time zone forum.time_zone)::date then
+    raise exception 'registration_forum_over' using errcode = 'PT409';
+  elsif coalesce(private.capacity(forum, invite.mode), 0) = 0 then
+    raise exception 'mode_not_offered' using errcode = 'PT422';
+  end if;
+  -- The one before is replaced, and with it the spot that it held.
+  update private.invitations i set ended_at = clock_timestamp()
+  where i.forum_id = forum.forum_id and i.email = wanted and i.ended_at is null and i.from_registration_id is null;
+  if invite.holds_spot and private.offer_spots(forum, invite.mode) <= 0 then
+    raise exception 'no_spot_to_hold' using errcode = 'PT409';
+  end if;
+  insert into private.invitations (forum_id, email, mode, holds_spot, made_by, expires_at)
+  values (forum.forum_id, wanted, invite.mode, coalesce(invite.holds_spot, false), me, until);
+  perform private.queue_email(wanted, invite.language, true, 'invited',
+    private.forum_facts(forum) || jsonb_build_object('mode', invite.mode, 'until', until, 'zone', forum.time_zone));
+  perform private.log('invite', forum.forum_id);
+end
+$$;
+comment on function public.invite is
+  'Invites an address to register once, without approval and outside the dates too, and can hold a spot for it, for '
+  '1 to 60 days. The address gets an email; another invitation replaces the first. Callers: organizers. Refuses: '
+  'forum_not_found, forum_is_draft, forum_cancelled, registration_forum_over, mode_not_offered, no_spot_to_hold, emails_recipient_shape.';
+
+-- Locks the forum first, as all that gives spots does.
+create function public.revoke_invitation(invitation_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums := private.must_find_forum((
+    select i.forum_id from private.invitations i where i.invitation_id = revoke_invitation.invitation_id));
+  invitation private.invitations;
+begin
+  update private.invitations i set ended_at = clock_timestamp()
+  where i.invitation_id = revoke_invitation.invitation_id and i.ended_at is null returning * into invitation;
+  if invitation.holds_spot then
+    perform private.offer_spots(forum, invitation.mode);
+  end if;
+  if invitation.invitation_id is not null then
+    perform private.log('revoke_invitation', forum.forum_id);
+  end if;
+end
+$$;
+comment on function public.revoke_invitation is
+  'Ends an invitation; the spot that it held is offered to those who wait. Sent twice, it changes nothing more. '
+  'Callers: organizers. Refuses: forum_not_found.';
+
+-- Reads -------------------------------------------------------------------------------------
+
+-- Fifty a page after a registration, by name; who waits, in the order of the line.
+create function public.roster(
+  forum_id uuid, search text, status text, mode public.mode, province public.province, sector public.sector, after uuid
+)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  wanted text := lower(btrim(coalesce(search, '')));
+  in_line boolean := coalesce(roster.status in ('waitlisted', 'pending'), false);
+  last_one public.registrations;
+  people jsonb;
+begin
+  perform private.must_be_organizer();
+  select * into last_one from public.registrations r where r.registration_id = roster.after and r.forum_id = roster.forum_id;
+  select coalesce(jsonb_agg(to_jsonb(l)), '[]') into people
+  from (
+    select r.registration_id, r.person_id, r.name, r.organization_name, r.mode, r.status, r.province, r.sector, r.language,
+           r.joined_at, r.over_capacity, r.silent_since, u.email, p.approved_at is not null as approved,
+           o.expires_at as offered_until, o.last_call, case when r.status = 'waitlisted' then public.waitlist_position(r) end as position
+    from public.registrations r
+    join auth.users u on u.id = r.person_id
+    join public.people p on p.person_id = r.person_id
+    left join private.offers o on o.registration_id = r.registration_id and o.ended_at is null and o.expires_at > clock_timestamp()
+    where r.forum_id = roster.forum_id
+      and (roster.status is null and r.status <> 'cancelled' or r.status::text = roster.status)
+      and (roster.mode is null or r.mode = roster.mode)
+      and (roster.province is null or r.province = roster.province)
+      and (roster.sector is null or r.sector = roster.sector)
+      and (wanted = '' or strpos(lower(r.name || ' ' || coalesce(r.organization_name, '') || ' ' || u.email), wanted) > 0)
+      and (last_one.registration_id is null
+        or in_line and (r.queued_at, r.registration_id) > (last_one.queued_at, last_one.registration_id)
+        or not in_line and (lower(r.name), r.registration_id) > (lower(last_one.name), last_one.registration_id))
+    order by case when in_line then r.queued_at end, case when not in_line then lower(r.name) end, r.registration_id
+    limit 51
+  ) l;
+  return (
+    select jsonb_build_object(
+      'people', coalesce((
+        select jsonb_agg(row order by n) from jsonb_array_elements(people) with ordinality a(row, n) where n <= 50), '[]'),
+      'more', jsonb_array_length(people) > 50,
+      'counts', (
+        select coalesce(jsonb_object_agg(c.status, c.people), '{}') from (
+          select r.status, count(*) as people from public.registrations r where r.forum_id = roster.forum_id group by r.status) c),
+      'rules', jsonb_build_object('approval', rules.approval, 'offer_hours', rules.offer_hours),
+      'free', jsonb_build_object(
+        'in_person', f.capacity_in_person - private.spots_taken(f.forum_id, 'in_person'),
+        'online', f.capacity_online - private.spots_taken(f.forum_id, 'online')),
+      'invitations', (
+        select coalesce(jsonb_agg(jsonb_build_object('invitation_id', i.invitation_id, 'email', i.email, 'mode', i.mode,
+          'holds_spot', i.holds_spot, 'expires_at', i.expires_at) order by i.made_at desc), '[]')
+        from private.invitations i
+        where i.forum_id = f.forum_id and i.ended_at is null and i.expires_at > clock_timestamp() and i.from_registration_id is null))
+    from public.forums f cross join private.rules_of(f.forum_id) rules where f.forum_id = roster.forum_id
+  );
+end
+$$;
+comment on function public.roster is
+  'Up to 50 registrations of a forum after one, found by `search` in name, organization and address, and by status, '
+  'mode, province and sector: {people, more, counts, rules, free, invitations}; null when there is no such forum. '
+  'Without `status`, those that were not cancelled. Callers: organizers.';
+
+-- The actor is named only when it is not the person.
+create function public.registration_story(registration_id uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.must_be_organizer();
+  return (
+    select jsonb_build_object(
+      'registration_id', r.registration_id, 'person_id', r.person_id, 'forum_id', r.forum_id, 'name', r.name, 'email', u.email,
+      'badge_name', r.badge_name, 'answers', private.answers_of(r.forum_id, r.person_id),
+      'organization_name', r.organization_name, 'sector', r.sector, 'province', r.province, 'language', r.language,
+      'mode', r.mode, 'status', r.status, 'joined_at', r.joined_at, 'confirmed_at', r.confirmed_at,
+      'over_capacity', r.over_capacity, 'silent_since', r.silent_since, 'position', public.waitlist_position(r),
+      'offer', public.offer(r), 'approved', p.approved_at is not null, 'suspended', p.suspended_at is not null,
+      'free', private.capacity(f, r.mode) - private.spots_taken(r.forum_id, r.mode),
+      'history', (
+        select coalesce(jsonb_agg(jsonb_build_object('at', h.at, 'act', h.act, 'reason', h.reason, 'facts', h.facts,
+          'actor', case when h.actor_id <> r.person_id then a.name end) order by h.entry_id desc), '[]')
+        from private.registration_history h left join public.people a on a.person_id = h.actor_id
+        where h.registration_id = r.registration_id))
+    from public.registrations r
+    join public.forums f on f.forum_id = r.forum_id
+    join auth.users u on u.id = r.person_id
+    join public.people p on p.person_id = r.person_id
+    where r.registration_id = registration_story.registration_id
+  );
+end
+$$;
+comment on function public.registration_story is
+  'One registration with what happened to it, when, by whom and why; null when there is none. Callers: organizers.';
+
+revoke execute on function public.save_registration_rules, public.approve_registrations, public.refuse_registrations,
+  public.cancel_registrations, public.move_in_line, public.invite, public.revoke_invitation, public.roster, public.registration_story
+  from public, anon;
+grant execute on function public.save_registration_rules, public.approve_registrations, public.refuse_registrations,
+  public.cancel_registrations, public.move_in_line, public.invite, public.revoke_invitation, public.roster, public.registration_story
+  to authenticated;
