@@ -574,8 +574,8 @@ begin
   on conflict on constraint registrations_one_each do update
   set mode = excluded.mode, status = excluded.status, name = excluded.name, language = excluded.language,
       province = excluded.province, sector = excluded.sector, organization_name = excluded.organization_name,
-      badge_name = excluded.badge_name, joined_at = excluded.joined_at, queued_at = excluded.queued_at, confirmed_at = excluded.confirmed_at,
-      over_capacity = excluded.over_capacity, silent_since = null
+      badge_name = excluded.badge_name, joined_at = excluded.joined_at, queued_at = excluded.queued_at,
+      confirmed_at = excluded.confirmed_at, over_capacity = excluded.over_capacity, silent_since = null
   returning * into mine;
   perform private.save_answers(forum.forum_id, me, register.answers);
 

@@ -255,7 +255,7 @@ test(
 );
 
 test(
-	'what was typed survives signing out and a question that appears meanwhile',
+	'what was typed survives signing out, and a question that is added in between',
 	{ tag: '@noscript' },
 	async ({ page, another }) => {
 		test.slow();
@@ -319,7 +319,7 @@ test(
 		await main.locator('textarea').fill('A list of shelters');
 		await press('Check your registration');
 
-		// Meanwhile one more answer is needed: the summary leads back to the questions, with all that was typed.
+		// One more answer is needed now: the summary leads back to the questions, with all that was typed.
 		await editor.goto(questions);
 		await editor.locator('[name=kind]').selectOption('code_of_conduct');
 		await write(editor, { text_en: 'We listen.', text_fr: 'Nous écoutons.' });
@@ -331,7 +331,7 @@ test(
 		await main.getByLabel('I accept the code of conduct').check();
 		await press('Check your registration');
 
-		// Signed out meanwhile: everything comes back after signing in.
+		// Signed out in between: everything comes back after signing in.
 		const cookies = await page.context().cookies();
 		await page.context().clearCookies();
 		await press('Register for the forum');
