@@ -8,6 +8,7 @@ import { organize } from './organize/domain';
 import { people } from './people/domain';
 import { priorities } from './priorities/domain';
 import { privacy } from './privacy/domain';
+import { questions } from './questions/domain';
 import { registrations } from './registrations/domain';
 import { reports } from './reports/domain';
 import { sessions } from './sessions/domain';
@@ -24,6 +25,7 @@ export const domains: readonly Domain[] = [
 	directory,
 	people,
 	forums,
+	questions,
 	registrations,
 	needs,
 	sessions,

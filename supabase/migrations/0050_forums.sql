@@ -2,7 +2,7 @@
 --
 -- A forum is a draft until `published_at`, then anyone reads it. Whether registration is open is
 -- computed from its dates when read; no job opens or closes anything. Organizers make and change forums;
--- what later domains have to do or to refuse then, they contribute by name (`_save_forum`, `_cancel_forum`).
+-- what later domains have to do or to refuse then, they contribute by name (`_save_forum`, `_publish_forum`).
 -- Organizers give people roles of one forum, with an end; the guard of what a role opens is `private.has_role`.
 
 insert into private.domains values ('forums', 50);
@@ -48,6 +48,7 @@ create table public.forums (
   capacity_online integer constraint forums_capacity_online_positive check (capacity_online >= 0),
   registration_opens_at timestamptz,
   registration_closes_at timestamptz,
+  edits_until date,
   published_at timestamptz,
   cancelled_at timestamptz,
   sample boolean not null default false,
@@ -56,6 +57,7 @@ create table public.forums (
   constraint forums_with_sample unique (forum_id, sample),
   constraint forums_registration_needs_days check (date_precision = 'day' or registration_opens_at is null),
   constraint forums_registration_in_order check (registration_closes_at > registration_opens_at),
+  constraint forums_edits_before_end check (edits_until <= ends_on),
   -- A draft may be written in one language first.
   constraint forums_objectives_in_pairs check (published_at is null or cardinality(objectives_en) = cardinality(objectives_fr)),
   constraint forums_capacity_fits_format check (
@@ -305,6 +307,7 @@ begin
     raise exception 'forum_incomplete' using errcode = 'PT422',
       detail = jsonb_build_object('missing', missing, 'first', missing[1])::text;
   end if;
+  perform private.call_domains('publish_forum', forum.forum_id);
   update public.forums f set published_at = now() where f.forum_id = forum.forum_id;
   perform private.log('publish_forum', forum.forum_id);
   perform private.record_event('forum_published', 'forum', forum.forum_id);
@@ -312,7 +315,7 @@ end
 $$;
 comment on function public.publish_forum is
   'Opens the page of a forum to everyone. Sent twice, it keeps its first date. Callers: organizers. '
-  'Refuses: forum_not_found, forum_incomplete.';
+  'Refuses: forum_not_found, forum_incomplete, questions_incomplete.';
 
 -- Nothing that people were promised disappears: later domains refuse.
 create function public.unpublish_forum(forum_id uuid)

@@ -361,6 +361,7 @@ begin
   return (
     select jsonb_build_object(
       'registration_id', r.registration_id, 'person_id', r.person_id, 'forum_id', r.forum_id, 'name', r.name, 'email', u.email,
+      'badge_name', r.badge_name, 'answers', private.answers_of(r.forum_id, r.person_id),
       'organization_name', r.organization_name, 'sector', r.sector, 'province', r.province, 'language', r.language,
       'mode', r.mode, 'status', r.status, 'joined_at', r.joined_at, 'confirmed_at', r.confirmed_at,
       'over_capacity', r.over_capacity, 'silent_since', r.silent_since, 'position', public.waitlist_position(r),

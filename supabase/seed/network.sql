@@ -72,6 +72,12 @@ select i.forum_id, (s ->> 'kind')::public.session_kind, s -> 'title' ->> 'en', s
        coalesce(s ->> 'access' = 'closed_to_government', false), coalesce(s ->> 'block', '') <> '', (s ->> 'capacity')::integer
 from seed, jsonb_array_elements(document -> 'sessions') s join forum_ids i on i.id = s ->> 'forum';
 
+insert into public.questions (forum_id, position, kind, text_en, text_fr, help_en, help_fr, options_en, options_fr, required)
+select i.forum_id, n, (q ->> 'kind')::public.question_kind, q -> 'text' ->> 'en', q -> 'text' ->> 'fr',
+       coalesce(q -> 'help' ->> 'en', ''), coalesce(q -> 'help' ->> 'fr', ''),
+       pg_temp.texts(coalesce(q -> 'options', '[]'), 'en'), pg_temp.texts(coalesce(q -> 'options', '[]'), 'fr'), false
+from seed, jsonb_array_elements(document -> 'questions') with ordinality e(q, n) join forum_ids i on i.id = q ->> 'forum';
+
 -- Priorities and their lineage --------------------------------------------------------------
 
 insert into public.areas (forum_id, name_en, name_fr, position, editorial)

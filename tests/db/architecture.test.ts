@@ -15,6 +15,7 @@ import { scene, type Said } from './scene';
 
 /** Who may read which table, always under row level security. A table not named is read by nobody. */
 const readers: Record<string, Role[]> = {
+	'public.answers': ['authenticated'],
 	'public.areas': ['anon', 'authenticated'],
 	'public.committees': ['anon', 'authenticated'],
 	'public.current_memberships': ['authenticated'],
@@ -25,6 +26,7 @@ const readers: Record<string, Role[]> = {
 	'public.posts': ['authenticated'],
 	'public.preferences': ['authenticated'],
 	'public.priorities': ['anon', 'authenticated'],
+	'public.questions': ['authenticated'],
 	'public.read_marks': ['authenticated'],
 	'public.seats': ['anon', 'authenticated'],
 	'public.registrations': ['authenticated'],
@@ -72,6 +74,7 @@ const callers: Record<string, Role[]> = {
 	'public.approval': ['anon', 'authenticated'],
 	'public.turnout': ['anon', 'authenticated'],
 	'public.voters_by_sector': ['authenticated'],
+	'public.answered_by': ['authenticated'],
 	'public.people_list': ['authenticated'],
 	'public.person_for_organizers': ['authenticated'],
 	'public.audit_list': ['authenticated'],
@@ -148,6 +151,12 @@ const callers: Record<string, Role[]> = {
 	'public.sign_up': ['authenticated'],
 	'public.delete_ballot': ['authenticated'],
 	'public.cancel_registration': ['authenticated'],
+	'public.edit_registration': ['authenticated'],
+	'public.set_edits_until': ['authenticated'],
+	'public.save_question': ['authenticated'],
+	'public.move_question': ['authenticated'],
+	'public.hide_question': ['authenticated'],
+	'public.delete_question': ['authenticated'],
 	'public.accept_spot': ['authenticated'],
 	'public.change_mode': ['authenticated'],
 	'public.hand_over': ['authenticated'],
@@ -171,7 +180,8 @@ const callers: Record<string, Role[]> = {
 	'public.delete_old_events': ['service_role'],
 	'public.delete_old_jobs': ['service_role'],
 	'public.offer_due_spots': ['service_role'],
-	'public.delete_old_registrations': ['service_role']
+	'public.delete_old_registrations': ['service_role'],
+	'public.delete_old_answers': ['service_role']
 };
 
 /** Functions of the API that run with the caller's own rights; all others are definers. */
@@ -191,6 +201,7 @@ const answersStrangers = [
 	'public.export_my_data',
 	'public.my_ballot',
 	'public.waitlist_position',
+	'public.answered_by',
 	'public.approval',
 	'public.offer',
 	'public.handed_to',
@@ -219,6 +230,7 @@ const aboutNobody = [
 	'public.lineage',
 	'public.organizations',
 	'public.priorities',
+	'public.questions',
 	'public.seats',
 	'public.report_corrections',
 	'public.reports',

@@ -31,6 +31,7 @@ export const pages: Record<string, Example> = {
 	'/organize/audit': { as: organizer },
 	'/organize/forums/[slug]/needs': { as: organizer, at: '/organize/forums/winnipeg/needs' },
 	'/organize/forums/[slug]/sessions': { as: organizer, at: '/organize/forums/winnipeg/sessions' },
+	'/organize/forums/[slug]/questions': { as: organizer, at: '/organize/forums/winnipeg/questions' },
 	'/organize/forums/[slug]': { as: organizer, at: '/organize/forums/winnipeg' },
 	'/organize/forums/new': { as: organizer },
 	'/organize/people': { as: organizer },
@@ -50,6 +51,7 @@ export const pages: Record<string, Example> = {
 		as: member,
 		at: '/forums/winnipeg/registration/needs'
 	},
+	'/forums/[slug]/registration/edit': { as: member, at: '/forums/winnipeg/registration/edit' },
 	'/leaving': {},
 	'/mailbox': {},
 	'/priorities': {},

@@ -1,4 +1,5 @@
 import { Constants, type Enums, type Tables } from '$lib/platform/db/types';
+import { pair } from '$lib/platform/text/i18n/pair';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { getLocale, type Locale } from '$lib/platform/text/i18n/paraglide/runtime';
 import { capitalized, inWords } from '$lib/platform/text/lists';
@@ -111,3 +112,9 @@ export function sectorField(sectors: readonly Sector[], current: string | null =
 	};
 }
 export type SectorField = ReturnType<typeof sectorField>;
+
+/** The names of organizations in the reader's language, in its order. */
+export function organizationNames(organizations: { name_en: string; name_fr: string }[]): string[] {
+	const names = organizations.map((organization) => pair(organization, 'name'));
+	return names.sort(new Intl.Collator(`${getLocale()}-CA`).compare);
+}

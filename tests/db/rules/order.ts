@@ -40,6 +40,10 @@ const owned: Record<string, string> = {
 		private.filled_lines private.free_slug private.has_rows private.forum_roles private.has_role public.name_role
 		public.end_role public.forum_roles_of public.create_forum
 		public.save_forum public.publish_forum public.unpublish_forum public.cancel_forum public.delete_forum`,
+	questions: `public.questions public.answers private.question_gaps private.is_answered
+		private.must_find_question private.must_have_room_for_question private.number_of_options
+		private.save_answers private.answers_of public.answered_by public.save_question
+		public.move_question public.hide_question public.delete_question public.delete_old_answers`,
 	registrations: `public.registrations private.spots_taken private.capacity public.spots_in_person
 		public.spots_online public.waitlist_position private.follow_sector private.forum_facts
 		private.release_spot public.register public.cancel_registration public.delete_old_registrations
@@ -50,7 +54,8 @@ const owned: Record<string, string> = {
 		public.accept_spot public.change_mode public.hand_over public.end_hand_over public.offer_due_spots
 		private.must_find_registrations private.must_have_reason public.save_registration_rules
 		public.approve_registrations public.refuse_registrations public.cancel_registrations public.move_in_line
-		public.invite public.revoke_invitation public.roster public.registration_story`,
+		public.invite public.revoke_invitation public.roster public.registration_story
+		private.edits_until public.edit_registration public.set_edits_until`,
 	needs: `private.needs private.takes_part private.delete_needs private.must_be_needs_reader public.my_needs
 		public.read_needs public.save_needs public.save_provided`,
 	sessions: `public.sessions public.signups public.spots_left private.delete_signups
@@ -218,6 +223,7 @@ export const orderRules: Rules = {
 			'_organize(uuid) jsonb',
 			'_retention() jsonb',
 			'_save_forum(uuid) void',
+			'_publish_forum(uuid) void',
 			'_unpublish_forum(uuid) void',
 			'_cancel_forum(uuid) void'
 		];
@@ -225,7 +231,7 @@ export const orderRules: Rules = {
 			query,
 			`select p.proname || '(' || oidvectortypes(p.proargtypes) || ') ' || p.prorettype::regtype as name
 			from pg_proc p where p.pronamespace = 'private'::regnamespace
-				and p.proname ~ '_(export|delete|organize|retention|tasks|save_forum|unpublish_forum|cancel_forum)$'`
+				and p.proname ~ '_(export|delete|organize|retention|tasks|save_forum|publish_forum|unpublish_forum|cancel_forum)$'`
 		);
 		const expected = domains.flatMap(({ name }) => shapes.map((shape) => `${name}${shape}`));
 		return found.filter((name) => !expected.includes(name));

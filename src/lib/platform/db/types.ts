@@ -14,6 +14,45 @@ export type Database = {
   }
   public: {
     Tables: {
+      answers: {
+        Row: {
+          answered_at: string
+          chosen: number[]
+          person_id: string
+          question_id: string
+          text: string | null
+        }
+        Insert: {
+          answered_at?: string
+          chosen?: number[]
+          person_id: string
+          question_id: string
+          text?: string | null
+        }
+        Update: {
+          answered_at?: string
+          chosen?: number[]
+          person_id?: string
+          question_id?: string
+          text?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "answers_person_id_fkey"
+            columns: ["person_id"]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: ["person_id"]
+          },
+          {
+            foreignKeyName: "answers_question_id_fkey"
+            columns: ["question_id"]
+            isOneToOne: false
+            referencedRelation: "questions"
+            referencedColumns: ["question_id"]
+          },
+        ]
+      }
       areas: {
         Row: {
           area_id: string
@@ -100,6 +139,7 @@ export type Database = {
           capacity_online: number | null
           city: string | null
           date_precision: Database["public"]["Enums"]["date_precision"]
+          edits_until: string | null
           ends_on: string
           format: Database["public"]["Enums"]["format"]
           forum_id: string
@@ -143,6 +183,7 @@ export type Database = {
           capacity_online?: number | null
           city?: string | null
           date_precision?: Database["public"]["Enums"]["date_precision"]
+          edits_until?: string | null
           ends_on: string
           format: Database["public"]["Enums"]["format"]
           forum_id?: string
@@ -182,6 +223,7 @@ export type Database = {
           capacity_online?: number | null
           city?: string | null
           date_precision?: Database["public"]["Enums"]["date_precision"]
+          edits_until?: string | null
           ends_on?: string
           format?: Database["public"]["Enums"]["format"]
           forum_id?: string
@@ -565,6 +607,63 @@ export type Database = {
           },
         ]
       }
+      questions: {
+        Row: {
+          forum_id: string
+          help_en: string
+          help_fr: string
+          hidden_at: string | null
+          kind: Database["public"]["Enums"]["question_kind"]
+          options_en: string[]
+          options_fr: string[]
+          position: number
+          question_id: string
+          required: boolean
+          text_en: string
+          text_fr: string
+          version: number
+          answered_by: number | null
+        }
+        Insert: {
+          forum_id: string
+          help_en?: string
+          help_fr?: string
+          hidden_at?: string | null
+          kind: Database["public"]["Enums"]["question_kind"]
+          options_en?: string[]
+          options_fr?: string[]
+          position: number
+          question_id?: string
+          required?: boolean
+          text_en: string
+          text_fr: string
+          version?: number
+        }
+        Update: {
+          forum_id?: string
+          help_en?: string
+          help_fr?: string
+          hidden_at?: string | null
+          kind?: Database["public"]["Enums"]["question_kind"]
+          options_en?: string[]
+          options_fr?: string[]
+          position?: number
+          question_id?: string
+          required?: boolean
+          text_en?: string
+          text_fr?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "questions_forum_id_fkey"
+            columns: ["forum_id"]
+            isOneToOne: false
+            referencedRelation: "forums"
+            referencedColumns: ["forum_id"]
+          },
+        ]
+      }
       read_marks: {
         Row: {
           number: number
@@ -600,6 +699,7 @@ export type Database = {
       }
       registrations: {
         Row: {
+          badge_name: string | null
           confirmed_at: string | null
           forum_id: string
           joined_at: string
@@ -621,6 +721,7 @@ export type Database = {
           waitlist_position: number | null
         }
         Insert: {
+          badge_name?: string | null
           confirmed_at?: string | null
           forum_id: string
           joined_at?: string
@@ -638,6 +739,7 @@ export type Database = {
           status: Database["public"]["Enums"]["registration_status"]
         }
         Update: {
+          badge_name?: string | null
           confirmed_at?: string | null
           forum_id?: string
           joined_at?: string
@@ -1291,6 +1393,12 @@ export type Database = {
         }
         Returns: string
       }
+      answered_by: {
+        Args: { "": Database["public"]["Tables"]["questions"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.answered_by with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
       approval: {
         Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
         Returns: {
@@ -1395,6 +1503,7 @@ export type Database = {
         Args: Record<PropertyKey, never>
         Returns: undefined
       }
+      delete_old_answers: { Args: Record<PropertyKey, never>; Returns: number }
       delete_old_data: { Args: Record<PropertyKey, never>; Returns: Json }
       delete_old_events: { Args: Record<PropertyKey, never>; Returns: number }
       delete_old_jobs: { Args: Record<PropertyKey, never>; Returns: number }
@@ -1404,6 +1513,7 @@ export type Database = {
       }
       delete_post: { Args: { post_id: string }; Returns: undefined }
       delete_priority: { Args: { priority_id: string }; Returns: undefined }
+      delete_question: { Args: { question_id: string }; Returns: undefined }
       delete_session: { Args: { session_id: string }; Returns: undefined }
       draft_report: {
         Args: {
@@ -1417,6 +1527,18 @@ export type Database = {
       }
       edit_post: {
         Args: { body: string; post_id: string; version: number }
+        Returns: undefined
+      }
+      edit_registration: {
+        Args: {
+          answers?: Json
+          badge_name: string
+          forum_id: string
+          language: Database["public"]["Enums"]["language"]
+          name: string
+          organization_name: string
+          province: Database["public"]["Enums"]["province"]
+        }
         Returns: undefined
       }
       end_hand_over: { Args: { forum_id: string }; Returns: undefined }
@@ -1434,6 +1556,10 @@ export type Database = {
         Returns: {
           error: true
         } & "the function public.handed_to with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      hide_question: {
+        Args: { hidden: boolean; question_id: string }
+        Returns: undefined
       }
       home_page: { Args: Record<PropertyKey, never>; Returns: Json }
       invitation: {
@@ -1471,6 +1597,10 @@ export type Database = {
       }
       move_in_line: {
         Args: { place: number; reason: string; registration_id: string }
+        Returns: undefined
+      }
+      move_question: {
+        Args: { question_id: string; up: boolean }
         Returns: undefined
       }
       my_ballot: {
@@ -1559,6 +1689,8 @@ export type Database = {
       }
       register: {
         Args: {
+          answers?: Json
+          badge_name?: string
           discreet: boolean
           forum_id: string
           language: Database["public"]["Enums"]["language"]
@@ -1645,6 +1777,22 @@ export type Database = {
         }
         Returns: number
       }
+      save_question: {
+        Args: {
+          forum_id: string
+          help_en: string
+          help_fr: string
+          kind: Database["public"]["Enums"]["question_kind"]
+          options_en: string[]
+          options_fr: string[]
+          question_id: string
+          required: boolean
+          text_en: string
+          text_fr: string
+          version: number
+        }
+        Returns: string
+      }
       save_registration_rules: {
         Args: {
           approval: Database["public"]["Enums"]["approval"]
@@ -1700,6 +1848,10 @@ export type Database = {
       sectors_for_organizers: {
         Args: Record<PropertyKey, never>
         Returns: Json
+      }
+      set_edits_until: {
+        Args: { day: string; forum_id: string }
+        Returns: undefined
       }
       set_sector: {
         Args: { person_id: string; sector: string }
@@ -1850,6 +2002,13 @@ export type Database = {
         | "SK"
         | "YT"
       qualifier: "about" | "over"
+      question_kind:
+        | "text"
+        | "choice"
+        | "several"
+        | "yes_no"
+        | "consent"
+        | "code_of_conduct"
       registration_status:
         | "pending"
         | "confirmed"
@@ -2044,6 +2203,14 @@ export const Constants = {
         "YT",
       ],
       qualifier: ["about", "over"],
+      question_kind: [
+        "text",
+        "choice",
+        "several",
+        "yes_no",
+        "consent",
+        "code_of_conduct",
+      ],
       registration_status: [
         "pending",
         "confirmed",

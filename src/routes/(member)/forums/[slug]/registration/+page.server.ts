@@ -1,5 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
+import * as questions from '$lib/questions/data.server';
+import { answersOf } from '$lib/questions/rules';
 import * as registrations from '$lib/registrations/data.server';
 import { forumOnly, handOverSchema, modeSchema } from '$lib/registrations/schema';
 import { freeTimes } from '$lib/sessions/rules';
@@ -17,9 +19,11 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const { db, account, person } = locals;
-	const { forum, registration } = found(
-		await registrations.withForum(db, params.slug, account!.id)
-	);
+	const [own, asked] = await Promise.all([
+		registrations.withForum(db, params.slug, account!.id),
+		questions.answered(db, params.slug)
+	]);
+	const { forum, registration } = found(own);
 	const { signups, sessions: all } = await sessions.mine(db, forum.forum_id, account!.id);
 	const reader = {
 		confirmed: registration?.status === 'confirmed',
@@ -33,6 +37,8 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		forum,
 		registration,
 		sector: registration && sectorName(await directory.sectors(), registration.sector),
+		questions: asked,
+		answers: answersOf(asked),
 		offer: offer ? { ...offer, until: moment(offer.until, forum.time_zone) } : null,
 		signups,
 		when: whenOf(forum, all),
