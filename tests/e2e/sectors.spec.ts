@@ -41,9 +41,9 @@ for (const [locale, prefix, tag] of [
 			const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
 			const done = (sentence: string) =>
 				expect(page.getByRole('status').filter({ hasText: sentence })).toBeVisible();
-			const letters = crypto.randomUUID().replaceAll(/[^a-f]/g, '');
-			const [english, french] = [`sample choir ${letters}`, `chorale exemple ${letters}`];
-			const shown = locale === 'en' ? `Sample choir ${letters}` : `Chorale exemple ${letters}`;
+			const unique = crypto.randomUUID().replaceAll(/[^a-f]/g, '');
+			const [english, french] = [`sample choir ${unique}`, `chorale exemple ${unique}`];
+			const shown = locale === 'en' ? `Sample choir ${unique}` : `Chorale exemple ${unique}`;
 
 			await signIn(page, organizer);
 			await page.goto(`${prefix}/organize`);

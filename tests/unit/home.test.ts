@@ -32,6 +32,8 @@ function answer() {
 		confirmed: 0,
 		waitlisted: 0,
 		pending: 0,
+		questions: 0,
+		questions_incomplete: 0,
 		provinces: {},
 		priorities: 0,
 		sessions: 0,
@@ -290,6 +292,7 @@ describe('the line of a forum at the organizers', () => {
 	test('leads to its list, a new vote and its report', () => {
 		expect(lines({ priorities: 9, confirmed: 3 })).toEqual([
 			'/organize/forums/f',
+			'/organize/forums/f/questions',
 			m.organize_row_registrations({ confirmed: 3, waitlisted: 0 }),
 			'/organize/forums/f/needs',
 			'/organize/forums/f/sessions',
@@ -302,6 +305,7 @@ describe('the line of a forum at the organizers', () => {
 	test('leads to a vote that is not counted instead of a new one', () => {
 		expect(lines({ ...past, priorities: 9, votes: [vote(after)] })).toEqual([
 			'/organize/forums/f',
+			'/organize/forums/f/questions',
 			'/organize/forums/f/sessions',
 			'/organize/priorities/f',
 			`/organize/votes/until ${after}`,
