@@ -14,7 +14,8 @@ export const registrations: Domain = {
 		cancel_registration: () => m.registrations_act_cancel_registration(),
 		move_in_line: () => m.registrations_act_move_in_line(),
 		invite: () => m.registrations_act_invite(),
-		revoke_invitation: () => m.registrations_act_revoke_invitation()
+		revoke_invitation: () => m.registrations_act_revoke_invitation(),
+		set_edits_until: () => m.registrations_act_set_edits_until()
 	},
 	forumLines,
 	step,
