@@ -81,7 +81,7 @@ export default defineConfig({
 					// One database per run, shared by all files: opening one takes seconds.
 					isolate: false,
 					fileParallelism: false,
-					env: { LITE_AUTH_BCRYPT_COST: '4', LITE_TELEMETRY: '0', DO_NOT_TRACK: '1' },
+					env: { LITE_TELEMETRY: '0', DO_NOT_TRACK: '1' },
 					testTimeout: 30_000,
 					hookTimeout: 120_000
 				}

@@ -134,7 +134,7 @@
 			return;
 		}
 		// These show what was typed and send nothing yet.
-		if (form.method !== 'post' || /^(check|mark|preview)$/.test(act)) return;
+		if (form.method !== 'post' || /^(about|check|mark|next|preview|questions)$/.test(act)) return;
 		const drafts = stored();
 		const here = forms().map(nameOf);
 		for (const name of Object.keys(drafts)) {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { serveBarePage } from './bench/bare.js';
 import { embeddedEngine, postgresEngine } from './bench/engines.js';
+import { tellKnown } from './bench/known.js';
 import { measure } from './bench/measures.js';
 import { ratios, table } from './bench/report.js';
 import { installMissing } from './install.js';
@@ -10,10 +11,15 @@ import { buildIfNeeded } from './site.js';
 import { root } from './terminal.js';
 
 // Measures the built site against a bare SvelteKit page in the same minutes on the same machine.
-// `--quick` takes fewer rounds, `--json FILE` also writes the ratios. It is no test.
+// `--quick` takes fewer rounds, `--json FILE` also writes the ratios; `--known` only measures whether a known
+// address can be distinguished from a new one. It is no test.
 
 const { values } = parseArgs({
-	options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } }
+	options: {
+		quick: { type: 'boolean', default: false },
+		known: { type: 'boolean', default: false },
+		json: { type: 'string' }
+	}
 });
 const json = values.json && resolve(values.json);
 const plan = values.quick
@@ -32,6 +38,11 @@ if (!(await installMissing()) || !(await buildIfNeeded())) process.exit(1);
 // The sites' own listeners keep a signal from ending this process.
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
+
+if (values.known) {
+	await known();
+	process.exit();
+}
 
 const began = performance.now();
 const bare = await serveBarePage();
@@ -53,6 +64,27 @@ try {
 }
 // What a package left open must not keep the terminal.
 process.exit();
+
+async function known() {
+	const asks = values.quick ? 60 : 250;
+	// Members and repliers are the first 256 of the people.
+	const few = { people: 256 + asks, few: 1, many: 2 };
+	const cluster = await postgresEngine(few);
+	for (const engine of [await embeddedEngine(few), cluster?.engine]) {
+		if (!engine) continue;
+		const site = await engine.start('base');
+		const emails = engine.facts.others.map(({ email }) => email);
+		const { signs } = await tellKnown(site.origin, emails);
+		await site.stop();
+		console.log(`\n${engine.name}: ${asks} known and ${asks} new addresses ask for an email`);
+		for (const [sign, { accuracy, known, fresh }] of Object.entries(signs)) {
+			console.log(
+				`  ${sign.padEnd(8)} guessed right ${(accuracy * 100).toFixed(1)} % (goal 55)   known ${known.toFixed(1)} ms   new ${fresh.toFixed(1)} ms`
+			);
+		}
+	}
+	await cluster?.stop();
+}
 
 /** @param {import('./bench/report.js').Results} results */
 function report(results) {

@@ -3,16 +3,18 @@ import { directory } from './directory/domain';
 import { forums } from './forums/domain';
 import { home } from './home/domain';
 import { mail } from './mail/domain';
+import { needs } from './needs/domain';
 import { organize } from './organize/domain';
 import { people } from './people/domain';
 import { priorities } from './priorities/domain';
 import { privacy } from './privacy/domain';
+import { questions } from './questions/domain';
 import { registrations } from './registrations/domain';
 import { reports } from './reports/domain';
 import { sessions } from './sessions/domain';
 import { threads } from './threads/domain';
 import { votes } from './votes/domain';
-import type { Domain } from './platform/domain';
+import type { ActWords, Domain } from './platform/domain';
 
 /**
  * The domains in order, and with each what it contributes. A domain may use those before it, never one
@@ -23,7 +25,9 @@ export const domains: readonly Domain[] = [
 	directory,
 	people,
 	forums,
+	questions,
 	registrations,
+	needs,
 	sessions,
 	committees,
 	threads,
@@ -39,4 +43,10 @@ export const domains: readonly Domain[] = [
 export const emails: NonNullable<Domain['emails']> = Object.assign(
 	{},
 	...domains.map((domain) => domain.emails)
+);
+
+/** The words of all acts of the audit, by name. */
+export const acts: Record<string, ActWords> = Object.assign(
+	{},
+	...domains.map((domain) => domain.acts)
 );

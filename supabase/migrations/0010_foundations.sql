@@ -67,11 +67,17 @@ create table private.audit (
   actor_id uuid,
   action text not null constraint audit_action_length check (char_length(action) between 1 and 60),
   subject_id uuid,
-  fields text[] not null default '{}'
+  fields text[] not null default '{}',
+  context_id uuid
 );
-comment on table private.audit is 'Append-only log of privileged acts: actor, action, subject, field names.';
+comment on table private.audit is
+  'Append-only log of privileged acts: actor, action, subject, field names, and the forum that an act about a person belongs to.';
 alter table private.audit enable row level security;
-create index audit_by_actor on private.audit (actor_id);
+-- In the order of the audit page, one for each of its filters.
+create index audit_by_time on private.audit (acted_at desc, audit_id desc);
+create index audit_by_actor on private.audit (actor_id, acted_at desc, audit_id desc);
+create index audit_by_subject on private.audit (subject_id, acted_at desc, audit_id desc);
+create index audit_by_action on private.audit (action, acted_at desc, audit_id desc);
 
 create function private.refuse_audit_change()
 returns trigger
@@ -90,13 +96,13 @@ create trigger audit_is_append_only before update or delete on private.audit
 create trigger audit_is_not_emptied before truncate on private.audit
   for each statement execute function private.refuse_audit_change();
 
-create function private.log(action text, subject_id uuid default null, fields text[] default '{}')
+create function private.log(action text, subject_id uuid default null, fields text[] default '{}', context_id uuid default null)
 returns void
 language sql
 set search_path = ''
 as $$
-  insert into private.audit (actor_id, action, subject_id, fields)
-  values ((select auth.uid()), action, subject_id, fields)
+  insert into private.audit (actor_id, action, subject_id, fields, context_id)
+  values ((select auth.uid()), action, subject_id, fields, context_id)
 $$;
 comment on function private.log is 'Writes one line of the audit, in the transaction of the act itself.';
 

@@ -18,7 +18,7 @@ create table public.people (
   name text not null constraint people_name_length check (char_length(btrim(name)) between 1 and 80),
   language public.language not null,
   province public.province,
-  sector public.sector,
+  sector text references public.sectors,
   organization_name text constraint people_organization_name_length check (char_length(organization_name) <= 160),
   organization_id uuid references public.organizations on delete set null,
   approved_at timestamptz,
@@ -29,6 +29,7 @@ create table public.people (
 );
 comment on table public.people is 'The profile of each account: seen by the person, by organizers and by colleagues.';
 create index people_by_organization on public.people (organization_id);
+create index people_by_sector on public.people (sector);
 create index people_by_name on public.people (lower(name), person_id);
 create index people_to_approve on public.people (created_at) where approved_at is null and suspended_at is null;
 alter table public.people enable row level security;
@@ -281,6 +282,7 @@ begin
   return jsonb_build_object('signed_in', live, 'person', (
     select jsonb_build_object(
       'person_id', p.person_id, 'name', p.name, 'language', p.language, 'province', p.province, 'sector', p.sector,
+      'counts_as_government', private.counts_as_government(p.sector),
       'organization_name', p.organization_name, 'discreet', coalesce(f.discreet, false),
       'organizer', private.is_organizer(), 'approved', p.approved_at is not null, 'suspended', p.suspended_at is not null,
       'suspended_reason', p.suspended_reason)
@@ -291,7 +293,7 @@ begin
 end
 $$;
 comment on function public.who is
-  'Who asks: {signed_in, person}. `person` holds profile, `discreet`, `organizer`, `approved`, '
+  'Who asks: {signed_in, person}. `person` holds profile, `counts_as_government`, `discreet`, `organizer`, `approved`, '
   '`suspended` and `suspended_reason`; it is null before the profile is written and after a sign-out. '
   'Callers: signed in.';
 revoke execute on function public.who from public, anon;
@@ -299,7 +301,7 @@ grant execute on function public.who to authenticated;
 
 -- Verbs -------------------------------------------------------------------------------------
 
--- Deleting an account must not be a way around a suspension or out of a government sector. Only the hash of
+-- Deleting an account must not be a way around a suspension or out of a government sector. Only a keyed hash of
 -- the address is stored, for two years, and only of those accounts.
 create table private.blocked_addresses (
   address_hash text primary key,
@@ -307,7 +309,7 @@ create table private.blocked_addresses (
   governmental boolean not null,
   deleted_at timestamptz not null default now()
 );
-comment on table private.blocked_addresses is 'Hashes of deleted addresses that were suspended or governmental; two years.';
+comment on table private.blocked_addresses is 'Keyed hashes of deleted addresses that were suspended or governmental; two years.';
 alter table private.blocked_addresses enable row level security;
 insert into private.personal_columns values
   ('private.blocked_addresses', 'address_hash', 'suspend the next account too', 'nobody', 'two years', 'people_retention'),
@@ -315,12 +317,39 @@ insert into private.personal_columns values
   ('private.blocked_addresses', 'governmental', 'close the same groups to the next account', 'nobody', 'two years', 'people_retention'),
   ('private.blocked_addresses', 'deleted_at', 'delete it after two years', 'nobody', 'two years', 'people_retention');
 
+-- Without a key, a dump is enough to try addresses. In a Supabase project the vault holds it, encrypted with a key
+-- outside the database; elsewhere the site sets it for each connection, and without it this fails.
+create function private.address_key()
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  key text;
+begin
+  if to_regclass('vault.decrypted_secrets') is not null then
+    execute 'select decrypted_secret from vault.decrypted_secrets where name = $1' into key using 'convergence_address_key';
+  end if;
+  return coalesce(key, current_setting('convergence.address_key'));
+end
+$$;
+comment on function private.address_key is 'The key of the hashes of addresses, which no table and no dump holds.';
+do $$
+begin
+  if to_regclass('vault.secrets') is not null then
+    execute 'select vault.create_secret(encode(extensions.gen_random_bytes(32), ''hex''), $1)
+      where not exists (select from vault.secrets where name = $1)' using 'convergence_address_key';
+  end if;
+end
+$$;
+
 create function private.address_hash(account uuid)
 returns text
 language sql
 stable
 set search_path = ''
-as $$ select encode(sha256(convert_to(lower(email), 'UTF8')), 'hex') from auth.users where id = account $$;
+as $$ select encode(extensions.hmac(lower(email), private.address_key(), 'sha256'), 'hex') from auth.users where id = account $$;
 
 -- The address is that of a confirmed account: an account without profile cannot save one before.
 create function private.become_named_organizer(person uuid)
@@ -339,10 +368,26 @@ end
 $$;
 comment on function private.become_named_organizer is 'Makes a person an organizer whose address the operator named.';
 
--- Only an organizer moves someone out of government, because that opens closed groups. To no sector counts
--- as out, else the next step from none to any would bypass the rule.
+-- Locked, so that nobody gets a sector while it is retired or its flag changes. Somebody may keep a retired one.
+create function private.must_be_offered(sector text, before text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform from public.sectors s
+  where s.sector = must_be_offered.sector and (s.retired_at is null or s.sector = must_be_offered.before) for share;
+  if not found and must_be_offered.sector is not null then
+    raise exception 'sector_not_offered' using errcode = 'PT422';
+  end if;
+end
+$$;
+comment on function private.must_be_offered is 'Refuses a sector that is not offered, unless somebody has had it before.';
+
+-- Only an organizer moves someone out of government, because that opens closed groups. To no sector, and to saying
+-- none, count as out, else the next step from there to any would bypass the rule.
 create function private.save_person(
-  person_id uuid, name text, language public.language, province public.province, sector public.sector, organization_name text
+  person_id uuid, name text, language public.language, province public.province, sector text, organization_name text
 )
 returns void
 language plpgsql
@@ -357,9 +402,8 @@ begin
   if before.suspended_at is not null or blocked.suspended then
     raise exception 'account_suspended' using errcode = 'PT403';
   end if;
-  if (before.sector is not null and private.counts_as_government(before.sector) or blocked.governmental)
-    and (save_person.sector is null or not private.counts_as_government(save_person.sector))
-  then
+  perform private.must_be_offered(save_person.sector, before.sector);
+  if (private.says_government(before.sector) or blocked.governmental) and not private.says_government(save_person.sector) then
     raise exception 'sector_needs_organizer' using errcode = 'PT403';
   end if;
   insert into public.people as p (person_id, name, language, province, sector, organization_name, organization_id)
@@ -389,7 +433,7 @@ comment on function private.save_discreet is 'Records whether the subjects of em
 -- Also for an account without profile, which gets one. What a deleted account with the same address was
 -- refused stays refused.
 create function public.save_profile(
-  name text, language public.language, province public.province, sector public.sector, organization_name text, discreet boolean
+  name text, language public.language, province public.province, sector text, organization_name text, discreet boolean
 )
 returns void
 language plpgsql
@@ -405,13 +449,14 @@ end
 $$;
 comment on function public.save_profile is
   'Creates or changes the profile of the person who asks, and whether their emails are discreet. '
-  'Callers: signed in, with or without a profile. Refuses: account_suspended, sector_needs_organizer.';
+  'Callers: signed in, with or without a profile. Refuses: account_suspended, sector_not_offered, '
+  'sector_needs_organizer.';
 revoke execute on function public.save_profile from public, anon;
 grant execute on function public.save_profile to authenticated;
 
 -- The one way out of a government sector. Not for oneself: an organizer from a government must not open closed
 -- groups alone.
-create function public.set_sector(person_id uuid, sector public.sector)
+create function public.set_sector(person_id uuid, sector text)
 returns void
 language plpgsql
 security definer
@@ -425,21 +470,184 @@ begin
   elsif set_sector.person_id = me then
     raise exception 'sector_needs_another_organizer' using errcode = 'PT403';
   end if;
+  perform private.must_be_offered(set_sector.sector, (select p.sector from public.people p where p.person_id = set_sector.person_id));
   update public.people p set sector = set_sector.sector where p.person_id = set_sector.person_id;
   if not found then
     raise exception 'person_not_found' using errcode = 'PT404';
   end if;
   -- The record of an account deleted before must not undo the decision.
-  update private.blocked_addresses k set governmental = private.counts_as_government(set_sector.sector)
+  update private.blocked_addresses k set governmental = private.says_government(set_sector.sector)
   where k.address_hash = private.address_hash(set_sector.person_id);
   perform private.log('set_sector', set_sector.person_id, '{sector}');
 end
 $$;
 comment on function public.set_sector is
   'Corrects the sector of another person, out of government too. Callers: organizers. Refuses: '
-  'sector_missing, sector_needs_another_organizer, person_not_found.';
+  'sector_missing, sector_needs_another_organizer, sector_not_offered, person_not_found.';
 revoke execute on function public.set_sector from public, anon;
 grant execute on function public.set_sector to authenticated;
+
+-- Sectors, for organizers -------------------------------------------------------------------
+
+-- All of them are locked, in one order: what stays offered is counted over all, and a new flag waits for those who
+-- are choosing this sector.
+create function private.must_find_sector(sector text)
+returns public.sectors
+language plpgsql
+set search_path = ''
+as $$
+declare
+  it public.sectors;
+begin
+  perform private.must_be_organizer();
+  perform from public.sectors s order by s.sector for no key update;
+  select * into it from public.sectors s where s.sector = must_find_sector.sector;
+  if not found then
+    raise exception 'sector_not_found' using errcode = 'PT404';
+  end if;
+  return it;
+end
+$$;
+
+-- Else somebody would have to choose a sector that is not theirs, and be let in or refused by it.
+create function private.must_offer_both_kinds()
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if (select count(distinct s.counts_as_government) from public.sectors s
+      where s.retired_at is null and s.sector <> 'undisclosed') < 2
+  then
+    raise exception 'sector_last_of_kind' using errcode = 'PT409';
+  end if;
+end
+$$;
+comment on function private.must_offer_both_kinds is
+  'Refuses when no sector is offered that counts as government, or none that does not; who says none is not counted.';
+
+-- Definer, since how many people chose a sector is for organizers.
+create function public.sectors_for_organizers()
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.must_be_organizer();
+  return (
+    select jsonb_agg(to_jsonb(s) || jsonb_build_object(
+      'people', (select count(*) from public.people p where p.sector = s.sector)) order by s.position, s.sector)
+    from public.sectors s);
+end
+$$;
+comment on function public.sectors_for_organizers is
+  'The sectors in their order, retired ones too, each with how many people chose it: [{…, people}]. Callers: '
+  'organizers.';
+
+-- Its flag is chosen by any organizer: nobody has the sector yet.
+create function public.add_sector(name_en text, name_fr text, counts_as_government boolean, after text)
+returns text
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  code text;
+begin
+  perform from public.sectors s order by s.sector for no key update;
+  code := private.free_sector(private.one_line(add_sector.name_en));
+  insert into public.sectors (sector, name_en, name_fr, counts_as_government, position, added_at)
+  values (code, private.one_line(add_sector.name_en), private.one_line(add_sector.name_fr), add_sector.counts_as_government,
+          (select count(*) + 1 from public.sectors), now());
+  perform private.place_sector(code, add_sector.after);
+  perform private.log('add_sector', null, array[code]);
+  return code;
+end
+$$;
+comment on function public.add_sector is
+  'Adds a sector after another one, or as the first, and gives its code. Callers: organizers.';
+
+-- Whether it counts as government is a verb of its own, since that changes what people may enter.
+create function public.save_sector(sector text, version integer, name_en text, name_fr text, after text)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  before public.sectors := private.must_find_sector(sector);
+begin
+  if before.version is distinct from save_sector.version then
+    raise exception 'sector_changed' using errcode = 'PT409';
+  end if;
+  update public.sectors s
+  set name_en = private.one_line(save_sector.name_en), name_fr = private.one_line(save_sector.name_fr), version = s.version + 1
+  where s.sector = before.sector;
+  perform private.place_sector(before.sector, save_sector.after);
+  perform private.log('save_sector', null, array[before.sector || '.name_en', before.sector || '.name_fr', before.sector || '.position']);
+end
+$$;
+comment on function public.save_sector is
+  'Changes the names of a sector and its place: after another one, or first. Callers: organizers. Refuses: '
+  'sector_not_found, sector_changed.';
+
+-- Opens or closes what is closed to government for everybody of this sector, so it is for an organizer whom it is
+-- closed to neither before nor after. Sessions take back the spots of those who may not enter any more.
+create function public.set_sector_counts(sector text, counts_as_government boolean)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  before public.sectors := private.must_find_sector(sector);
+begin
+  if not private.is_outside_government() then
+    raise exception 'sector_flag_outside_only' using errcode = 'PT403';
+  elsif exists (select from public.people p where p.person_id = private.my_id() and p.sector = before.sector) then
+    raise exception 'sector_flag_own' using errcode = 'PT403';
+  elsif set_sector_counts.counts_as_government = before.counts_as_government then
+    return;
+  end if;
+  update public.sectors s set counts_as_government = set_sector_counts.counts_as_government where s.sector = before.sector;
+  perform private.must_offer_both_kinds();
+  perform private.log('set_sector_counts', null, array[before.sector || '.counts_as_government']);
+end
+$$;
+comment on function public.set_sector_counts is
+  'Says whether a sector counts as government or police; those who then may not enter closed sessions lose '
+  'their spots there. Callers: an organizer who is outside government. Refuses: sector_not_found, '
+  'sector_flag_outside_only, sector_flag_own, sector_last_of_kind.';
+
+-- A sector is never deleted: votes, forums and people go on naming it.
+create function public.set_sector_retired(sector text, retired boolean)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  before public.sectors := private.must_find_sector(sector);
+begin
+  if set_sector_retired.retired = (before.retired_at is not null) then
+    return;
+  end if;
+  update public.sectors s set retired_at = case when set_sector_retired.retired then now() end where s.sector = before.sector;
+  perform private.must_offer_both_kinds();
+  perform private.log(case when set_sector_retired.retired then 'retire_sector' else 'restore_sector' end, null, array[before.sector]);
+end
+$$;
+comment on function public.set_sector_retired is
+  'Stops offering a sector, or offers it again; people who have it keep it. Callers: organizers. Refuses: '
+  'sector_not_found, sector_last_of_kind.';
+
+revoke execute on function public.sectors_for_organizers, public.add_sector, public.save_sector, public.set_sector_counts,
+  public.set_sector_retired from public, anon;
+grant execute on function public.sectors_for_organizers, public.add_sector, public.save_sector, public.set_sector_counts,
+  public.set_sector_retired to authenticated;
 
 -- People, for organizers --------------------------------------------------------------------
 
@@ -521,7 +729,7 @@ begin
       'is_me', p.person_id = (select private.my_id()),
       'organizer_since', (select min(o.starts_at) from private.organizers() o where o.person_id = p.person_id),
       'acts', (
-        select coalesce(jsonb_agg(jsonb_build_object('action', a.action, 'acted_at', a.acted_at, 'actor', o.name)
+        select coalesce(jsonb_agg(jsonb_build_object('action', a.action, 'fields', a.fields, 'acted_at', a.acted_at, 'actor', o.name)
           order by a.acted_at desc), '[]')
         from (select * from private.audit l where l.subject_id = p.person_id order by l.acted_at desc limit 50) a
         left join public.people o on o.person_id = a.actor_id))
@@ -809,9 +1017,9 @@ set search_path = ''
 as $$
   select private.must_leave_an_organizer(person);
   insert into private.blocked_addresses as k (address_hash, suspended, governmental)
-  select private.address_hash(person), p.suspended_at is not null, p.sector is not null and private.counts_as_government(p.sector)
+  select private.address_hash(person), p.suspended_at is not null, private.says_government(p.sector)
   from public.people p
-  where p.person_id = person and (p.suspended_at is not null or p.sector is not null and private.counts_as_government(p.sector))
+  where p.person_id = person and (p.suspended_at is not null or private.says_government(p.sector))
   on conflict on constraint blocked_addresses_pkey do update
   set suspended = k.suspended or excluded.suspended, governmental = k.governmental or excluded.governmental, deleted_at = now()
 $$;

@@ -2,7 +2,8 @@
 --
 -- A forum is a draft until `published_at`, then anyone reads it. Whether registration is open is
 -- computed from its dates when read; no job opens or closes anything. Organizers make and change forums;
--- what later domains have to do or to refuse then, they contribute by name (`_save_forum`, `_cancel_forum`).
+-- what later domains have to do or to refuse then, they contribute by name (`_save_forum`, `_publish_forum`).
+-- Organizers give people roles of one forum, with an end; the guard of what a role opens is `private.has_role`.
 
 insert into private.domains values ('forums', 50);
 
@@ -35,16 +36,19 @@ create table public.forums (
     check (char_length(array_to_string(objectives_fr, E'\n')) <= 4000),
   territory_en text not null default '',
   territory_fr text not null default '',
+  provided_en text not null default '' constraint forums_provided_en_length check (char_length(provided_en) <= 2000),
+  provided_fr text not null default '' constraint forums_provided_fr_length check (char_length(provided_fr) <= 2000),
   funder_en text not null default '',
   funder_fr text not null default '',
   participants integer constraint forums_participants_positive check (participants > 0),
   participants_qualifier public.qualifier,
   provinces public.province[] not null default '{}',
-  sectors public.sector[] not null default '{}',
+  sectors text[] not null default '{}',
   capacity_in_person integer constraint forums_capacity_in_person_positive check (capacity_in_person >= 0),
   capacity_online integer constraint forums_capacity_online_positive check (capacity_online >= 0),
   registration_opens_at timestamptz,
   registration_closes_at timestamptz,
+  edits_until date,
   published_at timestamptz,
   cancelled_at timestamptz,
   sample boolean not null default false,
@@ -53,6 +57,7 @@ create table public.forums (
   constraint forums_with_sample unique (forum_id, sample),
   constraint forums_registration_needs_days check (date_precision = 'day' or registration_opens_at is null),
   constraint forums_registration_in_order check (registration_closes_at > registration_opens_at),
+  constraint forums_edits_before_end check (edits_until <= ends_on),
   -- A draft may be written in one language first.
   constraint forums_objectives_in_pairs check (published_at is null or cardinality(objectives_en) = cardinality(objectives_fr)),
   constraint forums_capacity_fits_format check (
@@ -302,6 +307,7 @@ begin
     raise exception 'forum_incomplete' using errcode = 'PT422',
       detail = jsonb_build_object('missing', missing, 'first', missing[1])::text;
   end if;
+  perform private.call_domains('publish_forum', forum.forum_id);
   update public.forums f set published_at = now() where f.forum_id = forum.forum_id;
   perform private.log('publish_forum', forum.forum_id);
   perform private.record_event('forum_published', 'forum', forum.forum_id);
@@ -309,7 +315,7 @@ end
 $$;
 comment on function public.publish_forum is
   'Opens the page of a forum to everyone. Sent twice, it keeps its first date. Callers: organizers. '
-  'Refuses: forum_not_found, forum_incomplete.';
+  'Refuses: forum_not_found, forum_incomplete, questions_incomplete.';
 
 -- Nothing that people were promised disappears: later domains refuse.
 create function public.unpublish_forum(forum_id uuid)
@@ -380,7 +386,10 @@ begin
   forum := private.must_find_forum(forum_id);
   if forum.published_at is not null then
     raise exception 'forum_published' using errcode = 'PT409';
-  elsif private.has_rows(forum.forum_id) then
+  end if;
+  -- Somebody who was named beforehand does not make a draft worth keeping.
+  delete from private.forum_roles r where r.forum_id = forum.forum_id;
+  if private.has_rows(forum.forum_id) then
     raise exception 'forum_not_empty' using errcode = 'PT409';
   end if;
   delete from public.forums f where f.forum_id = forum.forum_id;
@@ -397,7 +406,167 @@ revoke execute on function public.create_forum, public.save_forum, public.publis
 grant execute on function public.create_forum, public.save_forum, public.publish_forum, public.unpublish_forum,
   public.cancel_forum, public.delete_forum to authenticated;
 
+-- Roles of one forum ------------------------------------------------------------------------
+
+create type public.forum_role as enum ('needs_reader', 'check_in', 'notes');
+
+create table private.forum_roles (
+  role_id uuid primary key default gen_random_uuid(),
+  forum_id uuid not null references public.forums on delete cascade,
+  person_id uuid not null references public.people on delete cascade,
+  role public.forum_role not null,
+  starts_at timestamptz not null default now(),
+  ends_at timestamptz not null,
+  constraint forum_roles_one_each unique (forum_id, person_id, role),
+  constraint forum_roles_dates_in_order check (ends_at > starts_at)
+);
+comment on table private.forum_roles is 'Roles of one forum, with their dates. A role whose end has passed gives no rights.';
+create index forum_roles_by_person on private.forum_roles (person_id);
+alter table private.forum_roles enable row level security;
+
+insert into private.personal_columns
+select 'private.forum_roles', c, 'know who may do what at the forum', 'the person, organizers', '12 months after the end of the role',
+  'forums_retention; deleting the account'
+from unnest(array['role_id', 'forum_id', 'person_id', 'role', 'starts_at', 'ends_at']) c;
+
+create function private.has_role(role public.forum_role, forum_id uuid)
+returns boolean
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from private.forum_roles r
+    where r.forum_id = has_role.forum_id and r.role = has_role.role and r.person_id = (select private.my_id())
+      and r.starts_at <= now() and r.ends_at > now()
+  );
+end
+$$;
+comment on function private.has_role is 'Whether the person behind this request has a role of a forum today.';
+
+-- Also how an end is changed. What people need is not for a government or the police to read, so neither gets
+-- that role; nobody gives a role to themselves.
+create function public.name_role(person_id uuid, role public.forum_role, forum_id uuid, ends_on date)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums := private.must_find_forum(forum_id);
+  person public.people := private.must_find_other_person(person_id);
+  last_day date := coalesce(name_role.ends_on, forum.ends_on + 30);
+  ends_at timestamptz := (last_day + 1)::timestamp at time zone forum.time_zone;
+begin
+  if name_role.role is null then
+    raise exception 'role_missing' using errcode = 'PT422';
+  elsif person.suspended_at is not null then
+    raise exception 'person_suspended' using errcode = 'PT409';
+  elsif name_role.role = 'needs_reader' and private.counts_as_government(person.sector) then
+    raise exception 'needs_reader_of_government' using errcode = 'PT409';
+  elsif ends_at <= now() then
+    raise exception 'role_end_past' using errcode = 'PT422';
+  elsif last_day > forum.ends_on + 365 then
+    raise exception 'role_end_late' using errcode = 'PT422';
+  end if;
+  insert into private.forum_roles as r (forum_id, person_id, role, ends_at)
+  values (forum.forum_id, person.person_id, name_role.role, ends_at)
+  on conflict on constraint forum_roles_one_each do update
+  set starts_at = case when r.ends_at > now() then r.starts_at else now() end, ends_at = excluded.ends_at
+  where r.ends_at <> excluded.ends_at;
+  if found then
+    perform private.log('name_role', person.person_id, array[name_role.role::text], forum.forum_id);
+  end if;
+end
+$$;
+comment on function public.name_role is
+  'Gives a person a role of a forum until the end of `ends_on`, 30 days after the forum when null, or changes its end. '
+  'Sent twice, it changes nothing more. Callers: organizers. Refuses: forum_not_found, person_not_found, '
+  'another_organizer_first, role_missing, person_suspended, needs_reader_of_government, role_end_past, role_end_late.';
+
+-- From this moment on, also on a page that is open.
+create function public.end_role(role_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  ended private.forum_roles;
+begin
+  select * into ended from private.forum_roles r where r.role_id = end_role.role_id for update;
+  if not found then
+    raise exception 'role_not_found' using errcode = 'PT404';
+  elsif ended.ends_at <= now() then
+    return;
+  end if;
+  -- A role that never counted before leaves no dates.
+  delete from private.forum_roles r where r.role_id = ended.role_id and r.starts_at >= now();
+  update private.forum_roles r set ends_at = now() where r.role_id = ended.role_id;
+  perform private.log('end_role', ended.person_id, array[ended.role::text], ended.forum_id);
+end
+$$;
+comment on function public.end_role is
+  'Ends a role of a forum, one''s own too; a role that has ended stays as it is. Callers: organizers. Refuses: role_not_found.';
+
+-- Roles are given from now until their end, so forums long over have none to give.
+create function public.forum_roles_of(person_id uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.must_be_organizer();
+  return jsonb_build_object(
+    'roles', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'role_id', r.role_id, 'role', r.role, 'starts_at', r.starts_at, 'ends_at', r.ends_at, 'time_zone', f.time_zone,
+        'name_en', f.name_en, 'name_fr', f.name_fr) order by f.starts_on, f.forum_id, r.role), '[]')
+      from private.forum_roles r join public.forums f using (forum_id)
+      where r.person_id = forum_roles_of.person_id and r.ends_at > now()),
+    'forums', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'forum_id', f.forum_id, 'name_en', f.name_en, 'name_fr', f.name_fr) order by f.starts_on, f.forum_id), '[]')
+      from public.forums f where f.ends_on + 30 >= current_date and f.cancelled_at is null));
+end
+$$;
+comment on function public.forum_roles_of is
+  'The roles of forums that a person has now, and the forums that have roles to give: {roles, forums}. Callers: organizers.';
+
+revoke execute on function public.name_role, public.end_role, public.forum_roles_of from public, anon;
+grant execute on function public.name_role, public.end_role, public.forum_roles_of to authenticated;
+
 -- What other domains gather ------------------------------------------------------------------
+
+create function private.forums_export(person uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('forum_roles', (
+    select coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('forum', f.slug) order by r.starts_at), '[]')
+    from private.forum_roles r join public.forums f using (forum_id) where r.person_id = person))
+$$;
+comment on function private.forums_export is 'The roles of a person at forums.';
+
+create function private.forums_retention()
+returns jsonb
+language sql
+set search_path = ''
+as $$
+  with gone as (
+    delete from private.forum_roles r where r.ends_at < now() - interval '12 months' returning 1
+  )
+  select jsonb_build_object('forum_roles', (select count(*) from gone))
+$$;
+comment on function private.forums_retention is 'Deletes roles of forums 12 months after their end.';
 
 create function private.forums_organize(forum_id uuid)
 returns jsonb

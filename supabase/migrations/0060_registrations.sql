@@ -27,8 +27,9 @@ create table public.registrations (
   name text not null constraint registrations_name_length check (char_length(btrim(name)) between 1 and 80),
   language public.language not null,
   province public.province not null,
-  sector public.sector not null,
+  sector text not null references public.sectors,
   organization_name text constraint registrations_organization_name_length check (char_length(organization_name) <= 160),
+  badge_name text constraint registrations_badge_name_length check (char_length(badge_name) <= 80),
   joined_at timestamptz not null default clock_timestamp(),
   -- The order of the line: as they came, unless an organizer moved somebody.
   queued_at timestamptz not null default clock_timestamp(),
@@ -43,6 +44,7 @@ create table public.registrations (
 );
 comment on table public.registrations is 'Who comes to which forum, and how. Seen by the person and by organizers.';
 create index registrations_by_person on public.registrations (person_id);
+create index registrations_by_sector on public.registrations (sector);
 create index registrations_in_line on public.registrations (forum_id, mode, status, queued_at, registration_id);
 create index registrations_to_approve on public.registrations (forum_id) where status = 'pending';
 create index registrations_by_name on public.registrations (forum_id, lower(name), registration_id);
@@ -125,7 +127,7 @@ select t, c, 'run the forum', 'the person, organizers', '12 months after the for
   'delete_old_registrations; deleting the account'
 from (values
   ('public.registrations', array['registration_id', 'forum_id', 'person_id', 'mode', 'status', 'name', 'language', 'province',
-    'sector', 'organization_name', 'joined_at', 'queued_at', 'confirmed_at', 'over_capacity', 'silent_since']),
+    'sector', 'organization_name', 'badge_name', 'joined_at', 'queued_at', 'confirmed_at', 'over_capacity', 'silent_since']),
   ('private.offers', array['registration_id']),
   ('private.registration_history', array['registration_id', 'actor_id', 'reason', 'facts']),
   ('private.invitations', array['email', 'from_registration_id', 'made_by'])
@@ -494,8 +496,8 @@ grant execute on function public.invitation, public.offer, public.handed_to, pub
 -- Idempotent: somebody registered gets the answer `already`, and nothing changes. The lock on the forum gives
 -- the last spot to one of two who ask at the same moment.
 create function public.register(
-  forum_id uuid, mode public.mode, name text, language public.language, province public.province, sector public.sector,
-  organization_name text, discreet boolean
+  forum_id uuid, mode public.mode, name text, language public.language, province public.province, sector text,
+  organization_name text, discreet boolean, badge_name text default null, answers jsonb default '{}'
 )
 returns table (outcome text, waitlist_position integer)
 language plpgsql
@@ -564,18 +566,19 @@ begin
   end if;
 
   insert into public.registrations as r
-    (forum_id, person_id, mode, status, name, language, province, sector, organization_name, over_capacity, confirmed_at)
+    (forum_id, person_id, mode, status, name, language, province, sector, organization_name, badge_name, over_capacity, confirmed_at)
   values
     (forum.forum_id, me, register.mode, becomes,
      private.one_line(register.name), register.language, register.province, register.sector,
-     nullif(private.one_line(register.organization_name), ''),
+     nullif(private.one_line(register.organization_name), ''), nullif(private.one_line(register.badge_name), ''),
      coalesce(giver.over_capacity, false), case when becomes = 'confirmed' then clock_timestamp() end)
   on conflict on constraint registrations_one_each do update
   set mode = excluded.mode, status = excluded.status, name = excluded.name, language = excluded.language,
       province = excluded.province, sector = excluded.sector, organization_name = excluded.organization_name,
-      joined_at = excluded.joined_at, queued_at = excluded.queued_at, confirmed_at = excluded.confirmed_at,
-      over_capacity = excluded.over_capacity, silent_since = null
+      badge_name = excluded.badge_name, joined_at = excluded.joined_at, queued_at = excluded.queued_at,
+      confirmed_at = excluded.confirmed_at, over_capacity = excluded.over_capacity, silent_since = null
   returning * into mine;
+  perform private.save_answers(forum.forum_id, me, register.answers);
 
   perform private.note_registration(mine.registration_id, 'registered', facts => jsonb_build_object('status', becomes, 'mode', mine.mode));
   if giver.registration_id is not null then
@@ -593,11 +596,11 @@ begin
 end
 $$;
 comment on function public.register is
-  'Registers the person who asks and saves their profile: {outcome, waitlist_position}. `outcome` is '
+  'Registers the person who asks and saves their profile and answers: {outcome, waitlist_position}. `outcome` is '
   'confirmed, waitlisted, pending or already; a refusal says that registration is not open. Callers: signed in, '
   'with or without a profile. Refuses: account_suspended, forum_not_found, forum_cancelled, registration_forum_over, '
   'registration_not_open, registration_closed, registration_refused, mode_not_offered, registration_incomplete, '
-  'sector_needs_organizer.';
+  'sector_not_offered, sector_needs_organizer, answers_unknown, answers_missing, answers_text_length.';
 
 -- The person's registration for a forum, with both locked; refuses when there is none.
 create function private.must_find_my_registration(forum_id uuid)
@@ -976,7 +979,8 @@ begin
     ), figures as (
       select (count(*) / 10 * 10)::integer as people,
              array(select c.province from came c group by c.province having count(*) >= 5 order by 1) as provinces,
-             array(select c.sector from came c group by c.sector having count(*) >= 5 order by 1) as sectors
+             array(select c.sector from came c join public.sectors s using (sector) group by s.position, c.sector having count(*) >= 5
+                   order by s.position) as sectors
       from came
     )
     update public.forums f

@@ -95,7 +95,7 @@ begin
       perform private.email_registration(registration, forum, 'registration_' || registration.status,
         jsonb_build_object('waitlist_position', public.waitlist_position(registration)));
       perform private.record_event('registration_' || registration.status, 'registration', registration.registration_id);
-      perform private.log('approve_registration', registration.person_id);
+      perform private.log('approve_registration', registration.person_id, context_id => registration.forum_id);
     end if;
     approve_registrations.registration_id := registration.registration_id;
     status := registration.status;
@@ -129,7 +129,7 @@ begin
     perform private.note_registration(registration.registration_id, 'refused', why);
     perform private.email_registration(registration, forum, 'registration_refused', jsonb_build_object('reason', why));
     perform private.record_event('registration_refused', 'registration', registration.registration_id);
-    perform private.log('refuse_registration', registration.person_id);
+    perform private.log('refuse_registration', registration.person_id, context_id => registration.forum_id);
     refused := refused + 1;
   end loop;
   return refused;
@@ -158,7 +158,7 @@ begin
     perform private.note_registration(registration.registration_id, 'cancelled_by_organizer', why);
     perform private.email_registration(registration, forum, 'registration_cancelled_by_organizer', jsonb_build_object('reason', why));
     perform private.record_event('registration_cancelled', 'registration', registration.registration_id);
-    perform private.log('cancel_registration', registration.person_id);
+    perform private.log('cancel_registration', registration.person_id, context_id => registration.forum_id);
     perform private.release_spot(registration);
     cancelled := cancelled + 1;
   end loop;
@@ -205,7 +205,7 @@ begin
   perform private.note_registration(moved.registration_id, 'moved', why,
     jsonb_build_object('from', before, 'to', (
       select public.waitlist_position(r) from public.registrations r where r.registration_id = moved.registration_id)));
-  perform private.log('move_in_line', moved.person_id);
+  perform private.log('move_in_line', moved.person_id, context_id => moved.forum_id);
 end
 $$;
 comment on function public.move_in_line is
@@ -286,7 +286,7 @@ comment on function public.revoke_invitation is
 -- Fifty a page after a registration, by name; who waits, in the order of the line.
 create function public.roster(
   forum_id uuid, search text default null, status text default null, mode public.mode default null,
-  province public.province default null, sector public.sector default null, after uuid default null
+  province public.province default null, sector text default null, after uuid default null
 )
 returns jsonb
 language plpgsql
@@ -362,6 +362,7 @@ begin
   return (
     select jsonb_build_object(
       'registration_id', r.registration_id, 'person_id', r.person_id, 'forum_id', r.forum_id, 'name', r.name, 'email', u.email,
+      'badge_name', r.badge_name, 'answers', private.answers_of(r.forum_id, r.person_id),
       'organization_name', r.organization_name, 'sector', r.sector, 'province', r.province, 'language', r.language,
       'mode', r.mode, 'status', r.status, 'joined_at', r.joined_at, 'confirmed_at', r.confirmed_at,
       'over_capacity', r.over_capacity, 'silent_since', r.silent_since, 'position', public.waitlist_position(r),

@@ -116,6 +116,27 @@ $$;
 create trigger signups_follow_sector after update of sector on public.people
   for each row when (private.counts_as_government(new.sector)) execute function private.delete_closed_signups();
 
+-- A sector that begins to count as government takes the people who have it out of closed sessions to come. Their
+-- registrations are locked first: a signup being made holds one, and is seen after the wait.
+create function private.delete_signups_of_sector()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform from public.registrations r join public.people p using (person_id) join public.forums f using (forum_id)
+  where p.sector = new.sector and f.ends_on >= current_date - 1 and r.status = 'confirmed'
+  order by r.registration_id for update of r;
+  delete from public.signups t using public.sessions s, public.people p
+  where s.session_id = t.session_id and s.closed_to_government and upper(t.during) > now()
+    and p.person_id = t.person_id and p.sector = new.sector;
+  return null;
+end
+$$;
+create trigger signups_follow_flag after update of counts_as_government on public.sectors
+  for each row when (new.counts_as_government and not old.counts_as_government) execute function private.delete_signups_of_sector();
+
 -- Somebody who takes part online cannot sign up for a session in person, nor the other way round. A session
 -- without format is open to all.
 create function private.fits(format public.format, mode public.mode)

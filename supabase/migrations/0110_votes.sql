@@ -24,7 +24,7 @@ create table public.votes (
   choices integer not null constraint votes_choices_range check (choices between 1 and 12),
   stars integer not null default 3 constraint votes_stars_range check (stars between 0 and 3),
   quorum integer not null default 0 constraint votes_quorum_positive check (quorum >= 0),
-  sectors public.sector[] not null,
+  sectors text[] not null,
   voters_count integer not null default 0,
   counted_at timestamptz,
   ballots_cast integer,
@@ -278,7 +278,7 @@ comment on function private.copy_list is 'Copies the list as it is now into the 
 -- id, so that the key lies on its disk before the vote is there.
 create function public.open_vote(
   vote_id uuid, key text,
-  forum_id uuid, title_en text, title_fr text, closes_at timestamptz, quorum integer, sectors public.sector[]
+  forum_id uuid, title_en text, title_fr text, closes_at timestamptz, quorum integer, sectors text[]
 )
 returns uuid
 language plpgsql
@@ -314,7 +314,9 @@ begin
 
   insert into public.votes (vote_id, forum_id, title_en, title_fr, closes_at, choices, quorum, sectors, voters_count, sample)
   values (open_vote.vote_id, forum.forum_id, btrim(open_vote.title_en), btrim(open_vote.title_fr), open_vote.closes_at,
-          private.choices_for(items), open_vote.quorum, open_vote.sectors, cardinality(voters), forum.sample)
+          private.choices_for(items), open_vote.quorum,
+          array(select s.sector from public.sectors s where s.sector = any(open_vote.sectors) order by s.position),
+          cardinality(voters), forum.sample)
   returning * into vote;
   insert into private.vote_keys (vote_id, key_hash) values (vote.vote_id, sha256(convert_to(open_vote.key, 'UTF8')));
   insert into private.voters (vote_id, person_id) select vote.vote_id, unnest(voters);
@@ -331,7 +333,7 @@ comment on function public.open_vote is
 
 -- For the choice of sectors and of a quorum before opening; without people who are suspended.
 create function public.voters_by_sector(forum_id uuid)
-returns table (sector public.sector, people integer, to_approve integer)
+returns table (sector text, people integer, to_approve integer)
 language plpgsql
 stable
 security definer
@@ -341,9 +343,9 @@ begin
   perform private.must_be_organizer();
   return query
     select r.sector, count(*) filter (where p.approved_at is not null)::integer, count(*) filter (where p.approved_at is null)::integer
-    from public.registrations r join public.people p using (person_id)
+    from public.registrations r join public.people p using (person_id) join public.sectors s on s.sector = r.sector
     where r.forum_id = voters_by_sector.forum_id and r.status = 'confirmed' and p.suspended_at is null
-    group by r.sector order by r.sector;
+    group by s.position, r.sector order by s.position, r.sector;
 end
 $$;
 comment on function public.voters_by_sector is
@@ -438,10 +440,14 @@ begin
   ) then
     raise exception 'pick_not_on_list' using errcode = 'PT422';
   end if;
-  perform private.must_have_key(vote.vote_id, key);
+  -- `must_have_key` and `my_id` as part of the insert: each query more is felt when many vote at once.
   insert into private.ballots as b (vote_id, person_id, encrypted)
-  values (vote.vote_id, private.my_id(), private.encrypt_ballot(chosen, starred, key))
+  select k.vote_id, auth.uid(), private.encrypt_ballot(chosen, starred, key) from private.vote_keys k
+  where k.vote_id = vote.vote_id and k.key_hash = sha256(convert_to(key, 'UTF8'))
   on conflict on constraint ballots_pkey do update set encrypted = excluded.encrypted;
+  if not found then
+    raise exception 'vote_key_missing' using errcode = 'PT409';
+  end if;
 end
 $$;
 comment on function public.cast_ballot is

@@ -65,6 +65,17 @@ as $$
 $$;
 comment on function private.pairs is 'Texts in both languages, paired by their place.';
 
+create function private.sector_names(sectors text[])
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('en', s.name_en, 'fr', s.name_fr) order by s.position), '[]')
+  from public.sectors s where s.sector = any(sectors)
+$$;
+comment on function private.sector_names is 'The names of sectors in both languages as they are now: [{en, fr}].';
+
 -- {forum, sessions: [...], areas: [{name, priorities: [{title, points, rank?, picks?, tied?}]}], vote?}
 -- Names and texts are pairs {en, fr}. The result is that of the forum's first counted vote, and
 -- priorities that were voted on have the wording of the ballot.
@@ -90,7 +101,7 @@ as $$
         'objectives', private.pairs(f.objectives_en, f.objectives_fr),
         'territory', jsonb_build_object('en', f.territory_en, 'fr', f.territory_fr),
         'participants', f.participants, 'qualifier', f.participants_qualifier,
-        'provinces', f.provinces, 'sectors', f.sectors,
+        'provinces', f.provinces, 'sectors', private.sector_names(f.sectors),
         'funder', jsonb_build_object('en', f.funder_en, 'fr', f.funder_fr))
       from forum f),
     'sessions', (
@@ -118,7 +129,7 @@ as $$
       select jsonb_build_object(
         'id', r.vote_id, 'title', jsonb_build_object('en', r.title_en, 'fr', r.title_fr),
         'closes_at', r.closes_at, 'voters_count', r.voters_count, 'ballots_cast', r.ballots_cast, 'quorum', r.quorum,
-        'sectors', r.sectors, 'sample', r.sample)
+        'sectors', private.sector_names(r.sectors), 'sample', r.sample)
       from vote r)
   )
 $$;

@@ -48,7 +48,7 @@ select
   coalesce(f -> 'territory' -> 'text' ->> 'en', ''), coalesce(f -> 'territory' -> 'text' ->> 'fr', ''),
   coalesce(f -> 'funder' ->> 'en', ''), coalesce(f -> 'funder' ->> 'fr', ''),
   (f -> 'participants' ->> 'count')::integer, (f -> 'participants' ->> 'qualifier')::public.qualifier,
-  pg_temp.codes(f -> 'provinces')::public.province[], pg_temp.codes(f -> 'sectors')::public.sector[],
+  pg_temp.codes(f -> 'provinces')::public.province[], pg_temp.codes(f -> 'sectors'),
   (f -> 'capacity' ->> 'in_person')::integer, (f -> 'capacity' ->> 'online')::integer,
   case when held.first = forum_day then date_trunc('day', now()) - interval '20 days' end,
   case when held.first = forum_day then (forum_day - 12 + time '23:59') at time zone (f ->> 'timezone') end,
@@ -71,6 +71,12 @@ select i.forum_id, (s ->> 'kind')::public.session_kind, s -> 'title' ->> 'en', s
        (s ->> 'format')::public.format, (s ->> 'language')::public.session_language, (s ->> 'interpretation')::public.interpretation,
        coalesce(s ->> 'access' = 'closed_to_government', false), coalesce(s ->> 'block', '') <> '', (s ->> 'capacity')::integer
 from seed, jsonb_array_elements(document -> 'sessions') s join forum_ids i on i.id = s ->> 'forum';
+
+insert into public.questions (forum_id, position, kind, text_en, text_fr, help_en, help_fr, options_en, options_fr, required)
+select i.forum_id, n, (q ->> 'kind')::public.question_kind, q -> 'text' ->> 'en', q -> 'text' ->> 'fr',
+       coalesce(q -> 'help' ->> 'en', ''), coalesce(q -> 'help' ->> 'fr', ''),
+       pg_temp.texts(coalesce(q -> 'options', '[]'), 'en'), pg_temp.texts(coalesce(q -> 'options', '[]'), 'fr'), false
+from seed, jsonb_array_elements(document -> 'questions') with ordinality e(q, n) join forum_ids i on i.id = q ->> 'forum';
 
 -- Priorities and their lineage --------------------------------------------------------------
 
@@ -164,7 +170,7 @@ insert into cast_list
 select 'sample' || n || '@example.org',
        case when n % 4 = 0 then 'Personne participante ' || n || ' (exemple), ' || city else 'Sample participant ' || n || ', ' || city end,
        case when n % 4 = 0 then 'fr' else 'en' end, province,
-       (array['ngo', 'service_provider', 'ngo', 'grassroots', 'academic', 'ngo', 'legal', 'service_provider', 'ngo', 'lived_experience', 'government', 'ngo'])[1 + n % 12],
+       (array['ngo', 'service_provider', 'indigenous', 'grassroots', 'academic', 'health', 'legal', 'service_provider', 'ngo', 'lived_experience', 'government', 'ngo'])[1 + n % 12],
        null
 from generate_series(1, 90) n join (values
   (0, 'ON', 'Sudbury'), (1, 'QC', 'Sherbrooke'), (2, 'BC', 'Kelowna'), (3, 'AB', 'Red Deer'), (4, 'MB', 'Brandon'), (5, 'NS', 'Sydney'),
@@ -175,7 +181,7 @@ from generate_series(1, 90) n join (values
 create temp table accounts on commit drop as select gen_random_uuid() as id, * from cast_list;
 create temp view past_voters as
 select id as person_id from accounts
-where not private.counts_as_government(sector::public.sector)
+where not private.counts_as_government(sector)
   and (email !~ '^(voice|sample)' or (email ~ '^sample' and substring(email from '\d+')::integer <= 45));
 
 insert into auth.users (id, aud, role, email, encrypted_password, email_confirmed_at, raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
@@ -184,7 +190,7 @@ insert into auth.identities (id, user_id, provider_id, provider, identity_data, 
 select gen_random_uuid(), id, id::text, 'email', jsonb_build_object('sub', id, 'email', email), now(), now() from accounts;
 
 insert into public.people (person_id, name, language, province, sector, organization_name, organization_id, approved_at)
-select id, name, language::public.language, province::public.province, sector::public.sector, organization, private.organization_called(organization), now()
+select id, name, language::public.language, province::public.province, sector, organization, private.organization_called(organization), now()
 from accounts;
 update public.people set suspended_at = now() from accounts where person_id = id and email = 'suspended@example.org';
 insert into private.roles (person_id, role) select id, 'organizer' from accounts where email = 'organizer@example.org';
@@ -213,15 +219,33 @@ insert into public.memberships (committee_id, person_id, duty, starts_at)
 select c.committee_id, a.id, 'member', now() - interval '300 days'
 from (select *, substring(email from '^sample(\d+)')::integer as n from accounts) a
 join public.committees c on c.slug = case when a.n <= 24 then 'anti-trafficking' else 'migrant-workers' end
-where a.n <= 44 and not private.counts_as_government(a.sector::public.sector);
+where a.n <= 44 and not private.counts_as_government(a.sector);
 
 -- Registrations for the forum ahead; those of past forums were erased long ago, only the rolls of
 -- their votes are still known.
 insert into public.registrations (forum_id, person_id, mode, status, name, language, province, sector, organization_name, joined_at, confirmed_at)
 select i.forum_id, a.id, case when n % 3 = 0 then 'online' else 'in_person' end::public.mode, 'confirmed', a.name, a.language::public.language,
-       a.province::public.province, a.sector::public.sector, a.organization, now() - n * interval '3 hours', now() - n * interval '3 hours'
+       a.province::public.province, a.sector, a.organization, now() - n * interval '3 hours', now() - n * interval '3 hours'
 from (select *, coalesce(substring(email from '^sample(\d+)')::integer, 0) as n from accounts) a join forum_ids i on i.id = 'f2027'
 where a.email in ('chair.at@example.org', 'member.at@example.org') or a.email ~ '^sample';
+
+-- What some of them need; a member of the other committee may read it.
+update public.forums f
+set provided_en = 'Vegetarian and halal meals. An elevator and an accessible washroom. Captions in both languages in the plenary.',
+    provided_fr = 'Repas végétariens et halal. Un ascenseur et des toilettes accessibles. Sous-titrage dans les deux langues en plénière.'
+from forum_ids i where i.id = 'f2027' and f.forum_id = i.forum_id;
+insert into private.forum_roles (forum_id, person_id, role, ends_at)
+select i.forum_id, a.id, 'needs_reader', (i.starts_on + 31)::timestamp at time zone i.time_zone
+from accounts a join forum_ids i on i.id = 'f2027' where a.email = 'member.mw@example.org';
+insert into private.needs (forum_id, person_id, kinds, other_language, phone, words)
+select i.forum_id, a.id, v.kinds::public.need[], v.language, v.phone, v.words
+from (values
+  ('chair.at@example.org', '{vegetarian}', '', '', ''),
+  ('sample3@example.org', '{step_free,quiet_room}', '', '', 'A seat near the exit, please.'),
+  ('sample4@example.org', '{lsq}', '', '', 'Je serai avec ma personne de soutien.'),
+  ('sample7@example.org', '{allergy,childcare}', '', '', 'Peanuts. One child, four years old.'),
+  ('sample10@example.org', '{other_language,call}', 'Tagalog', '204-555-0142', '')
+) v(email, kinds, language, phone, words) join accounts a using (email) join forum_ids i on i.id = 'f2027';
 
 insert into public.signups (session_id, forum_id, person_id, during)
 select s.session_id, s.forum_id, a.id, tstzrange(s.starts_at, s.ends_at, '[)')
@@ -273,7 +297,7 @@ from seed, long_threads, (values ('en'), ('fr')) l(language);
 create temp table authors on commit drop as
 select nth, l.language, array_agg(a.id order by a.n) as ids
 from (select *, substring(email from '^sample(\d+)')::integer as n from accounts) a
-join (select nth, panel from long_threads) l0 on a.n <= l0.panel and not private.counts_as_government(a.sector::public.sector)
+join (select nth, panel from long_threads) l0 on a.n <= l0.panel and not private.counts_as_government(a.sector)
 join (values ('en'), ('fr')) l(language) on l.language = a.language
 group by nth, l.language;
 
@@ -320,7 +344,7 @@ from (values
 insert into public.votes (vote_id, forum_id, title_en, title_fr, opens_at, closes_at, choices, stars, quorum, sectors, voters_count, sample)
 select k.vote_id, i.forum_id, v -> 'title' ->> 'en', v -> 'title' ->> 'fr', t.opens_at, t.closes_at,
        private.choices_for((select count(*) from public.priorities p where p.forum_id = i.forum_id and p.parent_id is null)), 3, 12,
-       array(select s from unnest(enum_range(null::public.sector)) s where not private.counts_as_government(s)),
+       array(select s.sector from public.sectors s where not s.counts_as_government order by s.position),
        (select count(*) from past_voters), true
 from seed, jsonb_array_elements(document -> 'votes') with ordinality a(v, n)
 join keys k using (n)

@@ -288,11 +288,7 @@ test('the secret key is used where listed, and nowhere else', () => {
 });
 
 test('the environment is read in one place', () => {
-	expect(uses(product, /process\.env\b|\$env\//)).toEqual([
-		// Sets what a package reads from there.
-		'src/lib/embedded/patches.server.ts',
-		'src/lib/platform/settings.server.ts'
-	]);
+	expect(uses(product, /process\.env\b|\$env\//)).toEqual(['src/lib/platform/settings.server.ts']);
 });
 
 test.each([

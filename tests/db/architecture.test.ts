@@ -15,6 +15,7 @@ import { scene, type Said } from './scene';
 
 /** Who may read which table, always under row level security. A table not named is read by nobody. */
 const readers: Record<string, Role[]> = {
+	'public.answers': ['authenticated'],
 	'public.areas': ['anon', 'authenticated'],
 	'public.committees': ['anon', 'authenticated'],
 	'public.current_memberships': ['authenticated'],
@@ -25,6 +26,7 @@ const readers: Record<string, Role[]> = {
 	'public.posts': ['authenticated'],
 	'public.preferences': ['authenticated'],
 	'public.priorities': ['anon', 'authenticated'],
+	'public.questions': ['authenticated'],
 	'public.read_marks': ['authenticated'],
 	'public.seats': ['anon', 'authenticated'],
 	'public.registrations': ['authenticated'],
@@ -34,6 +36,7 @@ const readers: Record<string, Role[]> = {
 	'public.vote_items': ['anon', 'authenticated'],
 	'public.votes': ['anon', 'authenticated'],
 	'public.signups': ['authenticated'],
+	'public.sectors': ['anon', 'authenticated'],
 	'public.sessions': ['anon', 'authenticated'],
 	'public.thread_committees': ['authenticated'],
 	'public.threads': ['authenticated']
@@ -71,8 +74,14 @@ const callers: Record<string, Role[]> = {
 	'public.approval': ['anon', 'authenticated'],
 	'public.turnout': ['anon', 'authenticated'],
 	'public.voters_by_sector': ['authenticated'],
+	'public.answered_by': ['authenticated'],
 	'public.people_list': ['authenticated'],
 	'public.person_for_organizers': ['authenticated'],
+	'public.audit_list': ['authenticated'],
+	'public.forum_roles_of': ['authenticated'],
+	'public.needs_overview': ['authenticated'],
+	'public.read_needs': ['authenticated'],
+	'public.sectors_for_organizers': ['authenticated'],
 	'public.roster': ['authenticated'],
 	'public.registration_story': ['authenticated'],
 	// What a person may ask about oneself.
@@ -83,6 +92,7 @@ const callers: Record<string, Role[]> = {
 	'public.thread_page': ['authenticated'],
 	'public.who': ['authenticated'],
 	'public.my_ballot': ['authenticated'],
+	'public.my_needs': ['authenticated'],
 	'public.waitlist_position': ['authenticated'],
 	'public.offer': ['authenticated'],
 	'public.handed_to': ['authenticated'],
@@ -98,6 +108,10 @@ const callers: Record<string, Role[]> = {
 	'public.restore_person': ['authenticated'],
 	'public.name_organizer': ['authenticated'],
 	'public.end_organizer': ['authenticated'],
+	'public.name_role': ['authenticated'],
+	'public.end_role': ['authenticated'],
+	'public.save_needs': ['authenticated'],
+	'public.save_provided': ['authenticated'],
 	'public.add_priority': ['authenticated'],
 	'public.cast_ballot': ['authenticated'],
 	'public.count_vote': ['authenticated'],
@@ -126,6 +140,10 @@ const callers: Record<string, Role[]> = {
 	'public.delete_session': ['authenticated'],
 	'public.save_report': ['authenticated'],
 	'public.set_sector': ['authenticated'],
+	'public.add_sector': ['authenticated'],
+	'public.save_sector': ['authenticated'],
+	'public.set_sector_counts': ['authenticated'],
+	'public.set_sector_retired': ['authenticated'],
 	'public.set_thread_closed': ['authenticated'],
 	'public.start_thread': ['authenticated'],
 	'public.swap_signup': ['authenticated'],
@@ -133,6 +151,12 @@ const callers: Record<string, Role[]> = {
 	'public.sign_up': ['authenticated'],
 	'public.delete_ballot': ['authenticated'],
 	'public.cancel_registration': ['authenticated'],
+	'public.edit_registration': ['authenticated'],
+	'public.set_edits_until': ['authenticated'],
+	'public.save_question': ['authenticated'],
+	'public.move_question': ['authenticated'],
+	'public.hide_question': ['authenticated'],
+	'public.delete_question': ['authenticated'],
 	'public.accept_spot': ['authenticated'],
 	'public.change_mode': ['authenticated'],
 	'public.hand_over': ['authenticated'],
@@ -156,7 +180,8 @@ const callers: Record<string, Role[]> = {
 	'public.delete_old_events': ['service_role'],
 	'public.delete_old_jobs': ['service_role'],
 	'public.offer_due_spots': ['service_role'],
-	'public.delete_old_registrations': ['service_role']
+	'public.delete_old_registrations': ['service_role'],
+	'public.delete_old_answers': ['service_role']
 };
 
 /** Functions of the API that run with the caller's own rights; all others are definers. */
@@ -176,6 +201,7 @@ const answersStrangers = [
 	'public.export_my_data',
 	'public.my_ballot',
 	'public.waitlist_position',
+	'public.answered_by',
 	'public.approval',
 	'public.offer',
 	'public.handed_to',
@@ -204,12 +230,14 @@ const aboutNobody = [
 	'public.lineage',
 	'public.organizations',
 	'public.priorities',
+	'public.questions',
 	'public.seats',
 	'public.report_corrections',
 	'public.reports',
 	'public.results',
 	'public.vote_items',
 	'public.votes',
+	'public.sectors',
 	'public.sessions',
 	'public.thread_committees'
 ];
@@ -219,6 +247,7 @@ const housekeeping = [
 	'private.audit.acted_at',
 	'private.audit.action',
 	'private.audit.audit_id',
+	'private.audit.context_id',
 	'private.audit.fields',
 	'private.events.event_id',
 	'private.events.happened_at',
@@ -396,7 +425,8 @@ describe('a forward-only migration', () => {
 				'no sentence is left of a refusal that nobody raises': [
 					'forum_published',
 					'forum_not_empty'
-				]
+				],
+				'no words are left of an act that nobody logs': ['delete_forum']
 			});
 
 			await migrate(sql, [...migrations(), later, careless]);

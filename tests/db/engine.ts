@@ -21,6 +21,9 @@ const url = process.env.TEST_DATABASE_URL;
 const slot = Symbol.for('convergence.test.engine');
 const shared = globalThis as unknown as Record<symbol, Promise<Engine> | undefined>;
 
+/** The key of the hashes of addresses, as the site sets it for each connection. */
+export const addressKey = 'the-key-of-the-tests-which-no-table-holds';
+
 /** Whether two transactions can be open at once here: for `test.skipIf(!concurrent)`. */
 export const concurrent = Boolean(url);
 
@@ -30,7 +33,7 @@ export function engine(): Promise<Engine> {
 }
 
 async function openMemory(): Promise<Engine> {
-	const { sql } = await connectPglite();
+	const { sql } = await connectPglite(undefined, { addressKey });
 	await migrateDatabase(sql);
 	return {
 		kind: 'pglite',
@@ -42,7 +45,11 @@ async function openMemory(): Promise<Engine> {
 async function openCluster(cluster: string): Promise<Engine> {
 	const template = await createDatabase(cluster);
 	await withLine(cluster, template, 1, migrateDatabase);
-	const { driver } = await connect(at(cluster, await createDatabase(cluster, template)), 1);
+	const { driver } = await connect(
+		at(cluster, await createDatabase(cluster, template)),
+		1,
+		addressKey
+	);
 	return {
 		kind: 'postgres',
 		sql: serverSql(driver),
@@ -99,7 +106,7 @@ async function withLine<T>(
 	connections: number,
 	work: (sql: Sql) => Promise<T>
 ): Promise<T> {
-	const { driver } = await connect(at(cluster, database), connections);
+	const { driver } = await connect(at(cluster, database), connections, addressKey);
 	try {
 		return await work(serverSql(driver));
 	} finally {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { gapsOf } from '../../src/lib/forums/rules';
-import { forum, insert, member, organizer } from './builders';
+import { forum, inDays, insert, member, organizer } from './builders';
 import { scene, type Scene } from './scene';
 
 const objectives = { objectives_en: ['Meet.'], objectives_fr: ['Se réunir.'] };
@@ -363,3 +363,152 @@ test('a draft is deleted while nothing belongs to it', () =>
 		await expect(remove(draft)).rejects.toThrow('forum_not_found');
 		expect(await olive.reads('forums', { forum_id: draft.forum_id })).toEqual([]);
 	}));
+
+describe('a role of a forum', () => {
+	const day = (days: number) => inDays(days).slice(0, 10);
+	const given = (person_id: string, forum_id: string, about = {}) => ({
+		person_id,
+		role: 'notes',
+		forum_id,
+		ends_on: null,
+		...about
+	});
+	/** What the guard says of somebody; clients cannot call it. */
+	async function has({ sql }: Scene, id: string, role: string, forum_id: string) {
+		await sql(`select set_config('request.jwt.claim.sub', $1, true)`, [id]);
+		const [row] = await sql<{ it: boolean }>('select private.has_role($1, $2) as it', [
+			role,
+			forum_id
+		]);
+		await sql(`select set_config('request.jwt.claim.sub', '', true)`);
+		return row!.it;
+	}
+
+	test('is of one forum and one kind, lasts until 30 days after the forum, and ends when an organizer says so', () =>
+		scene(async (stage) => {
+			const olive = await organizer(stage);
+			const mira = await member(stage, 'Mira');
+			const here = await forum(stage, { ends_on: day(31) });
+			const there = await forum(stage);
+			for (let time = 0; time < 2; time++) {
+				await olive.calls('name_role', given(mira.id, here.forum_id));
+			}
+			expect(await has(stage, mira.id, 'notes', here.forum_id)).toBe(true);
+			expect(await has(stage, mira.id, 'check_in', here.forum_id)).toBe(false);
+			expect(await has(stage, mira.id, 'notes', there.forum_id)).toBe(false);
+			expect(await has(stage, olive.id, 'notes', here.forum_id)).toBe(false);
+			const { roles, forums } = await olive.calls('forum_roles_of', { person_id: mira.id });
+			expect(forums).toHaveLength(2);
+			expect(roles).toMatchObject([{ role: 'notes', name_en: 'Forum' }]);
+			expect(
+				await stage.sql(
+					`select (ends_at at time zone 'America/Winnipeg')::text = (f.ends_on + 31)::timestamp::text as right
+					from private.forum_roles join public.forums f using (forum_id)`
+				)
+			).toEqual([{ right: true }]);
+
+			const { role_id } = roles[0];
+			await olive.calls('end_role', { role_id });
+			expect(await has(stage, mira.id, 'notes', here.forum_id)).toBe(false);
+			expect((await olive.calls('forum_roles_of', { person_id: mira.id })).roles).toEqual([]);
+			expect(
+				await stage.sql(
+					'select actor_id, action, subject_id, fields, context_id from private.audit'
+				)
+			).toEqual(
+				['name_role', 'end_role'].map((action) => ({
+					actor_id: olive.id,
+					action,
+					subject_id: mira.id,
+					fields: ['notes'],
+					context_id: here.forum_id
+				}))
+			);
+		}));
+
+	test('gets another end when it is given again, and begins again once it has ended', () =>
+		scene(async (stage) => {
+			const olive = await organizer(stage);
+			const mira = await member(stage, 'Mira');
+			const { forum_id } = await forum(stage);
+			await olive.calls('name_role', given(mira.id, forum_id));
+			await stage.sql(`update private.forum_roles set starts_at = now() - interval '9 days'`);
+			await olive.calls('name_role', given(mira.id, forum_id, { ends_on: day(3) }));
+			const dates = () =>
+				stage.sql<{ early: boolean; short: boolean }>(
+					`select starts_at < now() as early, ends_at < now() + interval '5 days' as short from private.forum_roles`
+				);
+			expect(await dates()).toEqual([{ early: true, short: true }]);
+			await stage.sql(`update private.forum_roles set ends_at = now() - interval '1 day'`);
+			expect(await has(stage, mira.id, 'notes', forum_id)).toBe(false);
+			await olive.calls('name_role', given(mira.id, forum_id));
+			expect(await dates()).toEqual([{ early: false, short: false }]);
+			expect(await has(stage, mira.id, 'notes', forum_id)).toBe(true);
+			const [held] = await stage.sql<{ role_id: string }>(
+				'select role_id from private.forum_roles'
+			);
+			await stage.sql(`update private.forum_roles set starts_at = now() - interval '1 day'`);
+			for (let time = 0; time < 2; time++) await olive.calls('end_role', held!);
+			expect(await has(stage, mira.id, 'notes', forum_id)).toBe(false);
+			expect(await stage.sql(`select from private.audit where action = 'end_role'`)).toHaveLength(
+				1
+			);
+		}));
+
+	test('is given by organizers, to others, with a day that makes sense', () =>
+		scene(async (stage) => {
+			const olive = await organizer(stage);
+			const mira = await member(stage, 'Mira');
+			const { forum_id } = await forum(stage);
+			const refused = (about: object, message: string) =>
+				expect(olive.calls('name_role', given(mira.id, forum_id, about))).rejects.toThrow(message);
+			await refused({ person_id: olive.id }, 'another_organizer_first');
+			await refused({ person_id: crypto.randomUUID() }, 'person_not_found');
+			await refused({ forum_id: crypto.randomUUID() }, 'forum_not_found');
+			await refused({ role: null }, 'role_missing');
+			await refused({ ends_on: day(-2) }, 'role_end_past');
+			await refused({ ends_on: day(30 + 367) }, 'role_end_late');
+			const sam = await member(stage, 'Sam', { suspended: true });
+			await refused({ person_id: sam.id }, 'person_suspended');
+			for (const sector of ['government', 'law_enforcement', null]) {
+				const gus = await member(stage, 'Gus', { sector });
+				const role = 'needs_reader';
+				await refused({ person_id: gus.id, role }, 'needs_reader_of_government');
+			}
+			await expect(olive.calls('end_role', { role_id: crypto.randomUUID() })).rejects.toThrow(
+				'role_not_found'
+			);
+			for (const someone of [mira, await member(stage, 'Gil', { sector: 'government' })]) {
+				for (const [verb, args] of [
+					['name_role', given(sam.id, forum_id)],
+					['end_role', { role_id: crypto.randomUUID() }],
+					['forum_roles_of', { person_id: someone.id }]
+				] as const) {
+					await expect(someone.calls(verb, args), verb).rejects.toThrow('organizers_only');
+				}
+			}
+			expect(await stage.sql('select from private.forum_roles')).toEqual([]);
+		}));
+
+	test('stops with a suspension, goes with the account and a year after its end, and does not keep a draft', () =>
+		scene(async (stage) => {
+			const olive = await organizer(stage);
+			const mira = await member(stage, 'Mira');
+			const draft = await forum(stage, { published_at: null });
+			await olive.calls('name_role', given(mira.id, draft.forum_id));
+			await olive.calls('suspend_person', { person_id: mira.id, reason: 'Spam' });
+			expect(await has(stage, mira.id, 'notes', draft.forum_id)).toBe(false);
+			await olive.calls('delete_forum', { forum_id: draft.forum_id });
+			const { forum_id } = await forum(stage);
+			const ned = await member(stage, 'Ned');
+			await olive.calls('name_role', given(ned.id, forum_id));
+			await olive.calls('name_role', given(ned.id, forum_id, { role: 'check_in' }));
+			await stage.sql(
+				`update private.forum_roles set starts_at = now() - interval '3 years', ends_at = now() - interval '366 days'
+				where role = 'notes'`
+			);
+			expect(await stage.service.calls('delete_old_data')).toMatchObject({ forum_roles: 1 });
+			await ned.calls('delete_my_account');
+			expect(await stage.sql('select from private.forum_roles')).toEqual([]);
+		}));
+});

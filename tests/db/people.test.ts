@@ -474,12 +474,14 @@ describe('a suspension', () => {
 			});
 			expect(
 				await s.sql(
-					'select person_id, status from public.registrations where forum_id = $1 order by status',
+					`select person_id, status, o.offer_id is not null as offered
+					from public.registrations left join private.offers o using (registration_id)
+					where registrations.forum_id = $1 order by status`,
 					[forum_id]
 				)
 			).toEqual([
-				{ person_id: ben.id, status: 'confirmed' },
-				{ person_id: amira.id, status: 'cancelled' }
+				{ person_id: ben.id, status: 'waitlisted', offered: true },
+				{ person_id: amira.id, status: 'cancelled', offered: false }
 			]);
 			await olive.calls('restore_person', { person_id });
 			expect((await amira.calls('who')).person).toMatchObject({

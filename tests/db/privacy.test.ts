@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { breakout, confirmed, forum, member, organizer } from './builders';
+import { addressKey } from './engine';
 import { scene, type Persona, type Scene } from './scene';
 
 /** Of no single person, or named under another key. */
@@ -166,6 +167,33 @@ test('deleting two accounts of one address loses nothing of what is recorded', (
 		await expect(again.calls('save_profile', asNgo)).rejects.toThrow('account_suspended');
 		expect(await s.sql('select suspended, governmental from private.blocked_addresses')).toEqual([
 			{ suspended: true, governmental: true }
+		]);
+	}));
+
+test('the rows of blocked addresses are not enough to try addresses: it takes the key', () =>
+	scene(async (s) => {
+		const gus = await member(s, 'Gus', { sector: 'government' });
+		const back = await comesBack(s, gus);
+		const rows = await s.sql('select address_hash from private.blocked_addresses');
+		const hash = createHmac('sha256', addressKey).update(gus.email).digest('hex');
+		expect(rows).toEqual([{ address_hash: hash }]);
+		await s.sql(`select set_config('convergence.address_key', 'another key', true)`);
+		await back.calls('save_profile', asNgo);
+	}));
+
+test('in a Supabase project the key of the hashes comes from the vault', () =>
+	scene(async (s) => {
+		await s.sql('create schema vault');
+		await s.sql('create table vault.decrypted_secrets (name text, decrypted_secret text)');
+		await s.sql(
+			`insert into vault.decrypted_secrets values ('another', 'x'), ('convergence_address_key', 'of the vault')`
+		);
+		const gus = await member(s, 'Gus', { sector: 'government' });
+		const back = await comesBack(s, gus);
+		await expect(back.calls('save_profile', asNgo)).rejects.toThrow('sector_needs_organizer');
+		const hash = createHmac('sha256', 'of the vault').update(gus.email).digest('hex');
+		expect(await s.sql('select address_hash from private.blocked_addresses')).toEqual([
+			{ address_hash: hash }
 		]);
 	}));
 

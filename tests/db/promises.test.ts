@@ -167,7 +167,7 @@ promised(
 		sessions_closed_to_government_why:
 			'People in these sectors cannot sign up, so that others can speak freely.',
 		sessions_refusal_closed_to_government:
-			'This session is closed to government and police. Your sector is one of them, so you cannot sign up.',
+			'This session is closed to government and police. Your sector counts as one of them, so you cannot sign up.',
 		sessions_refusal_approval_first:
 			'You can sign up for this session once an organizer has approved your account.',
 		people_organize_lead:
@@ -206,7 +206,11 @@ promised(
 	'only an organizer takes somebody out of government or police',
 	{
 		people_sector_help:
-			'Some sessions and threads are closed to government and police. Your answer determines which ones are open to you. If you choose one of these two sectors, only an organizer can change it later.',
+			'Some sessions and threads are closed to government and police. Your answer determines which ones are open to you.',
+		directory_sector_counts:
+			'Sectors that count as government or police: {sectors}. Once you have chosen one of them, only an organizer can change it.',
+		directory_sector_silent:
+			'With “{name}”, you cannot enter what is closed to government and police either, because we do not know. You can choose a sector later.',
 		people_refusal_sector_needs_another_organizer: 'Only another organizer can change your sector.'
 	},
 	async (s) => {
@@ -219,7 +223,7 @@ promised(
 			organization_name: '',
 			discreet: false
 		};
-		for (const sector of ['ngo', null]) {
+		for (const sector of ['ngo', 'undisclosed', null]) {
 			expect(await saidTo(gus.calls('save_profile', { ...profile, sector }))).toBe(
 				'sector_needs_organizer'
 			);
@@ -233,6 +237,66 @@ promised(
 		expect(await saidTo(olive.calls('set_sector', { person_id: gus.id, sector: 'ngo' }))).toBe(
 			'allowed'
 		);
+		const una = await member(s, 'Una', { sector: 'undisclosed' });
+		expect(await una.query('select private.is_outside_government() as open')).toEqual([
+			{ open: false }
+		]);
+		expect(await saidTo(una.calls('save_profile', { ...profile, sector: 'ngo' }))).toBe('allowed');
+	}
+);
+
+promised(
+	'a sector that counts as government or police closes sessions and threads to everybody who has it',
+	{
+		people_sectors_flag_close_text:
+			'If you change this, everybody with this sector loses their spots in closed sessions to come, and cannot read closed threads any more. Votes that are open do not change.',
+		people_sectors_flag_open_text:
+			'If you change this, everybody with this sector can sign up for closed sessions once they are approved, and can read closed threads of their committees, with everything that was written there.',
+		people_refusal_sector_flag_outside_only:
+			'Only an organizer whose own sector does not count as government or police can change this.',
+		people_refusal_sector_flag_own:
+			'This is your own sector, so another organizer has to change this.'
+	},
+	async (s) => {
+		const south = await committee(s, 'south');
+		const { forum_id } = await forum(s);
+		const session_id = await breakout(s, forum_id, { closed_to_government: true });
+		const olive = await organizer(s);
+		const mira = await member(s, 'Mira');
+		const yael = await member(s, 'Yael', { sector: 'youth' });
+		for (const person of [mira, yael]) await joins(s, person, south);
+		await confirmed(s, yael, forum_id);
+		await yael.calls('sign_up', { session_id });
+		await mira.calls('start_thread', {
+			committees: ['south'],
+			title: 'Closed',
+			body: 'Among us.',
+			language: 'en',
+			closed_to_government: true,
+			client_key: crypto.randomUUID()
+		});
+		const seen = async () => [
+			(await yael.reads('threads')).length,
+			(await yael.reads('signups')).length
+		];
+		const change = (counts_as_government: boolean, sector = 'youth') =>
+			olive.calls('set_sector_counts', { sector, counts_as_government });
+		expect(await seen()).toEqual([1, 1]);
+		await change(true);
+		expect(await seen()).toEqual([0, 0]);
+		await change(false);
+		expect(await seen()).toEqual([1, 0]);
+		expect(await saidTo(yael.calls('sign_up', { session_id }))).toBe('allowed');
+		expect(await saidTo(change(true, 'ngo'))).toBe('sector_flag_own');
+		const insider = await organizer(s, 'Insider');
+		await s.sql(`update public.people set sector = 'government' where person_id = $1`, [
+			insider.id
+		]);
+		expect(
+			await saidTo(
+				insider.calls('set_sector_counts', { sector: 'youth', counts_as_government: false })
+			)
+		).toBe('sector_flag_outside_only');
 	}
 );
 
@@ -770,7 +834,7 @@ promised(
 	{
 		privacy_delete_goes:
 			'Your profile, registrations, session sign-ups, memberships and any ballot not yet counted are deleted right away.',
-		privacy_delete_places: 'Your spots go to the next people on the waitlist.',
+		privacy_delete_places: 'Your spots are offered to the next people on the waitlist.',
 		privacy_delete_stays:
 			'Your posts stay in the threads, under “Deleted account”. If some should not stay, delete them first.',
 		privacy_download_text:
@@ -1039,3 +1103,45 @@ test('“Leave this site” replaces the page, and stores, clears and sends noth
 		'<meta name="referrer" content="same-origin" />'
 	);
 });
+
+promised(
+	'needs are read with names by needs readers outside of government, who are noted; organizers see totals',
+	{
+		needs_who_text:
+			'Only the needs readers whom the organizers named for this forum can see your name beside your answers. None of them is from a government or police service. Other organizers see totals only, such as the number of vegetarian meals.',
+		needs_readings_text:
+			'Each time a needs reader opens the list with your answers, it is noted here.'
+	},
+	async (s) => {
+		const { forum_id, slug } = await forum(s);
+		const amira = await member(s, 'Amira');
+		await confirmed(s, amira, forum_id);
+		const said = { kinds: ['vegan'], other_language: '', phone: '', words: 'For Amira only' };
+		await amira.calls('save_needs', { forum_id, ...said });
+		const olive = await organizer(s);
+		const named = async (person: Persona) =>
+			olive.calls('name_role', {
+				person_id: person.id,
+				role: 'needs_reader',
+				forum_id,
+				ends_on: null
+			});
+		for (const sector of ['government', 'law_enforcement', null]) {
+			await expect(named(await member(s, 'Gus', { sector }))).rejects.toThrow(
+				'needs_reader_of_government'
+			);
+		}
+		const rosa = await member(s, 'Rosa');
+		await named(rosa);
+		await expect(olive.calls('read_needs', { slug, after: null })).rejects.toThrow(
+			'needs_readers_only'
+		);
+		const totals = await olive.calls('needs_overview', { slug });
+		expect(totals.counts).toMatchObject([{ kind: 'vegan', in_person: 1 }]);
+		expect(JSON.stringify(totals)).not.toMatch(/Amira/);
+		for (let time = 1; time < 3; time++) {
+			await rosa.calls('read_needs', { slug, after: null });
+			expect((await amira.calls('my_needs', { forum_id })).readings).toHaveLength(time);
+		}
+	}
+);

@@ -175,7 +175,7 @@ describe('registering', () => {
 			{ organization_name: 'a'.repeat(100_000) },
 			'people_organization_name_length'
 		],
-		['a sector of its own', {}, { sector: 'wizards' }, 'invalid input value'],
+		['a sector of its own', {}, { sector: 'wizards' }, 'sector_not_offered'],
 		[
 			'a sentence of SQL',
 			{},

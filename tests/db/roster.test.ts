@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { confirmed as isConfirmed, forum, inDays, member, organizer } from './builders';
+import { confirmed as isConfirmed, forum, member, organizer } from './builders';
 import { scene, type Persona, type Scene } from './scene';
 
 const answers = {

@@ -3,6 +3,16 @@ import { expect, freshPerson, look, signIn, test, visit } from './fixtures';
 const words = {
 	en: {
 		register: 'Register for the forum',
+		questions: 'Go to the questions',
+		summary: 'Check your registration',
+		about: 'Change what you wrote about you',
+		again: 'Change your answers to the questions',
+		topic: 'Research and figures',
+		reads: 'The organizers can read your answer until',
+		tooLong: 'Write at most 1,000 characters',
+		edit: 'Change your registration',
+		save: 'Save your registration',
+		edited: 'Your changes are saved.',
 		confirmed: 'Your registration is confirmed',
 		take: 'Sign up for this session',
 		swap: 'Switch to this session',
@@ -16,6 +26,16 @@ const words = {
 	},
 	fr: {
 		register: 'S’inscrire au forum',
+		questions: 'Passer aux questions',
+		summary: 'Vérifier votre inscription',
+		about: 'Modifier ce que vous avez écrit sur vous',
+		again: 'Modifier vos réponses aux questions',
+		topic: 'Recherche et chiffres',
+		reads: 'L’équipe organisatrice peut lire votre réponse jusqu’au',
+		tooLong: 'Écrivez au plus 1\u00a0000 caractères',
+		edit: 'Modifier votre inscription',
+		save: 'Enregistrer votre inscription',
+		edited: 'Vos changements sont enregistrés.',
 		confirmed: 'Votre inscription est confirmée',
 		take: 'S’inscrire à cette séance',
 		swap: 'Choisir plutôt cette séance',
@@ -49,7 +69,9 @@ for (const [locale, prefix, tag] of [
 			const main = page.locator('main');
 			await main.locator('[name=name]').fill('Amira');
 			await main.locator('[name=organization]').fill('Sample Shelter, Halifax');
-			await main.getByRole('button', { name: say.register }).click();
+			const press = (name: string) => main.getByRole('button', { name, exact: true }).click();
+			const heading = page.getByRole('heading', { level: 1 });
+			await press(say.questions);
 			// Something is missing, and what was written is still there.
 			await expect(main.locator('[role=alert] a')).toHaveCount(3);
 			await expect(main.locator('[name=name]')).toHaveValue('Amira');
@@ -59,10 +81,60 @@ for (const [locale, prefix, tag] of [
 			await main.locator('[name=province]').selectOption('NS');
 			await main.locator('[name=sector][value=ngo]').check();
 			await main.getByLabel(say.online).check();
-			await main.getByRole('button', { name: say.register }).click();
+			await press(say.questions);
+
+			// The questions: who reads each answer is beside it, and the consent is not given.
+			const topic = main.getByLabel(say.topic);
+			const text = main.locator('textarea');
+			await expect(main.getByText(say.reads)).toHaveCount(4);
+			await expect(main.locator('input:checked')).toHaveCount(0);
+			await look(page);
+			await topic.check();
+			await text.fill('x'.repeat(1001));
+			await press(say.summary);
+			await expect(main.locator('[role=alert] a')).toHaveCount(1);
+			await expect(main.locator('[role=alert]')).toContainText(say.tooLong);
+			await expect(topic).toBeChecked();
+			await text.fill('Who answers « at night »?');
+			await press(say.summary);
+
+			// The summary, and the way back to each step with everything in it.
+			await expect(heading).toHaveText(say.summary);
+			await expect(main.locator('dl')).toContainText(say.topic);
+			await expect(main.locator('dl')).toContainText('Who answers « at night »?');
+			await look(page);
+			await press(say.about);
+			await expect(main.locator('[name=organization]')).toHaveValue('Sample Shelter, Halifax');
+			await main.locator('[name=badge_name]').fill('Mira');
+			await press(say.questions);
+			await expect(text).toHaveValue('Who answers « at night »?');
+			await press(say.summary);
+			await expect(main.locator('dl')).toContainText('Mira');
+			await press(say.again);
+			await expect(topic).toBeChecked();
+			await press(say.about);
+			await press(say.questions);
+			await press(say.summary);
+			await press(say.register);
 			await expect(page).toHaveURL(new RegExp(`${forum}/registration$`));
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText(say.confirmed);
 			await look(page);
+
+			// Changed later, without losing the spot.
+			await expect(main.locator('dl').last()).toContainText('Who answers « at night »?');
+			await main.getByRole('link', { name: say.edit }).click();
+			await expect(main.locator('[name=badge_name]')).toHaveValue('Mira');
+			await expect(topic).toBeChecked();
+			await main.locator('[name=name]').fill('');
+			await text.fill('Who pays?');
+			await press(say.save);
+			await expect(main.locator('[role=alert] a')).toHaveCount(1);
+			await expect(text).toHaveValue('Who pays?');
+			await main.locator('[name=name]').fill('Amira B.');
+			await press(say.save);
+			await expect(page.getByRole('status').filter({ hasText: say.edited })).toBeVisible();
+			await expect(heading).toHaveText(say.confirmed);
+			await expect(main.locator('dl').last()).toContainText('Who pays?');
 
 			await visit(page, `${forum}/program`);
 			const choices = main
@@ -162,6 +234,8 @@ test(
 		await page.getByLabel('Non-governmental organization').check();
 		await page.getByLabel('Online').check();
 		await page.getByLabel('Discreet subject lines').check();
+		await page.getByRole('button', { name: 'Go to the questions' }).click();
+		await page.getByRole('button', { name: 'Check your registration' }).click();
 		await page.getByRole('button', { name: 'Register for the forum' }).click();
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText(
 			'Your registration is confirmed'
@@ -177,5 +251,111 @@ test(
 		await expect(emails.first()).not.toContainText(/Winnipeg|Forum/);
 		await page.goto('/account');
 		await expect(page.getByLabel('Discreet subject lines')).toBeChecked();
+	}
+);
+
+test(
+	'what was typed survives signing out, and a question that is added in between',
+	{ tag: '@noscript' },
+	async ({ page, another }) => {
+		test.slow();
+		const editor = await another();
+		await signIn(editor, 'organizer@example.org');
+		await editor.goto('/organize/forums/new');
+		const write = async (on: typeof page, fields: Record<string, string>) => {
+			for (const [name, value] of Object.entries(fields)) {
+				await on.locator(`main [name=${name}]`).fill(value);
+			}
+		};
+		await write(editor, {
+			name_en: 'Forum in Sudbury',
+			name_fr: 'Forum à Sudbury',
+			city: 'Sudbury',
+			starts_on: '2033-05-02',
+			ends_on: '2033-05-02'
+		});
+		const edit = (name: string) =>
+			editor.locator('main').getByRole('button', { name, exact: true }).click();
+		await edit('Create the forum');
+		const slug = new URL(editor.url()).pathname.split('/').at(-1)!;
+		await write(editor, {
+			place_en: 'Sudbury, Ontario',
+			place_fr: 'Sudbury (Ontario)',
+			objectives_en: 'Meet.',
+			objectives_fr: 'Se réunir.',
+			registration_opens_at: '2026-01-01T09:00',
+			registration_closes_at: '2033-04-01T17:00',
+			capacity_in_person: '5'
+		});
+		await edit('Save the forum');
+
+		// A question lacks a language: the forum is not published, and the site says which one.
+		const questions = `/organize/forums/${slug}/questions`;
+		await visit(editor, questions);
+		await write(editor, { text_en: 'What do you bring?' });
+		await edit('Save the question');
+		await expect(editor.locator('main')).toContainText('Missing: the question in French.');
+		await look(editor);
+		await editor.goto(`/organize/forums/${slug}`);
+		await edit('Publish the forum');
+		await expect(editor.getByRole('alert')).toContainText('not complete in both languages: 1.');
+		await editor.goto(questions);
+		await editor.getByRole('link', { name: 'What do you bring?' }).click();
+		await write(editor, { text_fr: 'Qu’apportez-vous?' });
+		await edit('Save the question');
+		await editor.goto(`/organize/forums/${slug}`);
+		await edit('Publish the forum');
+		await expect(editor.getByText('The forum is published.')).toBeVisible();
+
+		await signIn(page, freshPerson(), { fresh: true });
+		await page.goto(`/forums/${slug}/register`);
+		const main = page.locator('main');
+		const press = (name: string) => main.getByRole('button', { name, exact: true }).click();
+		await main.locator('[name=name]').fill('Amira of the House');
+		await main.locator('[name=province]').selectOption('ON');
+		await main.locator('[name=sector][value=ngo]').check();
+		await main.locator('[name=mode]').check();
+		await press('Go to the questions');
+		await main.locator('textarea').fill('A list of shelters');
+		await press('Check your registration');
+
+		// One more answer is needed now: the summary leads back to the questions, with all that was typed.
+		await editor.goto(questions);
+		await editor.locator('[name=kind]').selectOption('code_of_conduct');
+		await write(editor, { text_en: 'We listen.', text_fr: 'Nous écoutons.' });
+		await edit('Save the question');
+		await press('Register for the forum');
+		await expect(main.getByRole('alert')).toContainText('Answer this question.');
+		await expect(main.locator('textarea')).toHaveValue('A list of shelters');
+		await look(page);
+		await main.getByLabel('I accept the code of conduct').check();
+		await press('Check your registration');
+
+		// Signed out in between: everything comes back after signing in.
+		const cookies = await page.context().cookies();
+		await page.context().clearCookies();
+		await press('Register for the forum');
+		await expect(main).toContainText('A list of shelters');
+		await page.context().addCookies(cookies);
+		await main.getByRole('button').first().click();
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+			'Your registration is confirmed'
+		);
+		await expect(main).toContainText('A list of shelters');
+
+		// Answered: its text stays, and a hidden one is not asked again.
+		await editor.goto(questions);
+		await editor.getByRole('link', { name: 'What do you bring?' }).click();
+		await look(editor);
+		await write(editor, { text_en: 'What else?' });
+		await edit('Save the question');
+		await expect(editor.getByRole('alert')).toContainText('Somebody has answered this question.');
+		await expect(editor.locator('[name=text_en]')).toHaveValue('What else?');
+		await editor.goto(questions);
+		await editor.getByRole('link', { name: 'What do you bring?' }).click();
+		await edit('Move the question down');
+		await expect(editor.locator('main ol a, main ul a').first()).toHaveText('We listen.');
+		await edit('Hide the question');
+		await expect(editor.locator('main')).toContainText('Hidden');
 	}
 );

@@ -18,6 +18,7 @@ const words = {
 		cancelled: 'The forum is cancelled.',
 		off: 'This forum will not take place.',
 		register: 'Register for the forum',
+		check: 'Check your registration',
 		confirmed: 'Your registration is confirmed',
 		email: 'The event will not take place'
 	},
@@ -36,6 +37,7 @@ const words = {
 		cancelled: 'Le forum est annulé.',
 		off: 'Ce forum n’aura pas lieu.',
 		register: 'S’inscrire au forum',
+		check: 'Vérifier votre inscription',
 		confirmed: 'Votre inscription est confirmée',
 		email: 'L’activité n’aura pas lieu'
 	}
@@ -107,6 +109,7 @@ for (const [locale, prefix, tag] of [
 			await main.locator('[name=province]').selectOption('NB');
 			await main.locator('[name=sector][value=ngo]').check();
 			await main.locator('[name=mode]').check();
+			await main.getByRole('button', { name: say.check }).click();
 			await main.getByRole('button', { name: say.register }).click();
 			await expect(reader.getByRole('heading', { level: 1 })).toHaveText(say.confirmed);
 

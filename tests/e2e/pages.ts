@@ -14,6 +14,7 @@ export interface Example {
 
 const participant = 'participant@example.org';
 const member = 'member.at@example.org';
+const reader = 'member.mw@example.org';
 const police = 'police@example.org';
 const organizer = 'organizer@example.org';
 
@@ -27,7 +28,10 @@ export const pages: Record<string, Example> = {
 	'/committees/[slug]': { as: member, at: '/committees/anti-trafficking' },
 	'/committees/[slug]/new': { as: member, at: '/committees/anti-trafficking/new' },
 	'/organize': { as: organizer },
+	'/organize/audit': { as: organizer },
+	'/organize/forums/[slug]/needs': { as: organizer, at: '/organize/forums/winnipeg/needs' },
 	'/organize/forums/[slug]/sessions': { as: organizer, at: '/organize/forums/winnipeg/sessions' },
+	'/organize/forums/[slug]/questions': { as: organizer, at: '/organize/forums/winnipeg/questions' },
 	'/organize/forums/[slug]': { as: organizer, at: '/organize/forums/winnipeg' },
 	'/organize/forums/[slug]/people': { as: organizer, at: '/organize/forums/winnipeg/people' },
 	'/organize/forums/[slug]/people/[registration]': {
@@ -41,6 +45,7 @@ export const pages: Record<string, Example> = {
 	'/organize/forums/new': { as: organizer },
 	'/organize/people': { as: organizer },
 	'/organize/people/[person]': { as: organizer, linkedFrom: '/organize/people' },
+	'/organize/sectors': { as: organizer, at: '/organize/sectors?sector=youth' },
 	'/organize/priorities/[slug]': { as: organizer, at: '/organize/priorities/2014?area' },
 	'/organize/reports/[slug]': { as: organizer, at: '/organize/reports/2016' },
 	'/organize/votes/[vote]': { as: organizer, linkedFrom: '/organize' },
@@ -48,8 +53,14 @@ export const pages: Record<string, Example> = {
 	'/forums': {},
 	'/forums/[slug]': { at: '/forums/2016' },
 	'/forums/[slug]/program': { at: '/forums/winnipeg/program' },
+	'/forums/[slug]/needs': { as: reader, at: '/forums/winnipeg/needs' },
 	'/forums/[slug]/register': { as: police, at: '/forums/winnipeg/register' },
 	'/forums/[slug]/registration': { as: member, at: '/forums/winnipeg/registration' },
+	'/forums/[slug]/registration/needs': {
+		as: member,
+		at: '/forums/winnipeg/registration/needs'
+	},
+	'/forums/[slug]/registration/edit': { as: member, at: '/forums/winnipeg/registration/edit' },
 	'/leaving': {},
 	'/mailbox': {},
 	'/priorities': {},

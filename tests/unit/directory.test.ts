@@ -4,13 +4,31 @@ import {
 	provinceList,
 	provinceName,
 	provincesInOrder,
-	sectorInside,
+	sectorField,
 	sectorList,
-	sectorName
+	sectorName,
+	type Sector
 } from '$lib/directory/words';
 import { Constants } from '$lib/platform/db/types';
 
-const { province, sector } = Constants.public.Enums;
+const { province } = Constants.public.Enums;
+
+const row = (sector: string, name_en: string, name_fr: string, about: Partial<Sector> = {}) => ({
+	sector,
+	name_en,
+	name_fr,
+	counts_as_government: false,
+	added_at: null,
+	retired_at: null,
+	...about
+});
+const sectors: Sector[] = [
+	row('youth', 'youth', 'jeunesse'),
+	row('indigenous', 'Indigenous organization', 'organisme autochtone'),
+	row('church', 'church', 'église', { retired_at: '2027-01-01T00:00:00Z' }),
+	row('government', 'government', 'gouvernement', { counts_as_government: true }),
+	row('undisclosed', 'prefer not to say', 'préfère ne pas répondre', { counts_as_government: true })
+];
 
 describe.each(['en', 'fr'] as const)('names in %s', (locale) => {
 	test('each province and territory has its own, alone and in a sentence', () => {
@@ -22,22 +40,47 @@ describe.each(['en', 'fr'] as const)('names in %s', (locale) => {
 		}
 	});
 
-	test('each sector has its own', () => {
-		expect(new Set(sector.map((key) => sectorName(key, locale))).size).toBe(sector.length);
-	});
-
 	test('the order holds each province once', () => {
 		expect([...provincesInOrder(locale)].sort()).toEqual([...province].sort());
 	});
 });
 
-test('lists end in “and”, and a sentence keeps its small emails', () => {
+test('lists end in “and”', () => {
 	expect(provinceList(['MB', 'ON', 'QC'], 'en')).toMatch(/^Manitoba, Ontario,? and Quebec$/);
 	expect(provinceList(['MB', 'QC'], 'fr')).toBe('Manitoba et Québec');
-	expect(sectorList(['ngo', 'legal'], 'en')).toBe(
-		'Non-governmental organization and legal practice'
-	);
-	expect(sectorInside('academic', 'fr')).toMatch(/^[a-zé]/);
+});
+
+describe('sectors', () => {
+	test('alone a name begins large, inside a sentence it is as written', () => {
+		expect(sectorName(sectors, 'church', 'fr')).toBe('Église');
+		expect(sectorName(sectors, 'indigenous', 'fr')).toBe('Organisme autochtone');
+		expect(sectorList(sectors, ['indigenous', 'youth'], 'en')).toBe(
+			'youth and Indigenous organization'
+		);
+		expect(sectorList(sectors, ['indigenous', 'youth'], 'fr')).toBe(
+			'jeunesse et organisme autochtone'
+		);
+	});
+
+	test('a code that is not known yet stays one, and is left out of a list', () => {
+		expect(sectorName(sectors, 'brand_new', 'en')).toBe('brand_new');
+		expect(sectorList(sectors, ['brand_new', 'youth'], 'en')).toBe('youth');
+	});
+
+	test('a retired one is offered to those who have it, and to nobody else', () => {
+		const offered = (current?: string) =>
+			sectorField(sectors, current).options.map(({ value }) => value);
+		expect(offered()).toEqual(['youth', 'indigenous', 'government', 'undisclosed']);
+		expect(offered('church')).toEqual(sectors.map(({ sector }) => sector));
+	});
+
+	test('a choice says what it closes, and that saying none closes as much', () => {
+		const { help } = sectorField(sectors);
+		expect(help).toContain('government or police: government. Once');
+		expect(help).toContain('With “Prefer not to say”, you cannot enter');
+		const without = sectors.filter(({ sector }) => sector !== 'undisclosed');
+		expect(sectorField(without).help).not.toContain('Prefer');
+	});
 });
 
 test('the order is that of the language, accents folded', () => {

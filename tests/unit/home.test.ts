@@ -32,9 +32,12 @@ function answer() {
 		confirmed: 0,
 		waitlisted: 0,
 		pending: 0,
+		questions: 0,
+		questions_incomplete: 0,
 		provinces: {},
 		priorities: 0,
 		sessions: 0,
+		needs: 0,
 		votes: [] as ReturnType<typeof vote>[],
 		report: null as { published_at: string | null } | null
 	};
@@ -241,6 +244,7 @@ describe('what needs a person', () => {
 		threads_unread: 6,
 		forums: [ahead('open', null), ahead('mine', 'confirmed'), ahead('shut', null, false)],
 		committees: [],
+		needs_to_read: [],
 		offers: [],
 		registrations_to_approve: [],
 		people_to_approve: 0
@@ -288,7 +292,9 @@ describe('the line of a forum at the organizers', () => {
 	test('leads to its list, a new vote and its report', () => {
 		expect(lines({ priorities: 9, confirmed: 3 })).toEqual([
 			'/organize/forums/f',
+			'/organize/forums/f/questions',
 			'/organize/forums/f/people',
+			'/organize/forums/f/needs',
 			'/organize/forums/f/sessions',
 			'/organize/priorities/f',
 			'/organize/votes/new?forum=f',
@@ -299,6 +305,7 @@ describe('the line of a forum at the organizers', () => {
 	test('leads to a vote that is not counted instead of a new one', () => {
 		expect(lines({ ...past, priorities: 9, votes: [vote(after)] })).toEqual([
 			'/organize/forums/f',
+			'/organize/forums/f/questions',
 			'/organize/forums/f/sessions',
 			'/organize/priorities/f',
 			`/organize/votes/until ${after}`,

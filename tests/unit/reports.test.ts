@@ -31,7 +31,7 @@ const vote: Vote = {
 	voters_count: 42,
 	ballots_cast: 31,
 	quorum: 21,
-	sectors: ['ngo'],
+	sectors: [both('youth', 'jeunesse')],
 	sample: false
 };
 
@@ -58,7 +58,7 @@ function facts(about: Partial<Snapshot> = {}): Snapshot {
 			participants: 60,
 			qualifier: 'over',
 			provinces: ['QC'],
-			sectors: ['ngo'],
+			sectors: [both('youth', 'jeunesse')],
 			funder: both('')
 		},
 		sessions: [

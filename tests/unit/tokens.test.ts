@@ -17,10 +17,9 @@ function sign(
 	{ key = secret, expires = '10m', ...changes }: Record<string, unknown> = {},
 	alg = 'HS256'
 ) {
-	return new SignJWT({ ...claims, ...changes })
-		.setProtectedHeader({ alg })
-		.setExpirationTime(expires as string)
-		.sign(new TextEncoder().encode(key as string));
+	const token = new SignJWT({ ...claims, ...changes }).setProtectedHeader({ alg });
+	if (expires) token.setExpirationTime(expires as string);
+	return token.sign(new TextEncoder().encode(key as string));
 }
 
 test('a token of this instance gives its claims', async () => {
@@ -34,6 +33,10 @@ test.each([
 	],
 	['over', () => sign({ expires: '-1s' })],
 	['for another audience', () => sign({ aud: 'somebody-else' })],
+	['without an end', () => sign({ expires: null })],
+	['of the server’s own role', () => sign({ role: 'service_role' })],
+	['of a role of the database', () => sign({ role: 'postgres' })],
+	['without a role', () => sign({ role: undefined })],
 	['without a session', () => sign({ session_id: undefined })],
 	['without a person', () => sign({ sub: undefined })],
 	['signed in another way', () => sign({}, 'HS512')],

@@ -17,8 +17,9 @@ import {
 	tieOf,
 	usualClosing
 } from '../../src/lib/votes/rules';
+import type { Sector } from '../../src/lib/directory/words';
 import { openingSchema } from '../../src/lib/votes/schema';
-import { firstOf, ranksOf } from '../../src/lib/votes/view.server';
+import { firstOf, ranksOf, sectorsToVote, withWords } from '../../src/lib/votes/view.server';
 import { voteName } from '../../src/lib/votes/words';
 
 test('a vote opens only with the box that says it is meant', () => {
@@ -32,6 +33,56 @@ test('a vote opens only with the box that says it is meant', () => {
 	expect(openingSchema.safeParse({ ...typed, sure: true }).success).toBe(true);
 	const refused = openingSchema.safeParse({ ...typed, sure: false });
 	expect(refused.error?.issues.map(({ path }) => path)).toEqual([['sure']]);
+});
+
+const sector = (code: string, name: string, about: Partial<Sector> = {}): Sector => ({
+	sector: code,
+	name_en: name,
+	name_fr: name,
+	counts_as_government: false,
+	added_at: null,
+	retired_at: null,
+	...about
+});
+const sectors = [
+	sector('youth', 'youth'),
+	sector('indigenous', 'Indigenous organization'),
+	sector('church', 'church', { retired_at: '2027-01-01T00:00:00Z' }),
+	sector('government', 'government', { counts_as_government: true }),
+	sector('undisclosed', 'prefer not to say', { counts_as_government: true })
+];
+
+test('who may vote is chosen from what is offered, and from what confirmed people have', () => {
+	const voters = [
+		{ sector: 'church', people: 2 },
+		{ sector: 'government', people: 1 }
+	];
+	const { options, usual } = sectorsToVote(sectors, voters);
+	expect(options.map(({ value }) => value)).toEqual(sectors.map(({ sector }) => sector));
+	expect(options[2]).toMatchObject({ label: 'Church', help: 'Confirmed registrations: 2' });
+	expect(usual).toEqual(['youth', 'indigenous', 'church']);
+	expect(sectorsToVote(sectors, []).usual).toEqual(['youth', 'indigenous']);
+});
+
+test('who may not vote were offered when the vote opened', () => {
+	const later = sector('faith', 'faith', { added_at: '2027-06-01T00:00:00Z' });
+	const words = (opens_at: string) =>
+		withWords(
+			{
+				opens_at,
+				closes_at: '2028-01-01T00:00:00Z',
+				sectors: ['indigenous', 'youth'],
+				forum: { time_zone: 'America/Winnipeg' }
+			},
+			[...sectors, later]
+		).voters;
+	expect(words('2026-12-01T00:00:00Z')).toEqual({
+		may: 'youth and Indigenous organization',
+		mayNot: expect.stringMatching(/^Church, government,? and prefer not to say$/)
+	});
+	expect(words('2027-07-01T00:00:00Z').mayNot).toMatch(
+		/^Government, prefer not to say,? and faith$/
+	);
 });
 
 const seeds = (how: number) => Array.from({ length: how }, (_, n) => `seed ${n}`);

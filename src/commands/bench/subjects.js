@@ -112,6 +112,7 @@ export function writes({ data, facts }, origin, rounds) {
 		`${new URLSearchParams({
 			forum: facts.forum.forum_id,
 			name: email,
+			badge_name: '',
 			organization: '',
 			province: 'ON',
 			sector: 'ngo',

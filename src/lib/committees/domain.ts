@@ -5,6 +5,9 @@ import { homeParts } from './gathered';
 /** What committees contributes to the parts that gather. */
 export const committees: Domain = {
 	name: 'committees',
+	acts: {
+		end_membership: () => m.committees_act_end_membership()
+	},
 	findable: { '/(public)/committees': async () => ['/committees'] },
 	homeParts,
 	menu: [{ path: '/committees', text: m.shared_place_committees }],

@@ -1,9 +1,8 @@
-import type { Enums } from '$lib/platform/db/types';
+/** What a sector holds, in characters; the constraints say the same. */
+export const LENGTHS = { sector: 80 };
 
-/**
- * Whether someone of this sector may not enter what is closed to government and police, as
- * `private.counts_as_government` in the database. An unknown sector may not.
- */
-export function countsAsGovernment(sector: Enums<'sector'> | null): boolean {
-	return sector === null || sector === 'government' || sector === 'law_enforcement';
-}
+/** The sector of those who prefer not to say: it lets nobody in, and says nothing of them. */
+export const UNDISCLOSED = 'undisclosed';
+
+/** What "closed to government and police" names in words, and who does not say; a constraint says the same. */
+export const ALWAYS_GOVERNMENT = ['government', 'law_enforcement', UNDISCLOSED];

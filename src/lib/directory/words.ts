@@ -1,10 +1,16 @@
-import { Constants, type Enums } from '$lib/platform/db/types';
+import { Constants, type Enums, type Tables } from '$lib/platform/db/types';
+import { pair } from '$lib/platform/text/i18n/pair';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { getLocale, type Locale } from '$lib/platform/text/i18n/paraglide/runtime';
-import { inWords } from '$lib/platform/text/lists';
+import { capitalized, inWords } from '$lib/platform/text/lists';
+import { UNDISCLOSED } from './rules';
 
 export type Province = Enums<'province'>;
-export type Sector = Enums<'sector'>;
+/** A row of the sectors; its names are written as inside a sentence. */
+export type Sector = Pick<
+	Tables<'sectors'>,
+	'sector' | 'name_en' | 'name_fr' | 'counts_as_government' | 'added_at' | 'retired_at'
+>;
 type Words = (inputs: object, options: { locale?: Locale }) => string;
 
 // Named one by one: a name put together at run time would send every message of the site to readers.
@@ -39,17 +45,6 @@ const inside: Record<Province, Words> = {
 	YT: m.directory_in_province_YT
 };
 
-const sectors: Record<Sector, Words> = {
-	ngo: m.directory_sector_ngo,
-	service_provider: m.directory_sector_service_provider,
-	grassroots: m.directory_sector_grassroots,
-	academic: m.directory_sector_academic,
-	government: m.directory_sector_government,
-	law_enforcement: m.directory_sector_law_enforcement,
-	legal: m.directory_sector_legal,
-	lived_experience: m.directory_sector_lived_experience
-};
-
 /** "Manitoba", "Québec". */
 export function provinceName(code: Province, locale: Locale = getLocale()): string {
 	return provinces[code]({}, { locale });
@@ -79,26 +74,47 @@ export function provinceChoices(): { value: Province; label: string }[] {
 	return provincesInOrder().map((value) => ({ value, label: provinceName(value) }));
 }
 
-/** "Service provider", "Prestataire de services". */
-export function sectorName(sector: Sector, locale: Locale = getLocale()): string {
-	return sectors[sector]({}, { locale });
+/** "Service provider", "Prestataire de services"; a code that this process does not know yet stays one. */
+export function sectorName(
+	sectors: readonly Sector[],
+	code: string,
+	locale: Locale = getLocale()
+): string {
+	const found = sectors.find(({ sector }) => sector === code);
+	return found ? capitalized(found[`name_${locale}`], locale) : code;
 }
 
-/** "service provider": as it is written inside a sentence. None of the names begins with a name. */
-export function sectorInside(sector: Sector, locale: Locale = getLocale()): string {
-	const name = sectorName(sector, locale);
-	return name.charAt(0).toLocaleLowerCase(locale) + name.slice(1);
-}
-
-/** "Service provider, legal practice and law enforcement": a list of its own, in the order given. */
-export function sectorList(sectors: readonly Sector[], locale: Locale = getLocale()): string {
-	const names = sectors.map((sector, index) =>
-		index === 0 ? sectorName(sector, locale) : sectorInside(sector, locale)
+/** "service provider, legal practice and youth": as it is written inside a sentence. */
+export function sectorList(
+	sectors: readonly Sector[],
+	codes: readonly string[],
+	locale: Locale = getLocale()
+): string {
+	const listed = sectors.filter(({ sector }) => codes.includes(sector));
+	return inWords(
+		listed.map((sector) => sector[`name_${locale}`]),
+		locale
 	);
-	return inWords(names, locale);
 }
 
-/** Every sector in its usual order, for a select or a group of choices. */
-export function sectorChoices(): { value: Sector; label: string }[] {
-	return Constants.public.Enums.sector.map((value) => ({ value, label: sectorName(value) }));
+/** The sectors that are offered, in their order, and the one that somebody has; with what a choice means. */
+export function sectorField(sectors: readonly Sector[], current: string | null = null) {
+	const offered = sectors.filter(({ sector, retired_at }) => !retired_at || sector === current);
+	const closed = offered.filter((it) => it.counts_as_government && it.sector !== UNDISCLOSED);
+	const silent = offered.some(({ sector }) => sector === UNDISCLOSED);
+	const codes = closed.map(({ sector }) => sector);
+	return {
+		options: offered.map(({ sector }) => ({ value: sector, label: sectorName(sectors, sector) })),
+		help: [
+			m.directory_sector_counts({ sectors: sectorList(sectors, codes) }),
+			...(silent ? [m.directory_sector_silent({ name: sectorName(sectors, UNDISCLOSED) })] : [])
+		].join(' ')
+	};
+}
+export type SectorField = ReturnType<typeof sectorField>;
+
+/** The names of organizations in the reader's language, in its order. */
+export function organizationNames(organizations: { name_en: string; name_fr: string }[]): string[] {
+	const names = organizations.map((organization) => pair(organization, 'name'));
+	return names.sort(new Intl.Collator(`${getLocale()}-CA`).compare);
 }

@@ -62,7 +62,7 @@ export async function restore(settings: Settings, backup: string): Promise<void>
 	const draft = `${folder}.new`;
 	rmSync(draft, { recursive: true, force: true });
 	try {
-		const { connection } = await connectPglite(draft, new Blob([readFileSync(backup)]));
+		const { connection } = await connectPglite(draft, { backup: new Blob([readFileSync(backup)]) });
 		await connection.close();
 	} catch (cause) {
 		// A failed try must not leave a copy of everything behind.

@@ -9,7 +9,7 @@ type About = { userId?: string; currentEmail?: string; newEmail?: string };
  * Lets every email of the auth server be written by `private.queue_auth_email(event jsonb)`, with
  * the event of Supabase's "Send Email" hook: a hosted project calls the same function, so all
  * backends write the same emails in the same two languages.
- * An email that fails must not make sign-up answer 500: the account would exist and be stuck.
+ * One that cannot be queued is an error for who asked, as on a hosted project.
  */
 export function queueAuthEmails(
 	app: App,
@@ -32,7 +32,8 @@ export function queueAuthEmails(
 			await sql.query('select private.queue_auth_email($1::jsonb)', [JSON.stringify(event)]);
 		} catch (cause) {
 			const { code = 'unknown' } = cause as { code?: string };
-			logger.error({ kind, code }, 'email not written');
+			logger.error({ kind, code }, 'email not queued');
+			throw cause;
 		}
 	};
 	app._mailer = {

@@ -7,7 +7,7 @@ import { prepare, serve } from './lite.server';
 import { lockFolder } from './lock.server';
 import type { Migration } from './migrate.server';
 import { connectPglite, databaseFolder, type Pglite } from './pglite.server';
-import { readOrCreateSecrets } from './secrets.server';
+import { addressKey, readOrCreateSecrets } from './secrets.server';
 
 /**
  * PostgreSQL in this process, on a folder of its own: for trying, developing and a small pilot.
@@ -27,7 +27,7 @@ export async function openPglite(settings: Settings, wanted?: Migration[]): Prom
 	try {
 		const folder = databaseFolder(settings);
 		if (!existsSync(folder)) await createDatabase(folder);
-		database = await connectPglite(folder);
+		database = await connectPglite(folder, { addressKey: addressKey(secrets) });
 		const { connection, sql } = database;
 		await prepare(sql, settings, wanted);
 		await refreshArrayTypes(database);

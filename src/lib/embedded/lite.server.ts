@@ -11,7 +11,7 @@ import { hasSample, loadSample, sampleNetwork } from './sample.server';
 import { checkGrants, hasRecordedGrants, recordGrants } from './grants.server';
 import {
 	checkVersions,
-	hashCheaply,
+	hashNothing,
 	keepGrants,
 	setContextAtOnce,
 	trustSessions,
@@ -69,7 +69,7 @@ export async function serve(
 	keepGrants(connection);
 	restoreErrorCodes(connection);
 	setContextAtOnce(connection);
-	hashCheaply();
+	hashNothing();
 	const verify = tokenVerifier(secrets.jwtSecret);
 	const { App } = await withOriginalWarnings(() => import('@supabase/lite'));
 	const app = new App({

@@ -1,12 +1,18 @@
 import { createRequire } from 'node:module';
 import type { Connection } from '@supabase/lite';
+import bcrypt from 'bcryptjs';
 import { sql } from 'kysely';
 import type { Token } from './tokens.server';
 
 // What this module and `queue.server.ts` change in other packages reaches into parts that are not
 // their public interface, so it holds for these versions only. Each patch has its test in
 // tests/db/embedded.test.ts, which shows after an upgrade what can go.
-const tested = { '@supabase/lite': '0.10.0', '@electric-sql/pglite': '0.4.5', kysely: '0.28.18' };
+const tested = {
+	'@supabase/lite': '0.10.0',
+	'@electric-sql/pglite': '0.4.5',
+	kysely: '0.28.18',
+	bcryptjs: '3.0.3'
+};
 
 /**
  * Stops the start with another version of a package than the patches were tested with.
@@ -116,19 +122,25 @@ export function literal(text: string): string {
 interface Call {
 	req: { path: string; header(name: string): string | undefined };
 	set(name: 'userId' | 'sessionId' | 'jwt' | 'ignoreAuthorization', value: unknown): void;
+	json(body: object, status: 401): Response;
 }
 
 /**
  * Middleware that says who makes a REST request, so that the server neither verifies the token of each one
  * again nor reads `auth.users` and `auth.sessions`. The guards in the database ask for the session by its
  * id (`private.session_is_live`), as on a hosted project, where the API does not ask at all.
- * A request whose token does not hold goes on as it came, and the server refuses it.
+ *
+ * A token that does not hold is refused here. The server itself accepts one without an end, and takes each role
+ * that a token names, `postgres` too.
  */
 export function trustSessions(verify: (token: string) => Promise<Token | null>) {
-	return async (context: Call, next: () => Promise<void>): Promise<void> => {
-		const bearer = context.req.header('authorization')?.match(/^Bearer (ey.+)$/)?.[1];
-		const token = bearer && context.req.path.startsWith('/rest/v1/') ? await verify(bearer) : null;
-		if (token) {
+	return async (context: Call, next: () => Promise<void>): Promise<Response | void> => {
+		const bearer = context.req.header('authorization')?.replace(/^Bearer\s+/i, '');
+		// The two keys are no tokens; the server compares them.
+		if (bearer === undefined || bearer.startsWith('sb_')) return next();
+		const token = await verify(bearer);
+		if (!token) return context.json({ code: 'PGRST301', message: 'JWT refused' }, 401);
+		if (context.req.path.startsWith('/rest/v1/')) {
 			context.set('userId', token.sub);
 			context.set('sessionId', token.session_id);
 			context.set('jwt', token);
@@ -140,9 +152,9 @@ export function trustSessions(verify: (token: string) => Promise<Token | null>) 
 }
 
 /**
- * Makes the hash of a password cheap. No password is stored (trigger `no_password`), and a slow hash stops the
- * whole process for 70 ms at the first email to an address, which tells from outside that it is new.
+ * Has the server hash no password. None is stored (trigger `no_password`), and a hash stops the whole process for
+ * 70 ms at the first email to an address, which tells from outside that it is new.
  */
-export function hashCheaply(): void {
-	process.env.LITE_AUTH_BCRYPT_COST = '4';
+export function hashNothing(): void {
+	Object.assign(bcrypt, { hash: async () => '' });
 }

@@ -19,7 +19,10 @@ export function databaseFolder({ dataFolder }: Settings): string {
  * Opens PGlite on a folder, or in memory without one; an empty folder can be filled from a backup.
  * Extensions and shapes are the same wherever our migrations run.
  */
-export async function connectPglite(folder?: string, backup?: Blob): Promise<Pglite> {
+export async function connectPglite(
+	folder?: string,
+	{ backup, addressKey }: { backup?: Blob; addressKey?: string } = {}
+): Promise<Pglite> {
 	const [{ createPgliteConnection, PGlite }, ...contrib] = await withOriginalWarnings(() =>
 		Promise.all([
 			import('@supabase/lite/pglite'),
@@ -43,6 +46,7 @@ export async function connectPglite(folder?: string, backup?: Blob): Promise<Pgl
 	const pg = connection.driver;
 	await pg.waitReady;
 	await pg.exec(`set search_path to ${searchPath}`);
+	if (addressKey) await pg.exec(`set convergence.address_key to '${addressKey}'`);
 	const take = createQueue();
 	serializeRequests(connection, pg, take);
 	return { connection, sql: ownerSql(pg, take), take };

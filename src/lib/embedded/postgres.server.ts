@@ -8,7 +8,7 @@ import { withOriginalWarnings } from './patches.server';
 import type { Migration } from './migrate.server';
 import type { Backend } from '$lib/platform/db/backend';
 import { shapes, writeBytes } from './postgrest.server';
-import { readOrCreateSecrets } from './secrets.server';
+import { addressKey, readOrCreateSecrets } from './secrets.server';
 import type { Row, Sql } from './sql.server';
 
 /**
@@ -19,7 +19,7 @@ import type { Row, Sql } from './sql.server';
 export async function openPostgres(settings: Settings, wanted?: Migration[]): Promise<Backend> {
 	const secrets = readOrCreateSecrets(settings.dataFolder);
 	await prepareServer(settings, wanted);
-	const connection = await connect(settings.databaseUrl!, 10);
+	const connection = await connect(settings.databaseUrl!, 10, addressKey(secrets));
 	runOnLines(connection, () => openLine(connection.driver));
 	const sql = serverSql(connection.driver);
 	try {
@@ -47,7 +47,11 @@ async function prepareServer(settings: Settings, wanted?: Migration[]): Promise<
 }
 
 /** A pool of at most `max` connections, with the same shapes and names as the embedded database. */
-export async function connect(url: string, max: number): Promise<PostgresConnection> {
+export async function connect(
+	url: string,
+	max: number,
+	addressKey?: string
+): Promise<PostgresConnection> {
 	const { createPostgresConnection } = await withOriginalWarnings(
 		() => import('@supabase/lite/postgres')
 	);
@@ -56,7 +60,11 @@ export async function connect(url: string, max: number): Promise<PostgresConnect
 		postgresOptions: {
 			max,
 			onnotice: () => {},
-			connection: { search_path: searchPath, statement_timeout: 15_000 },
+			connection: {
+				search_path: searchPath,
+				statement_timeout: 15_000,
+				...(addressKey && { 'convergence.address_key': addressKey })
+			},
 			types: { ...shapeTypes(), bytea, jsonb }
 		}
 	});

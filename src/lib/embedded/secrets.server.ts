@@ -10,7 +10,7 @@ import {
 	rmSync,
 	writeFileSync
 } from 'node:fs';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
 /** What signs tokens, and the two keys in Supabase's form. */
@@ -93,6 +93,11 @@ function create(path: string): Secrets {
 	} finally {
 		rmSync(draft, { force: true });
 	}
+}
+
+/** The key of the hashes of addresses (`private.address_key`): no dump and no backup of the database holds it. */
+export function addressKey({ jwtSecret }: Secrets): string {
+	return createHmac('sha256', jwtSecret).update('hashes of addresses').digest('base64url');
 }
 
 // Supabase's own form: kind, 22 random characters, 8 of a checksum.

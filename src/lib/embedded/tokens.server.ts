@@ -7,8 +7,8 @@ export type Token = JWTPayload & { sub: string; session_id: string; exp: number;
 const MOST = 2_000;
 
 /**
- * Verifies the access tokens that this instance has signed; any other algorithm is refused. A signature
- * does not change, so a token is verified once; its end is looked at each time.
+ * Verifies the access tokens that this instance has signed for a person; any other algorithm, and any other role,
+ * is refused. A signature does not change, so a token is verified once; its end is looked at each time.
  */
 export function tokenVerifier(jwtSecret: string): (token: string) => Promise<Token | null> {
 	const secret = new TextEncoder().encode(jwtSecret);
@@ -27,7 +27,7 @@ export function tokenVerifier(jwtSecret: string): (token: string) => Promise<Tok
 				audience: 'authenticated',
 				requiredClaims: ['exp', 'sub', 'session_id']
 			});
-			return payload;
+			return payload.role === 'authenticated' ? payload : null;
 		} catch {
 			return null;
 		}

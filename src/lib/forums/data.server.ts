@@ -2,7 +2,7 @@ import { answer, type Db, write } from '$lib/platform/db/client.server';
 import { wake } from '$lib/platform/jobs/worker.server';
 import { instantIn, localIn } from '$lib/platform/text/days';
 import type { z } from 'zod';
-import type { forumSchema, newForumSchema } from './schema';
+import { rolesSchema, type forumSchema, type newForumSchema, type roleSchema } from './schema';
 
 /** The columns of a forum that heads, lists and forms show. */
 export const brief =
@@ -111,4 +111,23 @@ export async function cancel(db: Db, forum_id: string) {
 /** Deletes an empty draft. @throws Refusal forum_published, forum_not_empty */
 export function remove(db: Db, forum_id: string) {
 	return write(db.rpc('delete_forum', { forum_id }), []);
+}
+
+/** The roles of forums that a person has, and the forums that have roles to give. Organizers only. */
+export async function rolesOf(db: Db, person_id: string) {
+	return rolesSchema.parse(await answer(db.rpc('forum_roles_of', { person_id }, { get: true })));
+}
+
+/**
+ * Gives a person a role of a forum, or changes its end.
+ * @throws Refusal needs_reader_of_government, role_end_past, another_organizer_first
+ */
+export function nameRole(db: Db, person_id: string, given: z.output<typeof roleSchema>) {
+	const { role, forum: forum_id, ends_on } = given;
+	return write(db.rpc('name_role', { person_id, role, forum_id, ends_on: ends_on as string }), []);
+}
+
+/** Ends a role of a forum. */
+export function endRole(db: Db, role_id: string) {
+	return write(db.rpc('end_role', { role_id }), []);
 }

@@ -1,3 +1,4 @@
+import { acts } from './words';
 import * as data from './data.server';
 import { forumLines, step } from './gathered';
 import type { Domain } from '$lib/platform/domain';
@@ -6,6 +7,7 @@ import { m } from '$lib/platform/text/i18n/paraglide/messages';
 /** What forums contributes to the parts that gather. */
 export const forums: Domain = {
 	name: 'forums',
+	acts,
 	forumLines,
 	step,
 	organizePages: [{ path: '/organize/forums/new', text: m.forums_new }],
@@ -18,7 +20,7 @@ export const forums: Domain = {
 	cached: {
 		'/(public)/forums': { tags: ['forums', 'registrations', 'priorities', 'reports'] },
 		'/(public)/forums/[slug]': {
-			tags: ['forums', 'registrations', 'sessions', 'priorities', 'votes', 'reports']
+			tags: ['directory', 'forums', 'registrations', 'sessions', 'priorities', 'votes', 'reports']
 		}
 	}
 };

@@ -119,3 +119,8 @@ export function modesOf(forum: Places) {
 		.filter(({ capacity }) => (capacity ?? 0) > 0)
 		.map(({ mode, left }) => ({ mode, left: left ?? 'full' }));
 }
+
+/** The last moment of a role that ends at midnight, so that the day of it is the last one. */
+export function lastDay(ends_at: string): string {
+	return new Date(Date.parse(ends_at) - 1).toISOString();
+}

@@ -81,3 +81,33 @@ function isZone(name: string): boolean {
 
 /** Which forum is published, cancelled or deleted. */
 export const forumIdSchema = z.object({ forum: z.uuid() });
+
+/** A role of a forum for a person; without a last day, until 30 days after the forum. */
+export const roleSchema = z.object({
+	role: z.enum(Constants.public.Enums.forum_role, { error: () => m.forums_error_role() }),
+	forum: z.uuid({ error: () => m.forums_error_forum() }),
+	ends_on: z
+		.literal('')
+		.or(day)
+		.transform((typed) => typed || null)
+});
+
+/** The role that is ended. */
+export const endRoleSchema = z.object({ held: z.uuid() });
+
+const names = { name_en: z.string(), name_fr: z.string() };
+
+/** What `forum_roles_of` answers. */
+export const rolesSchema = z.object({
+	roles: z.array(
+		z.object({
+			role_id: z.string(),
+			role: z.enum(Constants.public.Enums.forum_role),
+			ends_at: z.string(),
+			time_zone: z.string(),
+			...names
+		})
+	),
+	forums: z.array(z.object({ forum_id: z.string(), ...names }))
+});
+export type RolesOfPerson = z.output<typeof rolesSchema>;

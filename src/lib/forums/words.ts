@@ -1,5 +1,6 @@
 import type { Enums } from '$lib/platform/db/types';
 import { day, zoneName } from '$lib/platform/text/dates';
+import type { ActWords } from '$lib/platform/domain';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { modesOf, phaseOf, ZONES, type Gap, type Mode, type Places } from './rules';
 
@@ -156,3 +157,40 @@ export function labels() {
 		capacity_online: m.forums_edit_online()
 	};
 }
+
+const roles: Record<Enums<'forum_role'>, () => string> = {
+	needs_reader: m.forums_role_needs_reader,
+	check_in: m.forums_role_check_in,
+	notes: m.forums_role_notes
+};
+
+/** "Needs reader", "Check-in". */
+export function roleName(role: Enums<'forum_role'>): string {
+	return roles[role]();
+}
+
+/** The roles of a forum, for a question. */
+export function roleChoices() {
+	return (['needs_reader', 'check_in', 'notes'] as const).map((value) => ({
+		value,
+		label: roleName(value)
+	}));
+}
+
+/** The acts of organizers about forums and their roles. */
+export const acts: Record<string, ActWords> = {
+	create_forum: () => m.forums_act_create_forum(),
+	save_forum: () => m.forums_act_save_forum(),
+	publish_forum: () => m.forums_act_publish_forum(),
+	unpublish_forum: () => m.forums_act_unpublish_forum(),
+	cancel_forum: () => m.forums_act_cancel_forum(),
+	delete_forum: () => m.forums_act_delete_forum(),
+	name_role: ([role]) =>
+		role
+			? m.forums_act_name_role_of({ role: roleName(role as Enums<'forum_role'>) })
+			: m.forums_act_name_role(),
+	end_role: ([role]) =>
+		role
+			? m.forums_act_end_role_of({ role: roleName(role as Enums<'forum_role'>) })
+			: m.forums_act_end_role()
+};

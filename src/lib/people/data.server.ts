@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Session } from '@supabase/supabase-js';
+import type { AuthError, Session } from '@supabase/supabase-js';
 import { LRUCache } from 'lru-cache';
 import {
 	answer,
@@ -9,11 +9,19 @@ import {
 	serviceClient,
 	write
 } from '$lib/platform/db/client.server';
+import { Unavailable } from '$lib/platform/db/refusal';
 import { readSettings } from '$lib/platform/settings.server';
 import { wake } from '$lib/platform/jobs/worker.server';
-import type { Sector } from '$lib/directory/words';
 import type { z } from 'zod';
-import { aboutSchema, listSchema, type profileSchema, type searchSchema } from './schema';
+import {
+	aboutSchema,
+	listSchema,
+	sectorRowsSchema,
+	type namedSectorSchema,
+	type newSectorSchema,
+	type profileSchema,
+	type searchSchema
+} from './schema';
 
 /** Who asks; the shape is `whoSchema`. */
 export async function who(db: Db): Promise<{ who: unknown }> {
@@ -34,6 +42,7 @@ const sent = new LRUCache<string, true>({ max: 10_000, ttl: 2 * 60_000 });
  * none. Whatever the address is (known, new, waiting for its email), nothing tells from outside. Within two
  * minutes of the last one, and until that was used, nothing more is sent.
  * @param to the address on this site where the link leads
+ * @throws Unavailable when the email could not be queued
  */
 export async function requestSignInEmail(
 	email: string,
@@ -46,12 +55,12 @@ export async function requestSignInEmail(
 		const { auth } = await authClient();
 		const options = { shouldCreateUser: false, emailRedirectTo: to };
 		const known = await inTime(auth.signInWithOtp({ email, options }));
-		if (known.error) {
+		if (isRefused(known)) {
 			// Nobody ever learns this password: one signs in by email.
 			const password = randomBytes(32).toString('base64url');
 			const about = { data: { language }, emailRedirectTo: to };
 			const made = await inTime(auth.signUp({ email, password, options: about }));
-			if (made.error) sent.delete(email);
+			if (isRefused(made)) sent.delete(email);
 		}
 	} catch (thrown) {
 		sent.delete(email);
@@ -59,6 +68,13 @@ export async function requestSignInEmail(
 	}
 	// The auth server queued the email: no verb of ours was heard.
 	wake();
+}
+
+// Only a refusal depends on the address. A failure does not, so the page may say it.
+function isRefused({ error }: { error: AuthError | null }): boolean {
+	if (!error) return false;
+	if (error.status && error.status >= 400 && error.status < 500) return true;
+	throw new Unavailable({ cause: error });
 }
 
 // A form that is sent twice in one moment: the browser sees the second answer only, and the code is used up.
@@ -157,9 +173,48 @@ export function restore(db: Db, person_id: string) {
 	return write(db.rpc('restore_person', { person_id }), []);
 }
 
-/** Corrects the sector of somebody else. @throws Refusal sector_needs_another_organizer */
-export function setSector(db: Db, person_id: string, sector: Sector) {
+/** Corrects the sector of somebody else. @throws Refusal sector_needs_another_organizer, sector_not_offered */
+export function setSector(db: Db, person_id: string, sector: string) {
 	return write(db.rpc('set_sector', { person_id, sector }), ['registrations', 'sessions']);
+}
+
+/** All sectors in their order, with how many people chose each; organizers only. */
+export async function sectors(db: Db) {
+	return sectorRowsSchema.parse(await answer(db.rpc('sectors_for_organizers', {}, { get: true })));
+}
+
+/** Adds a sector. @throws Refusal sectors_name_en_once, sectors_name_fr_once */
+export function addSector(db: Db, { counts, after, ...names }: z.output<typeof newSectorSchema>) {
+	const about = {
+		...names,
+		counts_as_government: counts === 'yes',
+		after: (after || null) as string
+	};
+	return write(db.rpc('add_sector', about), ['directory']);
+}
+
+/** Changes names and place of a sector. @throws Refusal sector_changed */
+export function saveSector(
+	db: Db,
+	sector: string,
+	{ after, ...edit }: z.output<typeof namedSectorSchema>
+) {
+	return write(db.rpc('save_sector', { sector, ...edit, after: (after || null) as string }), [
+		'directory'
+	]);
+}
+
+/** Says whether a sector counts as government or police. @throws Refusal sector_flag_outside_only, sector_flag_own */
+export function setSectorCounts(db: Db, sector: string, counts_as_government: boolean) {
+	return write(db.rpc('set_sector_counts', { sector, counts_as_government }), [
+		'directory',
+		'sessions'
+	]);
+}
+
+/** Retires a sector, or offers it again. @throws Refusal sector_last_of_kind */
+export function setSectorRetired(db: Db, sector: string, retired: boolean) {
+	return write(db.rpc('set_sector_retired', { sector, retired }), ['directory']);
 }
 
 /** Makes a person an organizer. @throws Refusal person_suspended, another_organizer_first */

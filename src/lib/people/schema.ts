@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { LENGTHS as SECTOR_LENGTHS } from '$lib/directory/rules';
 import { Constants } from '$lib/platform/db/types';
 import { nextPath } from '$lib/platform/http/paths';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
-import { line, text } from '$lib/platform/text/fields';
+import { line, pair, text, versioned } from '$lib/platform/text/fields';
 import { LENGTHS } from './rules';
 
-const { language, province, sector } = Constants.public.Enums;
+const { language, province } = Constants.public.Enums;
+
+/** The code of a sector; which ones there are and are offered, the database says. */
+const sector = z.string().regex(/^[a-z][a-z0-9_]+$/, { error: () => m.people_error_sector() });
 
 const email = z
 	.string()
@@ -70,7 +74,7 @@ export const profileSchema = z.object({
 	name: line({ least: 1, most: LENGTHS.name, missing: m.people_error_name }),
 	language: z.enum(language),
 	province: z.enum(province, { error: () => m.people_error_province() }),
-	sector: z.enum(sector, { error: () => m.people_error_sector() }),
+	sector,
 	organization: line({ most: LENGTHS.organization }),
 	discreet: z.boolean()
 });
@@ -88,7 +92,7 @@ const listedSchema = z.object({
 	name: z.string(),
 	email: z.string(),
 	organization_name: z.string().nullable(),
-	sector: z.enum(sector).nullable(),
+	sector: z.string().nullable(),
 	province: z.enum(province).nullable(),
 	created_at: z.string(),
 	approved: z.boolean(),
@@ -115,13 +119,44 @@ export const aboutSchema = listedSchema
 		organizer_since: z.string().nullable(),
 		is_me: z.boolean(),
 		acts: z.array(
-			z.object({ action: z.string(), acted_at: z.string(), actor: z.string().nullable() })
+			z.object({
+				action: z.string(),
+				fields: z.array(z.string()),
+				acted_at: z.string(),
+				actor: z.string().nullable()
+			})
 		)
 	});
 export type PersonForOrganizers = z.output<typeof aboutSchema>;
 
 export const suspensionSchema = z.object({ reason: text({ least: 3, most: LENGTHS.reason }) });
 export const sectorSchema = z.object({
-	sector: z.enum(sector, { error: () => m.people_error_sector() })
+	sector
 });
 export const nothing = z.object({});
+
+const sectorName = line({ least: 2, most: SECTOR_LENGTHS.sector });
+
+/** A new sector; `after` is the one before it in the list, or nothing for the first place. */
+export const newSectorSchema = z.object({
+	...pair('name', sectorName),
+	after: z.string(),
+	counts: z.enum(['no', 'yes'], { error: () => m.people_sectors_error_counts() })
+});
+
+/** The names and the place of a sector, as an organizer saw and changed them. */
+export const namedSectorSchema = versioned({ ...pair('name', sectorName), after: z.string() });
+
+/** What `sectors_for_organizers` answers. */
+export const sectorRowsSchema = z.array(
+	z.object({
+		sector: z.string(),
+		name_en: z.string(),
+		name_fr: z.string(),
+		counts_as_government: z.boolean(),
+		retired_at: z.string().nullable(),
+		version: z.number(),
+		people: z.number()
+	})
+);
+export type SectorRow = z.output<typeof sectorRowsSchema>[number];

@@ -36,6 +36,9 @@ export interface Need {
 	links?: (Way & { note?: string; lang?: string })[];
 }
 
+/** The words of an act in the audit; `fields` are the names that were logged with it, none for a list of acts. */
+export type ActWords = (fields: readonly string[]) => string;
+
 /** Something that a person looks up at home without having to do anything. */
 export interface HomePart {
 	id: string;
@@ -89,6 +92,8 @@ export interface Domain {
 	emails?: Record<string, (facts: EmailFacts) => EmailWords>;
 	/** Work in the background. */
 	jobs?: Job[];
+	/** The acts that this domain's verbs log in the audit, by name. */
+	acts?: Record<string, ActWords>;
 	/** What has to be done before the site listens; harmless when it is done again. */
 	atStart?: () => Promise<unknown>;
 	/** By route id, the one call that answers who asks together with the page's data. */

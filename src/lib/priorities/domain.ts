@@ -6,6 +6,12 @@ import { forumLines, stage, step } from './gathered';
 /** What priorities contributes to the parts that gather. */
 export const priorities: Domain = {
 	name: 'priorities',
+	acts: {
+		reword_priority: () => m.priorities_act_reword_priority(),
+		add_area: () => m.priorities_act_add_area(),
+		add_priority: () => m.priorities_act_add_priority(),
+		delete_priority: () => m.priorities_act_delete_priority()
+	},
 	findable: {
 		'/(public)/priorities': async () => ['/priorities'],
 		'/(public)/priorities/[slug]': async (db) =>

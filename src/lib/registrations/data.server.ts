@@ -5,6 +5,7 @@ import { Constants } from '$lib/platform/db/types';
 import { z } from 'zod';
 import {
 	type Decision,
+	type EditInput,
 	type inviteSchema,
 	type ModeInput,
 	offerSchema,
@@ -16,7 +17,7 @@ import {
 } from './schema';
 
 const answers =
-	'mode, status, name, language, province, sector, organization_name, waitlist_position, silent_since, offer, handed_to, refusal_reason';
+	'mode, status, name, badge_name, language, province, sector, organization_name, waitlist_position, silent_since, offer, handed_to, refusal_reason';
 
 /** What `public.invitation` answers. */
 const invitationSchema = z
@@ -45,7 +46,7 @@ export async function withForum(db: Db, slug: string, personId: string) {
 	const found = await answer(
 		db
 			.from('forums')
-			.select(`${brief}, approval, invitation, registrations (${answers})` as const)
+			.select(`${brief}, edits_until, approval, invitation, registrations (${answers})` as const)
 			.eq('slug', slug)
 			.eq('registrations.person_id', personId)
 			.limit(1, { referencedTable: 'registrations' })
@@ -78,13 +79,31 @@ export function ofPerson(db: Db, personId: string) {
  * Registers the person who asks, and saves their profile.
  * @returns `outcome` confirmed, waitlisted or already; `waitlist_position` for those who wait
  */
-export async function register(db: Db, { organization, forum, ...input }: RegistrationInput) {
+export async function register(db: Db, input: RegistrationInput) {
+	const { organization, forum, step, ...rest } = input;
 	const [outcome] = await write(
-		db.rpc('register', { ...input, organization_name: organization, forum_id: forum }),
+		db.rpc('register', { ...rest, organization_name: organization, forum_id: forum }),
 		['registrations']
 	);
 	wake();
 	return outcome!;
+}
+
+/**
+ * Changes the registration of the person who asks, and their profile; their place stays as it is.
+ * @throws Refusal edits_closed, not_registered, answers_missing
+ */
+export function edit(db: Db, { organization, forum, ...input }: EditInput) {
+	return write(
+		db.rpc('edit_registration', { ...input, organization_name: organization, forum_id: forum }),
+		[]
+	);
+}
+
+/** Sets the last day on which people change their registration; nothing for the day before the forum. */
+export function setEditsUntil(db: Db, forum_id: string, day: string) {
+	// The generator knows no argument that may be null.
+	return write(db.rpc('set_edits_until', { forum_id, day: (day || null) as string }), []);
 }
 
 /** Cancels the registration of the person who asks; harmless when it is cancelled. */

@@ -25,7 +25,7 @@ export const forumSchema = z.object({
 const named = { slug: z.string(), name_en: z.string(), name_fr: z.string() };
 
 /** What `private.registrations_tasks` answers: spots offered to a person, and what an organizer has to approve. */
-export const tasksSchema = z.object({
+const tasksSchema = z.object({
 	offers: z.array(
 		z.object({ ...named, until: z.string(), zone: z.string(), last_call: z.boolean() })
 	),

@@ -1,5 +1,7 @@
-import type { Enums } from '$lib/platform/db/types';
-import { addYears, formatISO, parseISO } from 'date-fns';
+import { addYears, formatISO, parseISO, subDays } from 'date-fns';
+import { isOver, phaseOf } from '$lib/forums/rules';
+import type { FormResult } from '$lib/platform/http/form';
+import type { Enums, Tables } from '$lib/platform/db/types';
 
 /**
  * The day on which registrations for a forum are reduced to counts: twelve months after its last day.
@@ -10,7 +12,7 @@ export function deletedOn(lastDay: string): string {
 }
 
 /** What a reason holds, in characters; how many registrations one decision is about. */
-export const LENGTHS = { reason: { least: 3, most: 500 }, registrations: 100 };
+export const LIMITS = { reason: { least: 3, most: 500 }, registrations: 100 };
 
 /** What organizers decide about registrations; the last one confirms beyond the capacity. */
 export const ACTS = ['approve', 'refuse', 'cancel', 'over_capacity'] as const;
@@ -89,4 +91,35 @@ export function modesOffered(forum: {
 		...(forum.capacity_in_person ? (['in_person'] as const) : []),
 		...(forum.capacity_online ? (['online'] as const) : [])
 	];
+}
+
+/** The day before one, both as `2027-11-24`. */
+export function dayBefore(day: string): string {
+	return formatISO(subDays(parseISO(day), 1), { representation: 'date' });
+}
+
+type Deadline = Parameters<typeof phaseOf>[0] & Pick<Tables<'forums'>, 'edits_until'>;
+
+/** The last day on which people change their registration: the same as `private.edits_until`. */
+export function editsUntil({ edits_until, starts_on }: Deadline): string {
+	return edits_until ?? dayBefore(starts_on);
+}
+
+/** Whether people may still change their registration, by the days of the forum's zone. */
+export function canEdit(forum: Deadline, now = new Date()): boolean {
+	if (phaseOf(forum, now) === 'cancelled') return false;
+	return !isOver({ ends_on: editsUntil(forum), time_zone: forum.time_zone }, now);
+}
+
+/** The steps of registering; nothing is saved before the last one is sent. */
+export const STEPS = ['about', 'questions', 'summary'] as const;
+export type Step = (typeof STEPS)[number];
+
+/** The step that a page shows: the first one with something wrong, or the one that was asked for. */
+export function stepOf(result: FormResult | null | undefined, hasQuestions: boolean): Step {
+	const wrong = Object.keys(result?.errors ?? {});
+	if (wrong.some((name) => !name.startsWith('answers-'))) return 'about';
+	if (wrong.length > 0) return 'questions';
+	const step = STEPS.find((name) => name === result?.values?.step) ?? 'about';
+	return step === 'questions' && !hasQuestions ? 'summary' : step;
 }

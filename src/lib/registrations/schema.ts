@@ -1,22 +1,58 @@
 import { z } from 'zod';
+import { LENGTHS } from '$lib/people/rules';
 import { emailSchema, profileSchema } from '$lib/people/schema';
+import { answersField } from '$lib/questions/schema';
 import { Constants } from '$lib/platform/db/types';
-import { text } from '$lib/platform/text/fields';
+import { line, text } from '$lib/platform/text/fields';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
-import { ACTS, LENGTHS, needsReason } from './rules';
+import { ACTS, LIMITS, needsReason, STEPS } from './rules';
 
-const { approval, language, mode, province, registration_status, sector } = Constants.public.Enums;
+const { approval, language, mode, province, question_kind, registration_status } =
+	Constants.public.Enums;
 
 /** What a person tells to register. Most of it becomes their profile as well. */
 export const registrationSchema = z.object({
 	forum: z.uuid(),
 	name: profileSchema.shape.name,
+	badge_name: line({ most: LENGTHS.name }),
 	organization: profileSchema.shape.organization,
 	province: profileSchema.shape.province,
 	sector: profileSchema.shape.sector,
 	language: z.enum(language, { error: () => m.registrations_error_language() }),
 	mode: z.enum(mode, { error: () => m.registrations_error_mode() }),
-	discreet: profileSchema.shape.discreet
+	discreet: profileSchema.shape.discreet,
+	answers: answersField,
+	step: z.enum(STEPS).catch('about')
+});
+
+/** The same on the way to another step of the page: whatever was typed so far goes along. */
+export const carriedSchema = z.object({
+	...Object.fromEntries(
+		Object.keys(registrationSchema.shape).map((name) => [name, z.string().catch('')])
+	),
+	discreet: z.boolean(),
+	answers: answersField
+});
+
+/** What a person changes of their registration. */
+export const editSchema = registrationSchema.pick({
+	forum: true,
+	name: true,
+	badge_name: true,
+	organization: true,
+	province: true,
+	language: true,
+	answers: true
+});
+
+/** The last day on which people change their registration; nothing for the day before the forum. */
+export const editsUntilSchema = z.object({
+	day: z
+		.literal('')
+		.or(z.iso.date())
+		.refine((typed) => typed === '' || typed.startsWith('20'), {
+			error: () => m.forums_error_day()
+		})
 });
 
 /** What a person does about their registration for a forum, without further words. */
@@ -29,6 +65,7 @@ export type ModeInput = z.output<typeof modeSchema>;
 /** Offering one's spot to a colleague. */
 export const handOverSchema = z.object({ forum: z.uuid(), email: emailSchema.shape.email });
 
+export type EditInput = z.output<typeof editSchema>;
 export type RegistrationInput = z.output<typeof registrationSchema>;
 
 /** What organizers look for in the roster: from the address, so whatever is wrong counts as absent. */
@@ -37,7 +74,7 @@ export const rosterSearchSchema = z.object({
 	status: z.enum(registration_status).nullable().catch(null),
 	mode: z.enum(mode).nullable().catch(null),
 	province: z.enum(province).nullable().catch(null),
-	sector: z.enum(sector).nullable().catch(null),
+	sector: profileSchema.shape.sector.nullable().catch(null),
 	after: z.uuid().nullable().catch(null)
 });
 export type RosterSearch = z.output<typeof rosterSearchSchema>;
@@ -52,7 +89,7 @@ const registered = z.object({
 	mode: z.enum(mode),
 	status: z.enum(registration_status),
 	province: z.enum(province),
-	sector: z.enum(sector),
+	sector: z.string(),
 	language: z.enum(language),
 	joined_at: z.string(),
 	over_capacity: z.boolean(),
@@ -108,9 +145,23 @@ const entrySchema = z.object({
 });
 export type HistoryEntry = z.output<typeof entrySchema>;
 
+/** A question of the forum, with what the person answered. */
+const answeredSchema = z.object({
+	question_id: z.string(),
+	kind: z.enum(question_kind),
+	text_en: z.string(),
+	text_fr: z.string(),
+	options_en: z.array(z.string()),
+	options_fr: z.array(z.string()),
+	text: z.string().nullable(),
+	chosen: z.array(z.number()).nullable()
+});
+
 /** What `registration_story` answers. */
 export const storySchema = registered.extend({
 	forum_id: z.string(),
+	badge_name: z.string().nullable(),
+	answers: z.array(answeredSchema),
 	confirmed_at: z.string().nullable(),
 	suspended: z.boolean(),
 	offer: offerSchema,
@@ -122,8 +173,8 @@ export type Story = z.output<typeof storySchema>;
 /** Why an organizer decides. */
 export const reasonSchema = z.object({
 	reason: text({
-		least: LENGTHS.reason.least,
-		most: LENGTHS.reason.most,
+		least: LIMITS.reason.least,
+		most: LIMITS.reason.most,
 		missing: m.registrations_error_reason
 	})
 });
@@ -135,8 +186,8 @@ export const decisionSchema = z
 		registration: z
 			.array(z.uuid())
 			.min(1, { error: () => m.registrations_error_nobody() })
-			.max(LENGTHS.registrations),
-		reached: z.array(z.uuid()).max(LENGTHS.registrations),
+			.max(LIMITS.registrations),
+		reached: z.array(z.uuid()).max(LIMITS.registrations),
 		act: z.enum(ACTS),
 		reason: z.string()
 	})

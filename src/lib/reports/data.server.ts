@@ -98,8 +98,7 @@ export async function forumWithOutcome(db: Db, slug: string) {
 	return (
 		forum && {
 			...forum,
-			provinces: forum.provinces as unknown as Enums<'province'>[],
-			sectors: forum.sectors as unknown as Enums<'sector'>[]
+			provinces: forum.provinces as unknown as Enums<'province'>[]
 		}
 	);
 }

@@ -6,6 +6,13 @@ import { forumLines, stage, step } from './gathered';
 /** What reports contributes to the parts that gather. */
 export const reports: Domain = {
 	name: 'reports',
+	acts: {
+		draft_report: () => m.reports_act_draft_report(),
+		save_report: () => m.reports_act_save_report(),
+		publish_report: () => m.reports_act_publish_report(),
+		correct_report: () => m.reports_act_correct_report(),
+		unpublish_report: () => m.reports_act_unpublish_report()
+	},
 	findable: {
 		'/(public)/reports': async () => ['/reports'],
 		'/(public)/reports/[slug]': async (db) =>

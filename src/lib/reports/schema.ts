@@ -46,7 +46,7 @@ export const takingDownSchema = versioned({ report });
 /** The forum whose highlights are started. */
 export const startSchema = z.object({ forum: z.uuid() });
 
-const { date_precision, province, sector, qualifier, session_kind } = Constants.public.Enums;
+const { date_precision, province, qualifier, session_kind } = Constants.public.Enums;
 
 const words = z.object({ en: z.string(), fr: z.string() });
 const count = z.number().int().nonnegative();
@@ -70,7 +70,7 @@ export const snapshotSchema = z.object({
 		participants: count.nullable(),
 		qualifier: z.enum(qualifier).nullable(),
 		provinces: z.array(z.enum(province)),
-		sectors: z.array(z.enum(sector)),
+		sectors: z.array(words),
 		funder: words
 	}),
 	sessions: z.array(z.object({ kind: z.enum(session_kind), title: words })),
@@ -98,7 +98,7 @@ export const snapshotSchema = z.object({
 			voters_count: count,
 			ballots_cast: count,
 			quorum: count,
-			sectors: z.array(z.enum(sector)),
+			sectors: z.array(words),
 			sample: z.boolean()
 		})
 		.nullable()

@@ -1,9 +1,14 @@
 import type { Domain } from '$lib/platform/domain';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { forumLines, homeParts, needs, stage, step } from './gathered';
 
 /** What sessions contributes to the parts that gather. */
 export const sessions: Domain = {
 	name: 'sessions',
+	acts: {
+		save_session: () => m.sessions_act_save_session(),
+		delete_session: () => m.sessions_act_delete_session()
+	},
 	forumLines,
 	homeParts,
 	needs,

@@ -1,11 +1,17 @@
 import * as data from './data.server';
 import { readPage, readPlace } from './rules';
 import type { Domain } from '$lib/platform/domain';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { needs } from './gathered';
 
 /** What threads contributes to the parts that gather. */
 export const threads: Domain = {
 	name: 'threads',
+	acts: {
+		delete_post: () => m.threads_act_delete_post(),
+		close_thread: () => m.threads_act_close_thread(),
+		reopen_thread: () => m.threads_act_reopen_thread()
+	},
 	needs,
 	hiddenFromRobots: ['/threads'],
 	pages: {

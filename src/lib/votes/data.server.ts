@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Enums } from '$lib/platform/db/types';
 import { answer, type Db, write } from '$lib/platform/db/client.server';
 import { Refusal } from '$lib/platform/db/refusal';
 import { wake } from '$lib/platform/jobs/worker.server';
@@ -7,15 +6,9 @@ import { destroyKey, makeKey, readKey } from '$lib/platform/keys.server';
 import { longestList } from '$lib/priorities/data.server';
 import type { BallotInput, VoteInput } from './schema';
 
-// Guard: lists of an enum are asked for as lists of text. A driver that was opened before the enum
-// was made hands such a list over as one text, `{ngo,legal}`.
-function withSectors<Vote extends { sectors: unknown }>(vote: Vote) {
-	return { ...vote, sectors: vote.sectors as Enums<'sector'>[] };
-}
-
 /** A vote with its locked list and its forum, for the ballot. Null when there is none. */
-export async function vote(db: Db, id: string) {
-	const found = await answer(
+export function vote(db: Db, id: string) {
+	return answer(
 		db
 			.from('votes')
 			.select(
@@ -29,12 +22,11 @@ export async function vote(db: Db, id: string) {
 			.limit(longestList, { referencedTable: 'vote_items' })
 			.maybeSingle()
 	);
-	return found && withSectors(found);
 }
 
 /** A vote with its list and, once counted, rank and figures of each item. */
-export async function result(db: Db, id: string) {
-	const found = await answer(
+export function result(db: Db, id: string) {
+	return answer(
 		db
 			.from('votes')
 			.select(
@@ -49,12 +41,11 @@ export async function result(db: Db, id: string) {
 			.limit(longestList, { referencedTable: 'vote_items' })
 			.maybeSingle()
 	);
-	return found && withSectors(found);
 }
 
 /** A vote as the organizers' pages follows it: no list, and no figure but the turnout. */
-export async function forOrganizers(db: Db, id: string) {
-	const found = await answer(
+export function forOrganizers(db: Db, id: string) {
+	return answer(
 		db
 			.from('votes')
 			.select(
@@ -64,7 +55,6 @@ export async function forOrganizers(db: Db, id: string) {
 			.eq('vote_id', id)
 			.maybeSingle()
 	);
-	return found && withSectors(found);
 }
 
 /** The votes on a forum's list, the latest first. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Constants } from '$lib/platform/db/types';
 import { line, pair } from '$lib/platform/text/fields';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { LENGTHS } from './rules';
@@ -28,9 +27,7 @@ export const openingSchema = z.object({
 		.int({ error: () => m.votes_error_quorum() })
 		.min(0, { error: () => m.votes_error_quorum() })
 		.max(100_000, { error: () => m.votes_error_quorum() }),
-	sectors: z
-		.array(z.enum(Constants.public.Enums.sector))
-		.min(1, { error: () => m.votes_error_sectors() }),
+	sectors: z.array(z.string()).min(1, { error: () => m.votes_error_sectors() }),
 	// An open vote cannot be changed, so the form asks whether it is meant.
 	sure: z.boolean().refine((it) => it, { error: () => m.votes_error_sure() })
 });

@@ -1,9 +1,8 @@
 import type { ComponentProps } from 'svelte';
 import { render } from 'svelte/server';
-import { sectorInside, sectorList, type Sector } from '$lib/directory/words';
-import { Constants } from '$lib/platform/db/types';
+import { sectorList, sectorName, type Sector } from '$lib/directory/words';
 import { moment, period } from '$lib/platform/text/dates';
-import { inWords } from '$lib/platform/text/lists';
+import { capitalized } from '$lib/platform/text/lists';
 import { pair } from '$lib/platform/text/i18n/pair';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { Rendered } from '$lib/platform/text/rendered';
@@ -14,7 +13,7 @@ import { first, isShown, tieOf, type VoteStatus } from './rules';
 interface Vote {
 	opens_at: string;
 	closes_at: string;
-	sectors: Sector[];
+	sectors: string[];
 	forum: { time_zone: string };
 }
 
@@ -22,10 +21,17 @@ interface Vote {
  * A vote with its hours in words, in the zone of the forum, and who may vote. Said by the server alone:
  * browsers do not always agree with it on when a province turns its clocks, and the ballot needs no names
  * of sectors.
+ * @param sectors all of them; those that were not offered when the vote opened are not among who may not vote
  */
-export function withWords<R extends Vote>(vote: R) {
+export function withWords<R extends Vote>(vote: R, sectors: readonly Sector[]) {
 	const zone = vote.forum.time_zone;
-	const left = Constants.public.Enums.sector.filter((sector) => !vote.sectors.includes(sector));
+	const opened = new Date(vote.opens_at);
+	const offered = sectors.filter(
+		({ added_at, retired_at }) =>
+			(!added_at || new Date(added_at) <= opened) && (!retired_at || new Date(retired_at) > opened)
+	);
+	const codes = offered.map(({ sector }) => sector);
+	const left = codes.filter((sector) => !vote.sectors.includes(sector));
 	return {
 		...vote,
 		hours: {
@@ -34,9 +40,26 @@ export function withWords<R extends Vote>(vote: R) {
 			window: period(vote.opens_at, vote.closes_at, zone)
 		},
 		voters: {
-			may: inWords(vote.sectors.map((sector) => sectorInside(sector))),
-			mayNot: sectorList(left)
+			may: sectorList(sectors, vote.sectors),
+			mayNot: capitalized(sectorList(sectors, left))
 		}
+	};
+}
+
+/** The sectors to choose who may vote from, each with its confirmed people; usually those outside government. */
+export function sectorsToVote(
+	sectors: readonly Sector[],
+	voters: { sector: string; people: number }[]
+) {
+	const people = new Map(voters.map((of) => [of.sector, of.people]));
+	const possible = sectors.filter(({ sector, retired_at }) => !retired_at || people.has(sector));
+	return {
+		options: possible.map(({ sector }) => ({
+			value: sector,
+			label: sectorName(sectors, sector),
+			help: m.votes_new_people({ people: people.get(sector) ?? 0 })
+		})),
+		usual: possible.filter((it) => !it.counts_as_government).map(({ sector }) => sector)
 	};
 }
 

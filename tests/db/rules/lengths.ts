@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { forumSchema } from '../../../src/lib/forums/schema';
-import { profileSchema, suspensionSchema } from '../../../src/lib/people/schema';
+import { needsSchema, providedSchema } from '../../../src/lib/needs/schema';
+import { namedSectorSchema, profileSchema, suspensionSchema } from '../../../src/lib/people/schema';
 import { areaSchema, pointSchema } from '../../../src/lib/priorities/schema';
+import { questionSchema } from '../../../src/lib/questions/schema';
+import { reasonSchema, registrationSchema } from '../../../src/lib/registrations/schema';
 import { correctionSchema } from '../../../src/lib/reports/schema';
 import { sessionSchema } from '../../../src/lib/sessions/schema';
-import { reasonSchema } from '../../../src/lib/registrations/schema';
 import { replySchema, threadSchema } from '../../../src/lib/threads/schema';
 import { openingSchema } from '../../../src/lib/votes/schema';
 import type { Query, Rules } from './rule';
@@ -20,12 +22,21 @@ const columns: Record<string, z.ZodType> = {
 	'registrations.name': name,
 	'registrations.organization_name': organization,
 	'registration_history.reason': reasonSchema.shape.reason,
+	'needs.other_language': needsSchema.shape.other_language,
+	'needs.phone': needsSchema.shape.phone,
+	'needs.words': needsSchema.shape.words,
+	'registrations.badge_name': registrationSchema.shape.badge_name,
 	'threads.title': threadSchema.shape.title,
 	'posts.body': replySchema.shape.body,
 	'forums.city': forumSchema.shape.city,
+	...pairs('sectors.name', namedSectorSchema.shape.name_en),
 	...pairs('forums.name', forumSchema.shape.name_en),
 	...pairs('forums.place', forumSchema.shape.place_en),
 	...pairs('forums.objectives', forumSchema.shape.objectives_en),
+	...pairs('forums.provided', providedSchema.shape.provided_en),
+	...pairs('questions.text', questionSchema.shape.text_en),
+	...pairs('questions.help', questionSchema.shape.help_en),
+	...pairs('questions.options', questionSchema.shape.options_en),
 	...pairs('sessions.title', sessionSchema.shape.title_en),
 	...pairs('sessions.summary', sessionSchema.shape.summary_en),
 	...pairs('sessions.room', sessionSchema.shape.room_en),

@@ -23,19 +23,27 @@ const owned: Record<string, string> = {
 		public.queue_job public.claim_jobs public.settle_job public.take_attempt public.delete_old_data
 		public.delete_old_events public.delete_old_jobs`,
 	mail: `private.emails private.queue_email public.mailbox`,
-	directory: `public.organizations private.counts_as_government private.organization_called`,
+	directory: `public.organizations public.sectors private.counts_as_government private.says_government
+		private.free_sector private.place_sector private.organization_called`,
 	people: `public.people public.preferences private.roles private.blocked_addresses private.session_is_live
 		private.my_id private.is_organizer private.is_outside_government private.must_be_signed_in
-		private.must_be_someone private.must_be_organizer public.who private.address_hash private.save_person
+		private.must_be_someone private.must_be_organizer public.who private.address_key private.address_hash private.save_person
 		private.save_discreet public.save_profile public.set_sector private.clear_password
+		private.must_be_offered private.must_find_sector private.must_offer_both_kinds public.sectors_for_organizers
+		public.add_sector public.save_sector public.set_sector_counts public.set_sector_retired
 		private.queue_email_to private.queue_auth_email
 		private.named_organizers private.is_approved private.organizers private.must_leave_an_organizer
 		private.become_named_organizer private.must_find_other_person public.people_list
 		public.person_for_organizers public.approve_person public.suspend_person public.restore_person
 		public.name_organizer public.end_organizer public.name_first_organizer`,
 	forums: `public.forums private.refuse_unknown_zone private.must_find_forum private.forum_gaps
-		private.filled_lines private.free_slug private.has_rows public.create_forum
+		private.filled_lines private.free_slug private.has_rows private.forum_roles private.has_role public.name_role
+		public.end_role public.forum_roles_of public.create_forum
 		public.save_forum public.publish_forum public.unpublish_forum public.cancel_forum public.delete_forum`,
+	questions: `public.questions public.answers private.question_gaps private.is_answered
+		private.must_find_question private.must_have_room_for_question private.number_of_options
+		private.save_answers private.answers_of public.answered_by public.save_question
+		public.move_question public.hide_question public.delete_question public.delete_old_answers`,
 	registrations: `public.registrations private.spots_taken private.capacity public.spots_in_person
 		public.spots_online public.waitlist_position private.follow_sector private.forum_facts
 		private.release_spot public.register public.cancel_registration public.delete_old_registrations
@@ -46,9 +54,12 @@ const owned: Record<string, string> = {
 		public.accept_spot public.change_mode public.hand_over public.end_hand_over public.offer_due_spots
 		private.must_find_registrations private.must_have_reason public.save_registration_rules
 		public.approve_registrations public.refuse_registrations public.cancel_registrations public.move_in_line
-		public.invite public.revoke_invitation public.roster public.registration_story`,
+		public.invite public.revoke_invitation public.roster public.registration_story
+		private.edits_until public.edit_registration public.set_edits_until`,
+	needs: `private.needs private.takes_part private.delete_needs private.must_be_needs_reader public.my_needs
+		public.read_needs public.save_needs public.save_provided`,
 	sessions: `public.sessions public.signups public.spots_left private.delete_signups
-		private.delete_closed_signups private.fits private.delete_unfit_signups private.must_be_open_session
+		private.delete_closed_signups private.delete_signups_of_sector private.fits private.delete_unfit_signups private.must_be_open_session
 		private.add_signup public.sign_up private.delete_signups_outside public.save_session public.delete_session public.swap_signup public.cancel_signup`,
 	committees: `public.committees public.seats public.memberships public.current_memberships
 		private.my_committee_ids private.is_chair
@@ -69,11 +80,11 @@ const owned: Record<string, string> = {
 		public.voters_by_sector private.spoken private.must_be_open_vote public.cast_ballot
 		public.delete_ballot public.my_ballot public.turnout private.count_ballots private.fingerprint
 		public.count_vote`,
-	reports: `public.reports public.report_corrections private.pairs private.report_snapshot
+	reports: `public.reports public.report_corrections private.pairs private.sector_names private.report_snapshot
 		public.report_facts public.draft_report private.must_find_report public.save_report private.is_whole
 		public.publish_report public.correct_report public.unpublish_report private.refuse_published_change
 		private.refuse_correction_change`,
-	organize: `public.organize`,
+	organize: `public.organize private.audit_rows public.audit_list`,
 	home: `private.tasks public.home_page`,
 	privacy: `public.export_my_data private.delete_account public.delete_my_account public.delete_again`
 };
@@ -212,6 +223,7 @@ export const orderRules: Rules = {
 			'_organize(uuid) jsonb',
 			'_retention() jsonb',
 			'_save_forum(uuid) void',
+			'_publish_forum(uuid) void',
 			'_unpublish_forum(uuid) void',
 			'_cancel_forum(uuid) void'
 		];
@@ -219,7 +231,7 @@ export const orderRules: Rules = {
 			query,
 			`select p.proname || '(' || oidvectortypes(p.proargtypes) || ') ' || p.prorettype::regtype as name
 			from pg_proc p where p.pronamespace = 'private'::regnamespace
-				and p.proname ~ '_(export|delete|organize|retention|tasks|save_forum|unpublish_forum|cancel_forum)$'`
+				and p.proname ~ '_(export|delete|organize|retention|tasks|save_forum|publish_forum|unpublish_forum|cancel_forum)$'`
 		);
 		const expected = domains.flatMap(({ name }) => shapes.map((shape) => `${name}${shape}`));
 		return found.filter((name) => !expected.includes(name));

@@ -1,3 +1,4 @@
+import { acts } from '../../../src/lib/domains';
 import { filesUnder, namesIn, textOf } from '../../architecture/tree';
 import { names, ours, routines, type Query, type Rules } from './rule';
 
@@ -5,6 +6,7 @@ import { names, ours, routines, type Query, type Rules } from './rule';
 const neverHit = [
 	'areas_in_forum', // target of a composite foreign key
 	'domains_position_once', // written by migrations only
+	'forum_roles_one_each', // naming again changes the role
 	'forums_with_sample', // target of a composite foreign key
 	'invitations_one_hand_over', // the one before is ended under the forum's lock
 	'invitations_one_open', // the one before is ended under the forum's lock
@@ -44,6 +46,16 @@ async function raised(query: Query): Promise<{ name: string; text: string }[]> {
 /** Every key that a function can raise. */
 async function keys(query: Query): Promise<string[]> {
 	return (await raised(query)).flatMap(({ text }) => refusal.exec(text)?.[1] ?? []);
+}
+
+/** Every act that a function logs in the audit; `case` may choose between two. */
+async function logged(query: Query): Promise<string[]> {
+	const named = (await routines(query)).flatMap(({ body }) =>
+		[...body.matchAll(/private\.log\(\s*(case\s.*?\send\b|'\w+')/gs)].flatMap(([, action]) =>
+			[...action!.matchAll(/(?:^|then\s+|else\s+)'(\w+)'/g)].map(([, name]) => name!)
+		)
+	);
+	return [...new Set(named)];
 }
 
 /** Raised by the guards that the callers named in a comment imply. */
@@ -115,6 +127,19 @@ export const wordRules: Rules = {
 		]);
 		return spoken.filter((key) => !used.has(key));
 	},
+
+	'each act of the audit has words': async (query) =>
+		(await logged(query)).filter((action) => !(action in acts)),
+
+	'no words are left of an act that nobody logs': async (query) => {
+		const actions = await logged(query);
+		return Object.keys(acts).filter((action) => !actions.includes(action));
+	},
+
+	'an act is logged by its name, so that it is found here': async (query) =>
+		(await routines(query))
+			.filter(({ body }) => /private\.log\((?!\s*(case\s|'\w+'))/.test(body))
+			.map(({ signature }) => signature),
 
 	'the list of uniqueness without a sentence names nothing that is not there': async (query) => {
 		const uniqueness = await names(query, unique);

@@ -14,6 +14,45 @@ export type Database = {
   }
   public: {
     Tables: {
+      answers: {
+        Row: {
+          answered_at: string
+          chosen: number[]
+          person_id: string
+          question_id: string
+          text: string | null
+        }
+        Insert: {
+          answered_at?: string
+          chosen?: number[]
+          person_id: string
+          question_id: string
+          text?: string | null
+        }
+        Update: {
+          answered_at?: string
+          chosen?: number[]
+          person_id?: string
+          question_id?: string
+          text?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "answers_person_id_fkey"
+            columns: ["person_id"]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: ["person_id"]
+          },
+          {
+            foreignKeyName: "answers_question_id_fkey"
+            columns: ["question_id"]
+            isOneToOne: false
+            referencedRelation: "questions"
+            referencedColumns: ["question_id"]
+          },
+        ]
+      }
       areas: {
         Row: {
           area_id: string
@@ -100,6 +139,7 @@ export type Database = {
           capacity_online: number | null
           city: string | null
           date_precision: Database["public"]["Enums"]["date_precision"]
+          edits_until: string | null
           ends_on: string
           format: Database["public"]["Enums"]["format"]
           forum_id: string
@@ -115,13 +155,15 @@ export type Database = {
             | null
           place_en: string
           place_fr: string
+          provided_en: string
+          provided_fr: string
           province: Database["public"]["Enums"]["province"] | null
           provinces: Database["public"]["Enums"]["province"][]
           published_at: string | null
           registration_closes_at: string | null
           registration_opens_at: string | null
           sample: boolean
-          sectors: Database["public"]["Enums"]["sector"][]
+          sectors: string[]
           slug: string
           starts_on: string
           territory_en: string
@@ -141,6 +183,7 @@ export type Database = {
           capacity_online?: number | null
           city?: string | null
           date_precision?: Database["public"]["Enums"]["date_precision"]
+          edits_until?: string | null
           ends_on: string
           format: Database["public"]["Enums"]["format"]
           forum_id?: string
@@ -156,13 +199,15 @@ export type Database = {
             | null
           place_en: string
           place_fr: string
+          provided_en?: string
+          provided_fr?: string
           province?: Database["public"]["Enums"]["province"] | null
           provinces?: Database["public"]["Enums"]["province"][]
           published_at?: string | null
           registration_closes_at?: string | null
           registration_opens_at?: string | null
           sample?: boolean
-          sectors?: Database["public"]["Enums"]["sector"][]
+          sectors?: string[]
           slug: string
           starts_on: string
           territory_en?: string
@@ -178,6 +223,7 @@ export type Database = {
           capacity_online?: number | null
           city?: string | null
           date_precision?: Database["public"]["Enums"]["date_precision"]
+          edits_until?: string | null
           ends_on?: string
           format?: Database["public"]["Enums"]["format"]
           forum_id?: string
@@ -193,13 +239,15 @@ export type Database = {
             | null
           place_en?: string
           place_fr?: string
+          provided_en?: string
+          provided_fr?: string
           province?: Database["public"]["Enums"]["province"] | null
           provinces?: Database["public"]["Enums"]["province"][]
           published_at?: string | null
           registration_closes_at?: string | null
           registration_opens_at?: string | null
           sample?: boolean
-          sectors?: Database["public"]["Enums"]["sector"][]
+          sectors?: string[]
           slug?: string
           starts_on?: string
           territory_en?: string
@@ -368,7 +416,7 @@ export type Database = {
           organization_name: string | null
           person_id: string
           province: Database["public"]["Enums"]["province"] | null
-          sector: Database["public"]["Enums"]["sector"] | null
+          sector: string | null
           suspended_at: string | null
           suspended_reason: string | null
         }
@@ -381,7 +429,7 @@ export type Database = {
           organization_name?: string | null
           person_id: string
           province?: Database["public"]["Enums"]["province"] | null
-          sector?: Database["public"]["Enums"]["sector"] | null
+          sector?: string | null
           suspended_at?: string | null
           suspended_reason?: string | null
         }
@@ -394,7 +442,7 @@ export type Database = {
           organization_name?: string | null
           person_id?: string
           province?: Database["public"]["Enums"]["province"] | null
-          sector?: Database["public"]["Enums"]["sector"] | null
+          sector?: string | null
           suspended_at?: string | null
           suspended_reason?: string | null
         }
@@ -405,6 +453,13 @@ export type Database = {
             isOneToOne: false
             referencedRelation: "organizations"
             referencedColumns: ["organization_id"]
+          },
+          {
+            foreignKeyName: "people_sector_fkey"
+            columns: ["sector"]
+            isOneToOne: false
+            referencedRelation: "sectors"
+            referencedColumns: ["sector"]
           },
         ]
       }
@@ -552,6 +607,63 @@ export type Database = {
           },
         ]
       }
+      questions: {
+        Row: {
+          forum_id: string
+          help_en: string
+          help_fr: string
+          hidden_at: string | null
+          kind: Database["public"]["Enums"]["question_kind"]
+          options_en: string[]
+          options_fr: string[]
+          position: number
+          question_id: string
+          required: boolean
+          text_en: string
+          text_fr: string
+          version: number
+          answered_by: number | null
+        }
+        Insert: {
+          forum_id: string
+          help_en?: string
+          help_fr?: string
+          hidden_at?: string | null
+          kind: Database["public"]["Enums"]["question_kind"]
+          options_en?: string[]
+          options_fr?: string[]
+          position: number
+          question_id?: string
+          required?: boolean
+          text_en: string
+          text_fr: string
+          version?: number
+        }
+        Update: {
+          forum_id?: string
+          help_en?: string
+          help_fr?: string
+          hidden_at?: string | null
+          kind?: Database["public"]["Enums"]["question_kind"]
+          options_en?: string[]
+          options_fr?: string[]
+          position?: number
+          question_id?: string
+          required?: boolean
+          text_en?: string
+          text_fr?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "questions_forum_id_fkey"
+            columns: ["forum_id"]
+            isOneToOne: false
+            referencedRelation: "forums"
+            referencedColumns: ["forum_id"]
+          },
+        ]
+      }
       read_marks: {
         Row: {
           number: number
@@ -587,6 +699,7 @@ export type Database = {
       }
       registrations: {
         Row: {
+          badge_name: string | null
           confirmed_at: string | null
           forum_id: string
           joined_at: string
@@ -599,7 +712,7 @@ export type Database = {
           province: Database["public"]["Enums"]["province"]
           queued_at: string
           registration_id: string
-          sector: Database["public"]["Enums"]["sector"]
+          sector: string
           silent_since: string | null
           status: Database["public"]["Enums"]["registration_status"]
           handed_to: string | null
@@ -608,6 +721,7 @@ export type Database = {
           waitlist_position: number | null
         }
         Insert: {
+          badge_name?: string | null
           confirmed_at?: string | null
           forum_id: string
           joined_at?: string
@@ -620,11 +734,12 @@ export type Database = {
           province: Database["public"]["Enums"]["province"]
           queued_at?: string
           registration_id?: string
-          sector: Database["public"]["Enums"]["sector"]
+          sector: string
           silent_since?: string | null
           status: Database["public"]["Enums"]["registration_status"]
         }
         Update: {
+          badge_name?: string | null
           confirmed_at?: string | null
           forum_id?: string
           joined_at?: string
@@ -637,7 +752,7 @@ export type Database = {
           province?: Database["public"]["Enums"]["province"]
           queued_at?: string
           registration_id?: string
-          sector?: Database["public"]["Enums"]["sector"]
+          sector?: string
           silent_since?: string | null
           status?: Database["public"]["Enums"]["registration_status"]
         }
@@ -655,6 +770,13 @@ export type Database = {
             isOneToOne: false
             referencedRelation: "people"
             referencedColumns: ["person_id"]
+          },
+          {
+            foreignKeyName: "registrations_sector_fkey"
+            columns: ["sector"]
+            isOneToOne: false
+            referencedRelation: "sectors"
+            referencedColumns: ["sector"]
           },
         ]
       }
@@ -827,6 +949,39 @@ export type Database = {
             referencedColumns: ["committee_id"]
           },
         ]
+      }
+      sectors: {
+        Row: {
+          added_at: string | null
+          counts_as_government: boolean
+          name_en: string
+          name_fr: string
+          position: number
+          retired_at: string | null
+          sector: string
+          version: number
+        }
+        Insert: {
+          added_at?: string | null
+          counts_as_government: boolean
+          name_en: string
+          name_fr: string
+          position: number
+          retired_at?: string | null
+          sector: string
+          version?: number
+        }
+        Update: {
+          added_at?: string | null
+          counts_as_government?: boolean
+          name_en?: string
+          name_fr?: string
+          position?: number
+          retired_at?: string | null
+          sector?: string
+          version?: number
+        }
+        Relationships: []
       }
       sessions: {
         Row: {
@@ -1103,7 +1258,7 @@ export type Database = {
           opens_at: string
           quorum: number
           sample: boolean
-          sectors: Database["public"]["Enums"]["sector"][]
+          sectors: string[]
           stars: number
           title_en: string
           title_fr: string
@@ -1123,7 +1278,7 @@ export type Database = {
           opens_at?: string
           quorum?: number
           sample?: boolean
-          sectors: Database["public"]["Enums"]["sector"][]
+          sectors: string[]
           stars?: number
           title_en: string
           title_fr: string
@@ -1142,7 +1297,7 @@ export type Database = {
           opens_at?: string
           quorum?: number
           sample?: boolean
-          sectors?: Database["public"]["Enums"]["sector"][]
+          sectors?: string[]
           stars?: number
           title_en?: string
           title_fr?: string
@@ -1229,6 +1384,21 @@ export type Database = {
         }
         Returns: string
       }
+      add_sector: {
+        Args: {
+          after: string
+          counts_as_government: boolean
+          name_en: string
+          name_fr: string
+        }
+        Returns: string
+      }
+      answered_by: {
+        Args: { "": Database["public"]["Tables"]["questions"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.answered_by with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
       approval: {
         Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
         Returns: {
@@ -1248,6 +1418,17 @@ export type Database = {
           registration_id: string
           status: Database["public"]["Enums"]["registration_status"]
         }[]
+      }
+      audit_list: {
+        Args: {
+          action: string
+          after: string
+          name: string
+          person: string
+          since: string
+          until: string
+        }
+        Returns: Json
       }
       cancel_forum: { Args: { forum_id: string }; Returns: undefined }
       cancel_registration: { Args: { forum_id: string }; Returns: undefined }
@@ -1322,6 +1503,7 @@ export type Database = {
         Args: Record<PropertyKey, never>
         Returns: undefined
       }
+      delete_old_answers: { Args: Record<PropertyKey, never>; Returns: number }
       delete_old_data: { Args: Record<PropertyKey, never>; Returns: Json }
       delete_old_events: { Args: Record<PropertyKey, never>; Returns: number }
       delete_old_jobs: { Args: Record<PropertyKey, never>; Returns: number }
@@ -1331,6 +1513,7 @@ export type Database = {
       }
       delete_post: { Args: { post_id: string }; Returns: undefined }
       delete_priority: { Args: { priority_id: string }; Returns: undefined }
+      delete_question: { Args: { question_id: string }; Returns: undefined }
       delete_session: { Args: { session_id: string }; Returns: undefined }
       draft_report: {
         Args: {
@@ -1346,10 +1529,24 @@ export type Database = {
         Args: { body: string; post_id: string; version: number }
         Returns: undefined
       }
+      edit_registration: {
+        Args: {
+          answers?: Json
+          badge_name: string
+          forum_id: string
+          language: Database["public"]["Enums"]["language"]
+          name: string
+          organization_name: string
+          province: Database["public"]["Enums"]["province"]
+        }
+        Returns: undefined
+      }
       end_hand_over: { Args: { forum_id: string }; Returns: undefined }
       end_membership: { Args: { membership_id: string }; Returns: undefined }
       end_organizer: { Args: { person_id: string }; Returns: undefined }
+      end_role: { Args: { role_id: string }; Returns: undefined }
       export_my_data: { Args: Record<PropertyKey, never>; Returns: Json }
+      forum_roles_of: { Args: { person_id: string }; Returns: Json }
       hand_over: {
         Args: { email: string; forum_id: string }
         Returns: undefined
@@ -1359,6 +1556,10 @@ export type Database = {
         Returns: {
           error: true
         } & "the function public.handed_to with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      hide_question: {
+        Args: { hidden: boolean; question_id: string }
+        Returns: undefined
       }
       home_page: { Args: Record<PropertyKey, never>; Returns: Json }
       invitation: {
@@ -1398,6 +1599,10 @@ export type Database = {
         Args: { place: number; reason: string; registration_id: string }
         Returns: undefined
       }
+      move_question: {
+        Args: { question_id: string; up: boolean }
+        Returns: undefined
+      }
       my_ballot: {
         Args: { key: string; vote_id: string }
         Returns: {
@@ -1408,8 +1613,19 @@ export type Database = {
           stars: string[]
         }[]
       }
+      my_needs: { Args: { forum_id: string }; Returns: Json }
       name_first_organizer: { Args: { address: string }; Returns: string }
       name_organizer: { Args: { person_id: string }; Returns: undefined }
+      name_role: {
+        Args: {
+          ends_on: string
+          forum_id: string
+          person_id: string
+          role: Database["public"]["Enums"]["forum_role"]
+        }
+        Returns: undefined
+      }
+      needs_overview: { Args: { slug: string }; Returns: Json }
       offer: {
         Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
         Returns: {
@@ -1423,7 +1639,7 @@ export type Database = {
           forum_id: string
           key: string
           quorum: number
-          sectors: Database["public"]["Enums"]["sector"][]
+          sectors: string[]
           title_en: string
           title_fr: string
           vote_id: string
@@ -1460,6 +1676,7 @@ export type Database = {
         }
         Returns: number
       }
+      read_needs: { Args: { after: string; slug: string }; Returns: Json }
       refusal_reason: {
         Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
         Returns: {
@@ -1472,6 +1689,8 @@ export type Database = {
       }
       register: {
         Args: {
+          answers?: Json
+          badge_name?: string
           discreet: boolean
           forum_id: string
           language: Database["public"]["Enums"]["language"]
@@ -1479,7 +1698,7 @@ export type Database = {
           name: string
           organization_name: string
           province: Database["public"]["Enums"]["province"]
-          sector: Database["public"]["Enums"]["sector"]
+          sector: string
         }
         Returns: {
           outcome: string
@@ -1501,7 +1720,7 @@ export type Database = {
           mode?: Database["public"]["Enums"]["mode"]
           province?: Database["public"]["Enums"]["province"]
           search?: string
-          sector?: Database["public"]["Enums"]["sector"]
+          sector?: string
           status?: string
         }
         Returns: Json
@@ -1528,6 +1747,16 @@ export type Database = {
         }
         Returns: number
       }
+      save_needs: {
+        Args: {
+          forum_id: string
+          kinds: Database["public"]["Enums"]["need"][]
+          other_language: string
+          phone: string
+          words: string
+        }
+        Returns: undefined
+      }
       save_profile: {
         Args: {
           discreet: boolean
@@ -1535,9 +1764,34 @@ export type Database = {
           name: string
           organization_name: string
           province: Database["public"]["Enums"]["province"]
-          sector: Database["public"]["Enums"]["sector"]
+          sector: string
         }
         Returns: undefined
+      }
+      save_provided: {
+        Args: {
+          forum_id: string
+          provided_en: string
+          provided_fr: string
+          version: number
+        }
+        Returns: number
+      }
+      save_question: {
+        Args: {
+          forum_id: string
+          help_en: string
+          help_fr: string
+          kind: Database["public"]["Enums"]["question_kind"]
+          options_en: string[]
+          options_fr: string[]
+          question_id: string
+          required: boolean
+          text_en: string
+          text_fr: string
+          version: number
+        }
+        Returns: string
       }
       save_registration_rules: {
         Args: {
@@ -1557,6 +1811,16 @@ export type Database = {
           version: number
         }
         Returns: number
+      }
+      save_sector: {
+        Args: {
+          after: string
+          name_en: string
+          name_fr: string
+          sector: string
+          version: number
+        }
+        Returns: undefined
       }
       save_session: {
         Args: {
@@ -1581,11 +1845,24 @@ export type Database = {
         }
         Returns: string
       }
+      sectors_for_organizers: {
+        Args: Record<PropertyKey, never>
+        Returns: Json
+      }
+      set_edits_until: {
+        Args: { day: string; forum_id: string }
+        Returns: undefined
+      }
       set_sector: {
-        Args: {
-          person_id: string
-          sector: Database["public"]["Enums"]["sector"]
-        }
+        Args: { person_id: string; sector: string }
+        Returns: undefined
+      }
+      set_sector_counts: {
+        Args: { counts_as_government: boolean; sector: string }
+        Returns: undefined
+      }
+      set_sector_retired: {
+        Args: { retired: boolean; sector: string }
         Returns: undefined
       }
       set_thread_closed: {
@@ -1666,7 +1943,7 @@ export type Database = {
         Args: { forum_id: string }
         Returns: {
           people: number
-          sector: Database["public"]["Enums"]["sector"]
+          sector: string
           to_approve: number
         }[]
       }
@@ -1686,9 +1963,28 @@ export type Database = {
       date_precision: "day" | "month" | "year"
       duty: "member" | "regional_representative" | "chair"
       format: "in_person" | "online" | "hybrid"
+      forum_role: "needs_reader" | "check_in" | "notes"
       interpretation: "simultaneous" | "on_request"
       language: "en" | "fr"
       mode: "in_person" | "online"
+      need:
+        | "step_free"
+        | "captions"
+        | "large_print"
+        | "quiet_room"
+        | "vegetarian"
+        | "vegan"
+        | "halal"
+        | "kosher"
+        | "gluten_free"
+        | "lactose_free"
+        | "allergy"
+        | "asl"
+        | "lsq"
+        | "other_language"
+        | "childcare"
+        | "travel_safety"
+        | "call"
       priority_kind: "priority" | "proposal" | "need" | "discussion"
       progress: "open" | "under_way" | "delivered"
       province:
@@ -1706,6 +2002,13 @@ export type Database = {
         | "SK"
         | "YT"
       qualifier: "about" | "over"
+      question_kind:
+        | "text"
+        | "choice"
+        | "several"
+        | "yes_no"
+        | "consent"
+        | "code_of_conduct"
       registration_status:
         | "pending"
         | "confirmed"
@@ -1715,15 +2018,6 @@ export type Database = {
       relation: "carried" | "extended" | "reframed" | "partial" | "dropped"
       report_kind: "highlights"
       role: "organizer"
-      sector:
-        | "ngo"
-        | "service_provider"
-        | "grassroots"
-        | "academic"
-        | "government"
-        | "law_enforcement"
-        | "legal"
-        | "lived_experience"
       session_kind:
         | "orientation"
         | "plenary"
@@ -1868,9 +2162,29 @@ export const Constants = {
       date_precision: ["day", "month", "year"],
       duty: ["member", "regional_representative", "chair"],
       format: ["in_person", "online", "hybrid"],
+      forum_role: ["needs_reader", "check_in", "notes"],
       interpretation: ["simultaneous", "on_request"],
       language: ["en", "fr"],
       mode: ["in_person", "online"],
+      need: [
+        "step_free",
+        "captions",
+        "large_print",
+        "quiet_room",
+        "vegetarian",
+        "vegan",
+        "halal",
+        "kosher",
+        "gluten_free",
+        "lactose_free",
+        "allergy",
+        "asl",
+        "lsq",
+        "other_language",
+        "childcare",
+        "travel_safety",
+        "call",
+      ],
       priority_kind: ["priority", "proposal", "need", "discussion"],
       progress: ["open", "under_way", "delivered"],
       province: [
@@ -1889,6 +2203,14 @@ export const Constants = {
         "YT",
       ],
       qualifier: ["about", "over"],
+      question_kind: [
+        "text",
+        "choice",
+        "several",
+        "yes_no",
+        "consent",
+        "code_of_conduct",
+      ],
       registration_status: [
         "pending",
         "confirmed",
@@ -1899,16 +2221,6 @@ export const Constants = {
       relation: ["carried", "extended", "reframed", "partial", "dropped"],
       report_kind: ["highlights"],
       role: ["organizer"],
-      sector: [
-        "ngo",
-        "service_provider",
-        "grassroots",
-        "academic",
-        "government",
-        "law_enforcement",
-        "legal",
-        "lived_experience",
-      ],
       session_kind: [
         "orientation",
         "plenary",

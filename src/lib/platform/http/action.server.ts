@@ -14,6 +14,8 @@ interface Options<Input, Event> {
 	id?: string;
 	/** Refusals about one field, by their key: the sentence then shows beside that field. */
 	beside?: Record<string, keyof Input & string>;
+	/** What is wrong with which fields, when a refusal may be about several; null when it is about none. */
+	explain?: (refusal: string, input: Input, event: Event) => Promise<Record<string, string> | null>;
 	/** What is saved now, when a verb refuses with `…_changed`: the form then shows both texts. */
 	stored?: (input: Input, event: Event) => Promise<Stored | null>;
 }
@@ -27,14 +29,14 @@ function longTexts(values: Record<string, string | string[]>): string[] {
 /**
  * A form action: reads the form, checks its shape, does the work, and turns a refusal into a status and a
  * sentence. Whatever goes wrong, what was typed comes back.
- * @param schema the shape of the form; an array takes every field of that name, a boolean a checkbox, a
- *   file what was chosen (limit it: `z.file().max(5_000_000).mime(['application/pdf'])`)
+ * @param schema the shape of the form; an array takes every field of that name, a record those that begin with
+ *   its name, a boolean a checkbox, a file what was chosen (limit it: `z.file().max(5_000_000).mime(['application/pdf'])`)
  * @param work what is done with the checked input; it may redirect, or return what to show on this page
  */
 export function action<Schema extends Shape, Event extends RequestEvent = RequestEvent>(
 	schema: Schema,
 	work: (input: z.output<Schema>, event: Event) => Promise<Success | void>,
-	{ id, beside = {}, stored }: Options<z.output<Schema>, Event> = {}
+	{ id, beside = {}, explain, stored }: Options<z.output<Schema>, Event> = {}
 ) {
 	return async (event: Event) => {
 		const sent = read(schema, await formOf(event));
@@ -60,6 +62,8 @@ export function action<Schema extends Shape, Event extends RequestEvent = Reques
 			const { status, ...refusal } = refused;
 			const field = beside[refusal.key];
 			if (field) return refuse(status, { errors: { [field]: refusal.sentence } });
+			const wrong = await explain?.(refusal.key, input, event);
+			if (wrong) return refuse(status, { errors: wrong });
 			if (status === 401) stopSignedOut(event);
 			if (status === 503) return refuse(503, { refusal: trouble });
 			const isConflict = stored && refusal.key.endsWith('_changed');

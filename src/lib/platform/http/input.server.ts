@@ -24,8 +24,8 @@ export async function formOf({ request }: RequestEvent): Promise<FormData> {
 }
 
 /**
- * Picks the fields of a shape: an array takes every field of that name, a boolean is a checkbox, a file is
- * one that somebody chose. Texts come without NUL, which PostgreSQL does not take, and with plain line ends.
+ * Picks the fields of a shape: an array takes every field of that name, a record those whose name begins with
+ * its own (`answers-…`), a boolean is a checkbox, a file is one that somebody chose. Texts come without NUL, which PostgreSQL does not take, and with plain line ends.
  */
 export function read(schema: Shape, form: FormData | URLSearchParams): Sent {
 	return Object.fromEntries(
@@ -33,12 +33,24 @@ export function read(schema: Shape, form: FormData | URLSearchParams): Sent {
 			const { type, many } = kindOf(field as z.ZodType);
 			if (type === 'boolean')
 				return [name, !['', 'false', null].includes(form.get(name) as string)];
+			if (type === 'record') return [name, named(form, `${name}-`)];
 			const values: unknown[] =
 				type === 'file'
 					? form.getAll(name).filter(isChosen)
 					: form.getAll(name).filter(isText).map(clean);
 			return [name, many ? values : values[0]];
 		})
+	);
+}
+
+/** The fields whose names begin so, each with all its texts, by the rest of the name. */
+function named(form: FormData | URLSearchParams, prefix: string): Record<string, string[]> {
+	const names = new Set([...form.keys()].filter((name) => name.startsWith(prefix)));
+	return Object.fromEntries(
+		[...names].map((name) => [
+			name.slice(prefix.length),
+			(form.getAll(name) as unknown[]).filter(isText).map(clean)
+		])
 	);
 }
 
@@ -49,6 +61,10 @@ export function keep(sent: Sent): NonNullable<FormResult['values']> {
 		if (typeof value === 'string') values[name] = value;
 		if (typeof value === 'boolean') values[name] = value ? 'on' : '';
 		if (Array.isArray(value)) values[name] = value.filter(isText);
+		else if (typeof value === 'object') {
+			for (const [key, list] of Object.entries(value ?? {}))
+				values[`${name}-${key}`] = list as string[];
+		}
 	}
 	return values;
 }
@@ -69,8 +85,13 @@ export function check<Schema extends Shape>(
 	const checked = schema.safeParse(sent, { error: (issue) => words(issue, schema) });
 	if (checked.success) return { input: checked.data };
 	const errors: Record<string, string> = {};
-	for (const { path, message } of checked.error.issues) errors[String(path[0] ?? '')] ??= message;
+	for (const { path, message } of checked.error.issues) errors[nameAt(path)] ??= message;
 	return { errors };
+}
+
+/** The name of a field: of a record, with the key. */
+function nameAt([name = '', key]: PropertyKey[]): string {
+	return typeof key === 'string' ? `${String(name)}-${key}` : String(name);
 }
 
 function isText(value: unknown): value is string {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Constants } from '../db/types';
 
-const { language, province, sector } = Constants.public.Enums;
+const { language, province } = Constants.public.Enums;
 
 /** The profile and rights of the person who is signed in, looked up on each request. */
 export const personSchema = z.object({
@@ -9,7 +9,9 @@ export const personSchema = z.object({
 	name: z.string(),
 	language: z.enum(language),
 	province: z.enum(province).nullable(),
-	sector: z.enum(sector).nullable(),
+	sector: z.string().nullable(),
+	/** Closed sessions and threads are closed to them; true without a sector. */
+	counts_as_government: z.boolean(),
 	organization_name: z.string().nullable(),
 	discreet: z.boolean(),
 	organizer: z.boolean(),

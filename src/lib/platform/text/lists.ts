@@ -11,3 +11,8 @@ export function inWords(names: string[], locale: Locale = getLocale()): string {
 	}
 	return format.format(names);
 }
+
+/** With a capital, as a name is written that begins a line. */
+export function capitalized(words: string, locale: Locale = getLocale()): string {
+	return words.charAt(0).toLocaleUpperCase(`${locale}-CA`) + words.slice(1);
+}

@@ -1,5 +1,8 @@
 import { redirect, type Actions } from '@sveltejs/kit';
 import { z } from 'zod';
+import * as directory from '$lib/directory/data.server';
+import { UNDISCLOSED } from '$lib/directory/rules';
+import { sectorField } from '$lib/directory/words';
 import * as people from '$lib/people/data.server';
 import { profileSchema } from '$lib/people/schema';
 import * as privacy from '$lib/privacy/data.server';
@@ -13,12 +16,18 @@ import { nextPath } from '$lib/platform/http/paths';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(
-	async ({ locals: { account, person, suspended, suspendedReason } }: PageServerLoadEvent) => ({
-		email: account?.email ?? '',
-		profile: person,
-		suspended,
-		reason: suspendedReason
-	})
+	async ({ locals: { account, person, suspended, suspendedReason } }: PageServerLoadEvent) => {
+		const { sector = null, counts_as_government = false } = person ?? {};
+		const saysGovernment = sector !== null && sector !== UNDISCLOSED && counts_as_government;
+		return {
+			email: account?.email ?? '',
+			profile: person,
+			sectors: sectorField(await directory.sectors(), sector),
+			suspended,
+			reason: suspendedReason,
+			remembered: suspended || saysGovernment
+		};
+	}
 );
 
 const leavingSchema = z.object({ everywhere: z.boolean(), next: nextPath });
@@ -34,7 +43,7 @@ export const actions = {
 			flash(event, 'people_done_profile');
 			redirect(303, link(first ? '/' : '/account'));
 		},
-		{ id: 'profile' }
+		{ id: 'profile', beside: { sector_not_offered: 'sector' } }
 	),
 	// `next`: the page that another address of the same person may see.
 	leave: action(leavingSchema, async ({ everywhere, next }, event) => {

@@ -9,6 +9,7 @@ import { networkOf } from '$lib/platform/http/limits/network';
 import { page } from '$lib/platform/http/load.server';
 import { nextPath } from '$lib/platform/http/paths';
 import { remember } from '$lib/platform/http/signing.server';
+import { Refusal } from '$lib/platform/db/refusal';
 import { hasSession } from '$lib/platform/db/session.server';
 import { logger } from '$lib/platform/log.server';
 import { link } from '$lib/platform/text/i18n/link';
@@ -39,13 +40,18 @@ export const actions = {
 			// Beyond it nothing is sent and nobody is refused: a stranger who asks again and again would shut
 			// the owner out, and the newest email is still good.
 			const spare = (await attempt('emails_to', email, 6, HOUR / 4)) === 0;
+			let failed = false;
 			if (spare) {
 				// Not awaited: how long it takes depends on what is known of the address.
 				people
 					.requestSignInEmail(email, getLocale(), event.url.origin + next)
-					.catch(({ name }: Error) => logger.error({ name }, 'no email asked for'));
+					.catch(({ name }: Error) => {
+						failed = true;
+						logger.error({ name }, 'no email asked for');
+					});
 			}
 			await sleep(FLOOR);
+			if (failed) throw new Refusal('email_not_sent', 500);
 			remember(event, { email, next });
 			redirect(303, link('/sign-in/code'));
 		},

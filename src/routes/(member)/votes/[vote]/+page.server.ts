@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
+import * as directory from '$lib/directory/data.server';
 import * as votes from '$lib/votes/data.server';
 import { closedWords, fixedParts, withWords } from '$lib/votes/view.server';
 import { statusOf } from '$lib/votes/rules';
@@ -13,11 +14,12 @@ import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url, isDataRequest }: PageServerLoadEvent) => {
-	const [row, mine] = await Promise.all([
+	const [row, mine, sectors] = await Promise.all([
 		votes.vote(locals.db, params.vote),
-		votes.mine(locals.db, params.vote)
+		votes.mine(locals.db, params.vote),
+		directory.sectors()
 	]);
-	const vote = withWords(found(row));
+	const vote = withWords(found(row), sectors);
 	// By the clock of the server; a phone's may be wrong.
 	const status = statusOf(vote);
 	const open = mine?.may_vote === true && status === 'open';

@@ -1,6 +1,5 @@
 import { redirect } from '@sveltejs/kit';
 import * as committees from '$lib/committees/data.server';
-import { countsAsGovernment } from '$lib/directory/rules';
 import { action, preview } from '$lib/platform/http/action.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { found, page } from '$lib/platform/http/load.server';
@@ -11,13 +10,17 @@ import { threadSchema } from '$lib/threads/schema';
 import type { Actions, PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals: { db, person }, params }: PageServerLoadEvent) => {
-	const { person_id, organizer, sector } = found(person);
+	const { person_id, organizer, counts_as_government } = found(person);
 	const all = await committees.withMine(db, person_id);
 	const committee = found(
 		all.find(({ slug, mine }) => slug === params.slug && (mine || organizer))
 	);
-	const outsideGovernment = !countsAsGovernment(sector);
-	return { committee, committees: all, outsideGovernment, clientKey: crypto.randomUUID() };
+	return {
+		committee,
+		committees: all,
+		outsideGovernment: !counts_as_government,
+		clientKey: crypto.randomUUID()
+	};
 });
 
 export const actions = {

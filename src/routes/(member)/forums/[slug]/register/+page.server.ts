@@ -1,30 +1,37 @@
 import { redirect } from '@sveltejs/kit';
 import * as directory from '$lib/directory/data.server';
+import { organizationNames, sectorField } from '$lib/directory/words';
+import * as questions from '$lib/questions/data.server';
+import { asking, faultsByField } from '$lib/questions/schema';
 import * as registrations from '$lib/registrations/data.server';
-import { registrationSchema } from '$lib/registrations/schema';
+import type { Step } from '$lib/registrations/rules';
+import { carriedSchema, registrationSchema } from '$lib/registrations/schema';
 import { action } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
-import { link } from '$lib/platform/text/i18n/link';
+import { keep, type Sent } from '$lib/platform/http/input.server';
 import { moment } from '$lib/platform/text/dates';
-import { pair } from '$lib/platform/text/i18n/pair';
-import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
 import { found, page } from '$lib/platform/http/load.server';
+import { stopSignedOut } from '$lib/platform/http/signedout.server';
+import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 const pathOfMine = (slug: string) => link(`/forums/${slug}/registration`);
 
 export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	const { db, account, person } = locals;
-	const { forum, registration, approval, invitation } = found(
-		await registrations.withForum(db, params.slug, account!.id)
-	);
+	const [own, asked, names] = await Promise.all([
+		registrations.withForum(db, params.slug, account!.id),
+		questions.ofForum(db, params.slug),
+		directory.names(db)
+	]);
+	const { forum, registration, approval, invitation } = found(own);
 	if (registration && registration.status !== 'cancelled') redirect(303, pathOfMine(params.slug));
-	const names = (await directory.names(db)).map((organization) => pair(organization, 'name'));
-	const organizations = names.sort(new Intl.Collator(`${getLocale()}-CA`).compare);
 	return {
 		forum,
 		profile: person,
-		organizations,
+		organizations: organizationNames(names),
+		sectors: sectorField(await directory.sectors(), person?.sector),
+		questions: asked,
 		approval: invitation ? 'none' : approval,
 		invitation: invitation && {
 			holds_spot: invitation.holds_spot,
@@ -33,7 +40,32 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	};
 });
 
+// Nothing is saved: what was checked goes from one step of the page to the next and back.
+async function to(step: Step, sent: Sent, event: RequestEvent) {
+	await event.locals.identify();
+	// No verb has asked yet, and the page would lead to signing in without what was typed.
+	if (!event.locals.account && !event.locals.silent) stopSignedOut(event);
+	return { values: { ...keep(sent), step } };
+}
+
+const back = (step: Step) =>
+	action(carriedSchema, (sent, event: RequestEvent) => to(step, sent, event), { id: 'register' });
+
 export const actions = {
+	about: back('about'),
+	questions: back('questions'),
+	next: action(registrationSchema, (sent, event: RequestEvent) => to('questions', sent, event), {
+		id: 'register'
+	}),
+	check: async (event) => {
+		const asked = await questions.ofForum(event.locals.db, event.params.slug);
+		const check = action(
+			asking(registrationSchema, asked),
+			(sent, event: RequestEvent) => to('summary', sent, event),
+			{ id: 'register' }
+		);
+		return check(event);
+	},
 	register: action(
 		registrationSchema,
 		async (input, event: RequestEvent) => {
@@ -41,6 +73,18 @@ export const actions = {
 			if (outcome === 'already') flash(event, 'registrations_done_already');
 			redirect(303, pathOfMine(event.params.slug));
 		},
-		{ id: 'register' }
+		{
+			id: 'register',
+			beside: {
+				mode_not_offered: 'mode',
+				sector_needs_organizer: 'sector',
+				sector_not_offered: 'sector'
+			},
+			// Somebody changed the questions since: the verb says that, and this says where.
+			explain: async (refusal, { answers }, { locals, params }: RequestEvent) => {
+				if (!refusal.startsWith('answers_')) return null;
+				return faultsByField(await questions.ofForum(locals.db, params.slug), answers);
+			}
+		}
 	)
 } satisfies Actions;

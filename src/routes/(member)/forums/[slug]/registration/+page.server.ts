@@ -1,10 +1,13 @@
 import { redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
+import * as questions from '$lib/questions/data.server';
+import { answersOf } from '$lib/questions/rules';
 import * as registrations from '$lib/registrations/data.server';
 import { forumOnly, handOverSchema, modeSchema } from '$lib/registrations/schema';
 import { freeTimes } from '$lib/sessions/rules';
 import { whenOf } from '$lib/sessions/words';
-import { countsAsGovernment } from '$lib/directory/rules';
+import * as directory from '$lib/directory/data.server';
+import { sectorName } from '$lib/directory/words';
 import * as sessions from '$lib/sessions/data.server';
 import type { Db } from '$lib/platform/db/client.server';
 import { action } from '$lib/platform/http/action.server';
@@ -16,14 +19,16 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const { db, account, person } = locals;
-	const { forum, registration } = found(
-		await registrations.withForum(db, params.slug, account!.id)
-	);
+	const [own, asked] = await Promise.all([
+		registrations.withForum(db, params.slug, account!.id),
+		questions.answered(db, params.slug)
+	]);
+	const { forum, registration } = found(own);
 	const { signups, sessions: all } = await sessions.mine(db, forum.forum_id, account!.id);
 	const reader = {
 		confirmed: registration?.status === 'confirmed',
 		mode: registration?.mode ?? null,
-		governmental: countsAsGovernment(person?.sector ?? null),
+		governmental: person?.counts_as_government ?? true,
 		approved: person?.approved ?? false,
 		signups
 	};
@@ -31,6 +36,9 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	return {
 		forum,
 		registration,
+		sector: registration && sectorName(await directory.sectors(), registration.sector),
+		questions: asked,
+		answers: answersOf(asked),
 		offer: offer ? { ...offer, until: moment(offer.until, forum.time_zone) } : null,
 		signups,
 		when: whenOf(forum, all),

@@ -1,4 +1,10 @@
 import { redirect } from '@sveltejs/kit';
+import { acts } from '$lib/domains';
+import * as directory from '$lib/directory/data.server';
+import { sectorField, sectorName } from '$lib/directory/words';
+import * as forums from '$lib/forums/data.server';
+import { endRoleSchema, roleSchema } from '$lib/forums/schema';
+import { actWords } from '$lib/organize/words';
 import * as people from '$lib/people/data.server';
 import { nothing, sectorSchema, suspensionSchema } from '$lib/people/schema';
 import type { Db } from '$lib/platform/db/client.server';
@@ -8,9 +14,20 @@ import { found, page } from '$lib/platform/http/load.server';
 import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = page(async ({ locals, params }: PageServerLoadEvent) => ({
-	person: found(await people.forOrganizers(locals.db, params.person))
-}));
+export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
+	const { acts: about, ...person } = found(await people.forOrganizers(locals.db, params.person));
+	const all = await directory.sectors();
+	return {
+		person,
+		sector: person.sector && sectorName(all, person.sector),
+		sectors: sectorField(all, person.sector),
+		acts: about.map(({ action, fields, ...act }) => ({
+			...act,
+			words: actWords(acts, action, fields)
+		})),
+		roles: await forums.rolesOf(locals.db, params.person)
+	};
+});
 
 type Done = Parameters<typeof flash>[1];
 
@@ -35,6 +52,22 @@ export const actions = {
 	approve: decision(people.approve, 'approve', 'people_done_approved'),
 	restore: decision(people.restore, 'restore', 'people_done_restored'),
 	name: decision(people.nameOrganizer, 'role', 'people_done_named'),
+	give: action(
+		roleSchema,
+		async (given, event: RequestEvent) => {
+			await forums.nameRole(event.locals.db, event.params.person, given);
+			back(event, 'forums_done_role_named');
+		},
+		{ id: 'give-role', beside: { role_end_past: 'ends_on', role_end_late: 'ends_on' } }
+	),
+	take: action(
+		endRoleSchema,
+		async ({ held }, event: RequestEvent) => {
+			await forums.endRole(event.locals.db, held);
+			back(event, 'forums_done_role_ended');
+		},
+		{ id: 'end-role' }
+	),
 	suspend: action(
 		suspensionSchema,
 		async ({ reason }, event: RequestEvent) => {
@@ -49,7 +82,7 @@ export const actions = {
 			await people.setSector(event.locals.db, event.params.person, sector);
 			back(event, 'people_done_sector');
 		},
-		{ id: 'sector' }
+		{ id: 'sector', beside: { sector_not_offered: 'sector' } }
 	),
 	end: action(
 		nothing,

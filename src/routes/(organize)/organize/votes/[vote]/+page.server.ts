@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import * as directory from '$lib/directory/data.server';
 import * as votes from '$lib/votes/data.server';
 import { withWords } from '$lib/votes/view.server';
 import { nothing } from '$lib/votes/schema';
@@ -8,7 +9,10 @@ import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => ({
-	vote: withWords(found(await votes.forOrganizers(locals.db, params.vote))),
+	vote: withWords(
+		found(await votes.forOrganizers(locals.db, params.vote)),
+		await directory.sectors()
+	),
 	asks: url.searchParams.get('ask') === 'count'
 }));
 

@@ -1,7 +1,9 @@
 import { redirect } from '@sveltejs/kit';
+import * as directory from '$lib/directory/data.server';
 import * as votes from '$lib/votes/data.server';
 import { usualClosing } from '$lib/votes/rules';
 import { openingSchema } from '$lib/votes/schema';
+import { sectorsToVote } from '$lib/votes/view.server';
 import { action } from '$lib/platform/http/action.server';
 import { instantIn } from '$lib/platform/text/days';
 import { link } from '$lib/platform/text/i18n/link';
@@ -16,7 +18,12 @@ async function forumOf({ locals, url }: Pick<RequestEvent, 'locals' | 'url'>) {
 export const load = page(async (event: PageServerLoadEvent) => {
 	const forum = await forumOf(event);
 	const voters_by_sector = await votes.voters_by_sector(event.locals.db, forum.forum_id);
-	return { forum, voters_by_sector, closing: usualClosing(forum.time_zone) };
+	return {
+		forum,
+		voters_by_sector,
+		sectors: sectorsToVote(await directory.sectors(), voters_by_sector),
+		closing: usualClosing(forum.time_zone)
+	};
 });
 
 export const actions = {

@@ -1,5 +1,4 @@
 import { redirect } from '@sveltejs/kit';
-import { countsAsGovernment } from '$lib/directory/rules';
 import * as sessions from '$lib/sessions/data.server';
 import { signupSchema } from '$lib/sessions/schema';
 import { action } from '$lib/platform/http/action.server';
@@ -14,7 +13,7 @@ export const load = page(async ({ locals: { db, person }, params }: PageServerLo
 	const { registration, signups } = await sessions.mine(db, forum.forum_id, person.person_id);
 	const confirmed = registration?.status === 'confirmed';
 	const mode = registration && registration.status !== 'cancelled' ? registration.mode : null;
-	const governmental = countsAsGovernment(person.sector);
+	const governmental = person.counts_as_government;
 	const reader = { confirmed, mode, governmental, approved: person.approved, signups };
 	return { forum, mine: registration, reader };
 });

@@ -1,4 +1,6 @@
 import { redirect } from '@sveltejs/kit';
+import * as directory from '$lib/directory/data.server';
+import { sectorField, sectorName } from '$lib/directory/words';
 import * as forums from '$lib/forums/data.server';
 import * as registrations from '$lib/registrations/data.server';
 import { queryOf } from '$lib/registrations/rules';
@@ -14,7 +16,18 @@ const askedOf = (url: URL) => rosterSearchSchema.parse(Object.fromEntries(url.se
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const forum = found(await forums.forEditing(locals.db, params.slug));
 	const asked = askedOf(url);
-	return { forum, asked, ...found(await registrations.roster(locals.db, forum.forum_id, asked)) };
+	const [roster, sectors] = await Promise.all([
+		registrations.roster(locals.db, forum.forum_id, asked),
+		directory.sectors()
+	]);
+	const { people, ...rest } = found(roster);
+	return {
+		forum,
+		asked,
+		...rest,
+		people: people.map((one) => ({ ...one, sector: sectorName(sectors, one.sector) })),
+		sectors: sectorField(sectors, asked.sector).options
+	};
 });
 
 // Nothing is saved: what was chosen goes from the list to its review and back.
