@@ -11,6 +11,7 @@ const words = {
 		saveRules: 'Save',
 		savedRules: 'The settings are saved.',
 		hours: 'An offer lasts from 1 to 240 hours.',
+		check: 'Check your registration',
 		register: 'Register for the forum',
 		waits: 'Your registration waits for approval',
 		confirmed: 'Your registration is confirmed',
@@ -42,6 +43,7 @@ const words = {
 		saveRules: 'Enregistrer',
 		savedRules: 'Les réglages sont enregistrés.',
 		hours: 'Une offre dure de 1 à 240 heures.',
+		check: 'Vérifier votre inscription',
 		register: 'S’inscrire au forum',
 		waits: 'Votre inscription attend une approbation',
 		confirmed: 'Votre inscription est confirmée',
@@ -107,6 +109,7 @@ for (const [locale, prefix, tag] of [
 				await reader.goto(`${prefix}/forums/${slug}`);
 				await reader.getByRole('link', { name: say.register }).first().click();
 				await register(reader, name);
+				await reader.locator('main').getByRole('button', { name: say.check }).click();
 				await reader.locator('main').getByRole('button', { name: say.register }).click();
 				await expect(reader.getByRole('heading', { level: 1 })).toHaveText(say.waits);
 			}
