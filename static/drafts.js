@@ -1,6 +1,4 @@
-// Keeps what is typed into forms while a page is loaded again or in the other language, in this window only
-// (sessionStorage). A draft goes when the form is sent, when it is cleared, and on signing out. What the server
-// sends back with a fault is newer than a draft and stays.
+// Explained in src/README.md: a phone loads this file as it is.
 (() => {
 	const { draft: words, draftClear } = document.documentElement.dataset;
 	const page = location.pathname.replace(/^\/fr(?=\/|$)/, '') || '/';
@@ -18,7 +16,6 @@
 		return [...form.elements].filter(
 			(it) =>
 				it.name &&
-				// The version that the text was written on: an edit of somebody else must not be lost.
 				(it.name === 'version' || !/^(hidden|file|password|submit|button|fieldset)$/.test(it.type))
 		);
 	}
@@ -43,7 +40,6 @@
 			if (Object.keys(drafts).length === 0) sessionStorage.removeItem(key);
 			else sessionStorage.setItem(key, JSON.stringify(drafts));
 		} catch {
-			// No room, or not allowed to: the page works without.
 		}
 	}
 
@@ -73,7 +69,6 @@
 		}
 	}
 
-	// Hydration would not expect a line that the server did not send; the layout says when it is over.
 	function whenReady(work) {
 		const root = document.documentElement;
 		const hydrates = [...document.scripts].some(({ text }) => text.includes('__sveltekit'));
@@ -94,7 +89,6 @@
 		clear.textContent = draftClear;
 		clear.addEventListener('click', () => {
 			forget(form);
-			// Not form.reset(): hydration leaves no defaults to go back to.
 			location.replace(`${location.pathname}${query.length ? `?${new URLSearchParams(query)}` : ''}`);
 		});
 		line.append(`${words} `, clear);
@@ -121,7 +115,6 @@
 	}
 
 	function onSubmit({ target: form, submitter }) {
-		// Without the attribute, formAction is the address of the page.
 		const action = submitter?.hasAttribute('formaction') ? submitter.formAction : form.action;
 		const { pathname, search } = new URL(action);
 		const act = search.slice(search.lastIndexOf('/') + 1);
@@ -129,11 +122,9 @@
 			try {
 				sessionStorage.clear();
 			} catch {
-				// Nothing was stored then.
 			}
 			return;
 		}
-		// These show what was typed and send nothing yet.
 		if (form.method !== 'post' || /^(about|check|mark|next|preview|questions)$/.test(act)) return;
 		const drafts = stored();
 		const here = forms().map(nameOf);
@@ -147,7 +138,6 @@
 		for (const form of forms()) {
 			begin(form);
 			const draft = stored()[nameOf(form)];
-			// Sent with script, and refused: it is a draft again.
 			if (draft?.sent && isWrong(form)) save(form);
 		}
 	}

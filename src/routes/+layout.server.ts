@@ -4,6 +4,7 @@ import { page } from '$lib/platform/http/load.server';
 import { findableRoutes } from '$lib/platform/http/robots.server';
 import { readSettings } from '$lib/platform/settings.server';
 import { addressesOf, otherAddress } from '$lib/platform/text/i18n/addresses';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import type { LayoutServerLoadEvent } from './$types';
 
 const { network } = readSettings();
@@ -23,7 +24,7 @@ export const load = page(async ({ locals, route, url }: LayoutServerLoadEvent) =
 		other: otherAddress(url),
 		// Asked for the address, so that the next page in this document says it no more.
 		flash: url.href ? locals.takeFlash() : null,
-		sample: (await backend()).sample,
+		sample: (await backend()).sample ? m.shared_sample() : null,
 		network
 	};
 });

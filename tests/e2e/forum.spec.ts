@@ -9,7 +9,7 @@ const words = {
 		again: 'Change your answers to the questions',
 		topic: 'Research and figures',
 		reads: 'The organizers can read your answer until',
-		tooLong: 'Write at most 1,000 characters',
+		tooLong: 'the limit is 1,000 characters',
 		edit: 'Change your registration',
 		save: 'Save your registration',
 		edited: 'Your changes are saved.',
@@ -32,7 +32,7 @@ const words = {
 		again: 'Modifier vos réponses aux questions',
 		topic: 'Recherche et chiffres',
 		reads: 'L’équipe organisatrice peut lire votre réponse jusqu’au',
-		tooLong: 'Écrivez au plus 1\u00a0000 caractères',
+		tooLong: 'la limite est de 1\u00a0000 caractères',
 		edit: 'Modifier votre inscription',
 		save: 'Enregistrer votre inscription',
 		edited: 'Vos changements sont enregistrés.',
@@ -354,7 +354,7 @@ test(
 		await editor.goto(questions);
 		await editor.getByRole('link', { name: 'What do you bring?' }).click();
 		await edit('Move the question down');
-		await expect(editor.locator('main ol a, main ul a').first()).toHaveText('We listen.');
+		await expect(editor.locator('main li a[href*="question="]').first()).toHaveText('We listen.');
 		await edit('Hide the question');
 		await expect(editor.locator('main')).toContainText('Hidden');
 	}

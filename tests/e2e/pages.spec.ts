@@ -13,7 +13,7 @@ for (const [route, example] of Object.entries(pages)) {
 		const prefix = language === 'fr' ? '/fr' : '';
 		// Without script in one language only: French, whose longer words break more.
 		const tag = language === 'fr' ? '@noscript' : '@script';
-		test(`${route} is fit to be seen (${language})`, { tag }, async ({ page }) => {
+		test(`${route} is fit to be seen, and light (${language})`, { tag }, async ({ page }) => {
 			if (example.as) await signIn(page, example.as);
 			const path = `${prefix}${await pathOf(page, route, example)}`;
 			// Without script the markup is the same: axe has read it with script.
@@ -24,17 +24,14 @@ for (const [route, example] of Object.entries(pages)) {
 			}
 			await expect(page.locator('html')).toHaveAttribute('lang', language);
 			await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+			// The same script in both languages.
+			if (tag === '@script') {
+				const weight = await scriptWeight(page);
+				test.info().annotations.push({ type: 'script', description: `${weight.toFixed(1)} KB` });
+				expect(weight).toBeLessThanOrEqual(example.as ? budgets.member + drafts : budgets.visitor);
+			}
 		});
 	}
-
-	test(`${route} is light`, async ({ page }) => {
-		if (example.as) await signIn(page, example.as);
-		const answer = await page.goto(await pathOf(page, route, example));
-		expect(answer?.status()).toBe(200);
-		const weight = await scriptWeight(page);
-		test.info().annotations.push({ type: 'script', description: `${weight.toFixed(1)} KB` });
-		expect(weight).toBeLessThanOrEqual(example.as ? budgets.member + drafts : budgets.visitor);
-	});
 }
 
 test(

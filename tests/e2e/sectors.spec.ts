@@ -12,6 +12,8 @@ const words = {
 		close: 'Count it as government or police',
 		retire: 'Retire this sector',
 		retired: 'The sector is retired.',
+		questions: 'Go to the questions',
+		check: 'Check your registration',
 		register: 'Register for the forum'
 	},
 	fr: {
@@ -24,6 +26,8 @@ const words = {
 		close: 'Le considérer comme gouvernement ou police',
 		retire: 'Retirer ce secteur',
 		retired: 'Le secteur est retiré.',
+		questions: 'Passer aux questions',
+		check: 'Vérifier votre inscription',
 		register: 'S’inscrire au forum'
 	}
 };
@@ -71,6 +75,8 @@ for (const [locale, prefix, tag] of [
 			await main.locator('[name=province]').selectOption('NB');
 			await main.getByRole('radio', { name: shown }).check();
 			await main.locator('[name=mode][value=online]').check();
+			await main.getByRole('button', { name: say.questions }).click();
+			await main.getByRole('button', { name: say.check }).click();
 			await main.getByRole('button', { name: say.register }).click();
 			await expect(reader).toHaveURL(/\/registration$/);
 			await expect(main.locator('#answers')).toContainText(shown);
