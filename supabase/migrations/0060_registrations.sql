@@ -325,6 +325,9 @@ declare
   waiting public.registrations;
   waits boolean := false;
 begin
+  if forum.cancelled_at is not null or forum.ends_on < (at at time zone forum.time_zone)::date then
+    return 0;
+  end if;
   -- Late: the next person is offered the spot, and this one is asked whether they still wait.
   for waiting in
     with late as (
@@ -340,7 +343,7 @@ begin
   end loop;
 
   free := private.capacity(forum, mode) - private.spots_taken(forum.forum_id, mode);
-  if free <= 0 or forum.cancelled_at is not null or forum.ends_on < (at at time zone forum.time_zone)::date then
+  if free <= 0 then
     return free;
   end if;
   for waiting in

@@ -124,6 +124,22 @@ describe('an offer', () => {
 			expect(await accept(b, forum_id)).toBe('confirmed');
 		}));
 
+	test('of a forum that is cancelled is over without a word, and cannot be accepted', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage, { capacity_in_person: 1 });
+			const [a, b] = (await line(stage, forum_id, 'ABC')) as [Persona, Persona];
+			await cancel(a, forum_id);
+			await (await organizer(stage)).calls('cancel_forum', { forum_id });
+			await expect(accept(b, forum_id)).rejects.toThrow('forum_cancelled');
+			await late(stage);
+			await cancel(b, forum_id);
+			await stage.service.calls('offer_due_spots');
+			expect(await stage.sql('select 1 from private.offers where ended_at is null')).toEqual([]);
+			expect(await stage.sql(`select 1 from private.emails where kind = 'offer_expired'`)).toEqual(
+				[]
+			);
+		}));
+
 	test('is nobody else’s to accept', () =>
 		scene(async (stage) => {
 			const { forum_id } = await forum(stage, { capacity_in_person: 1 });
