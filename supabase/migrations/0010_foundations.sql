@@ -41,6 +41,15 @@ as $$
 $$;
 comment on function private.availability is 'How full something is: few means the last tenth, or fewer than five left.';
 
+-- Lower case comes last: where a database has the locale C, `lower` knows no accented letters.
+create function private.unaccented(text text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$ select lower(regexp_replace(normalize(text, nfd), '[\u0300-\u036f]', '', 'g')) $$;
+comment on function private.unaccented is 'A text without accents, in lower case: for searching, and for web addresses.';
+
 -- A name that turns the text beside it around, that nobody can see, or that is not composed (NFC),
 -- would pass for another. Joiners stay inside, since some scripts need them; platform/text/fields.ts does the same.
 create function private.one_line(text text)

@@ -82,7 +82,7 @@ stable
 set search_path = ''
 as $$
   with plain as (
-    select regexp_replace(regexp_replace(normalize(lower(name), nfd), '[\u0300-\u036f''’.]+', '', 'g'), '[^a-z]+', '_', 'g') as code
+    select regexp_replace(regexp_replace(private.unaccented(name), '[''’.]+', '', 'g'), '[^a-z]+', '_', 'g') as code
   ), short as (
     select coalesce(nullif(btrim(left(btrim(p.code, '_'), 36), '_'), ''), 'sector') as code from plain p
   ), candidates as (

@@ -680,7 +680,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  wanted text := lower(btrim(coalesce(search, '')));
+  wanted text := private.unaccented(btrim(coalesce(search, '')));
   last_one public.people;
   answer jsonb;
 begin
@@ -693,7 +693,7 @@ begin
            exists (select from private.organizers() o where o.person_id = p.person_id) as organizer
     from public.people p join auth.users u on u.id = p.person_id
     where (last_one.person_id is null or (lower(p.name), p.person_id) > (lower(last_one.name), last_one.person_id))
-      and (wanted = '' or strpos(lower(p.name || ' ' || coalesce(p.organization_name, '') || ' ' || u.email), wanted) > 0)
+      and (wanted = '' or strpos(private.unaccented(p.name || ' ' || coalesce(p.organization_name, '') || ' ' || u.email), wanted) > 0)
       and case people_list.status
         when 'new' then p.approved_at is null and p.suspended_at is null
         when 'suspended' then p.suspended_at is not null

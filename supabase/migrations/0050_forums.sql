@@ -151,7 +151,7 @@ set search_path = ''
 as $$
   with plain as (
     select coalesce(nullif(btrim(left(btrim(regexp_replace(
-      regexp_replace(normalize(lower(city), nfd), '[\u0300-\u036f''’.]+', '', 'g'), '[^a-z0-9]+', '-', 'g'), '-'), 28), '-'), ''), 'forum')
+      regexp_replace(private.unaccented(city), '[''’.]+', '', 'g'), '[^a-z0-9]+', '-', 'g'), '-'), 28), '-'), ''), 'forum')
       || '-' || extract(year from starts_on) as slug
   ), candidates as (
     select p.slug || case when n > 1 then '-' || n else '' end as slug, n from plain p, generate_series(1, 99) n

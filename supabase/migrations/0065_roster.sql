@@ -295,7 +295,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  wanted text := lower(btrim(coalesce(search, '')));
+  wanted text := private.unaccented(btrim(coalesce(search, '')));
   in_line boolean := coalesce(roster.status in ('waitlisted', 'pending'), false);
   last_one public.registrations;
   people jsonb;
@@ -316,7 +316,7 @@ begin
       and (roster.mode is null or r.mode = roster.mode)
       and (roster.province is null or r.province = roster.province)
       and (roster.sector is null or r.sector = roster.sector)
-      and (wanted = '' or strpos(lower(r.name || ' ' || coalesce(r.organization_name, '') || ' ' || u.email), wanted) > 0)
+      and (wanted = '' or strpos(private.unaccented(r.name || ' ' || coalesce(r.organization_name, '') || ' ' || u.email), wanted) > 0)
       and (last_one.registration_id is null
         or in_line and (r.queued_at, r.registration_id) > (last_one.queued_at, last_one.registration_id)
         or not in_line and (lower(r.name), r.registration_id) > (lower(last_one.name), last_one.registration_id))

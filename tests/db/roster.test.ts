@@ -287,6 +287,7 @@ describe('the roster', () => {
 			expect(rest).toEqual(Array.from({ length: 10 }, (_, n) => `Person ${50 + n}`));
 			expect(await names(olive, forum_id, { province: 'YT' })).toHaveLength(5);
 			expect(await names(olive, forum_id, { search: 'maison été' })).toEqual(['Person 07']);
+			expect(await names(olive, forum_id, { search: 'MAISON ETE' })).toEqual(['Person 07']);
 			expect(await names(olive, forum_id, { mode: 'online' })).toEqual(['Person 09']);
 			expect(await names(olive, forum_id, { search: first.people[3].email.toUpperCase() })).toEqual(
 				['Person 03']

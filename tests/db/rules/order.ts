@@ -18,7 +18,7 @@ import {
  */
 const owned: Record<string, string> = {
 	platform: `private.audit private.domains private.domains_with private.call_domains private.personal_columns private.attempts
-		private.availability private.one_line private.refuse_audit_change private.log private.events
+		private.availability private.unaccented private.one_line private.refuse_audit_change private.log private.events
 		private.record_event private.jobs private.queue_job private.pause_after private.end_expired_jobs
 		public.queue_job public.claim_jobs public.settle_job public.take_attempt public.delete_old_data
 		public.delete_old_events public.delete_old_jobs`,
