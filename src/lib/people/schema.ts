@@ -9,7 +9,9 @@ import { LENGTHS } from './rules';
 const { language, province } = Constants.public.Enums;
 
 /** The code of a sector; which ones there are and are offered, the database says. */
-const sector = z.string().regex(/^[a-z][a-z0-9_]+$/, { error: () => m.people_error_sector() });
+const sector = z
+	.string({ error: () => m.people_error_sector() })
+	.regex(/^[a-z][a-z0-9_]+$/, { error: () => m.people_error_sector() });
 
 const email = z
 	.string()
