@@ -41,7 +41,7 @@ as $$
 $$;
 comment on function private.availability is 'How full something is: few means the last tenth, or fewer than five left.';
 
--- Lower case comes last: where a database has the locale C, `lower` knows no accented letters.
+-- Lower case comes last: where a database has the locale C, `lower` leaves é and É apart.
 create function private.unaccented(text text)
 returns text
 language sql

@@ -129,9 +129,12 @@ from (values
   ('public.registrations', array['registration_id', 'forum_id', 'person_id', 'mode', 'status', 'name', 'language', 'province',
     'sector', 'organization_name', 'badge_name', 'joined_at', 'queued_at', 'confirmed_at', 'over_capacity', 'silent_since']),
   ('private.offers', array['registration_id']),
-  ('private.registration_history', array['registration_id', 'actor_id', 'reason', 'facts']),
-  ('private.invitations', array['email', 'from_registration_id', 'made_by'])
-) v(t, columns), unnest(v.columns) c;
+  ('private.registration_history', array['registration_id', 'actor_id', 'reason', 'facts'])
+) v(t, columns), unnest(v.columns) c
+union all
+select 'private.invitations', c, 'let an address register', 'organizers', '30 days after the invitation ends',
+  'registrations_retention; deleting the account'
+from unnest(array['email', 'from_registration_id', 'made_by']) c;
 
 create function private.spots_taken(forum_id uuid, mode public.mode)
 returns bigint
@@ -605,25 +608,24 @@ comment on function public.register is
   'registration_not_open, registration_closed, registration_refused, mode_not_offered, registration_incomplete, '
   'sector_not_offered, sector_needs_organizer, answers_unknown, answers_missing, answers_text_length.';
 
--- The person's registration for a forum, with both locked; refuses when there is none.
-create function private.must_find_my_registration(forum_id uuid)
+-- Locked; a registration that has ended counts too. The caller has locked the forum.
+create function private.must_be_registered(forum public.forums, person uuid)
 returns public.registrations
 language plpgsql
 set search_path = ''
 as $$
 declare
-  me uuid := private.must_be_someone();
-  forum public.forums := private.must_find_forum(forum_id);
   mine public.registrations;
 begin
   select * into mine from public.registrations r
-  where r.forum_id = forum.forum_id and r.person_id = me for no key update;
+  where r.forum_id = forum.forum_id and r.person_id = person for no key update;
   if not found then
     raise exception 'not_registered' using errcode = 'PT404';
   end if;
   return mine;
 end
 $$;
+comment on function private.must_be_registered is 'The registration of a person for a forum, or a refusal.';
 
 -- Never refused to somebody registered, also after closing. A trigger of sessions deletes the signups when
 -- the status changes.
@@ -634,12 +636,14 @@ security definer
 set search_path = ''
 as $$
 declare
-  mine public.registrations := private.must_find_my_registration(forum_id);
+  me uuid := private.must_be_someone();
+  forum public.forums := private.must_find_forum(forum_id);
+  mine public.registrations := private.must_be_registered(forum, me);
 begin
   if mine.status in ('cancelled', 'refused') then
     return;
   end if;
-  perform private.email_registration(mine, private.must_find_forum(forum_id), 'registration_cancelled');
+  perform private.email_registration(mine, forum, 'registration_cancelled');
   perform private.record_event('registration_cancelled', 'registration', mine.registration_id);
   perform private.note_registration(mine.registration_id, 'cancelled');
   perform private.release_spot(mine);
@@ -657,8 +661,9 @@ security definer
 set search_path = ''
 as $$
 declare
-  mine public.registrations := private.must_find_my_registration(forum_id);
+  me uuid := private.must_be_someone();
   forum public.forums := private.must_find_forum(forum_id);
+  mine public.registrations := private.must_be_registered(forum, me);
   offer private.offers;
   free bigint;
 begin
@@ -712,8 +717,9 @@ security definer
 set search_path = ''
 as $$
 declare
-  mine public.registrations := private.must_find_my_registration(forum_id);
+  me uuid := private.must_be_someone();
   forum public.forums := private.must_find_forum(forum_id);
+  mine public.registrations := private.must_be_registered(forum, me);
 begin
   if mine.mode = change_mode.mode then
     return;
@@ -749,8 +755,9 @@ security definer
 set search_path = ''
 as $$
 declare
-  mine public.registrations := private.must_find_my_registration(forum_id);
+  me uuid := private.must_be_someone();
   forum public.forums := private.must_find_forum(forum_id);
+  mine public.registrations := private.must_be_registered(forum, me);
   wanted text := lower(btrim(hand_over.email));
 begin
   if mine.status <> 'confirmed' then
@@ -792,7 +799,9 @@ security definer
 set search_path = ''
 as $$
 declare
-  mine public.registrations := private.must_find_my_registration(forum_id);
+  me uuid := private.must_be_someone();
+  forum public.forums := private.must_find_forum(forum_id);
+  mine public.registrations := private.must_be_registered(forum, me);
 begin
   update private.invitations i set ended_at = clock_timestamp()
   where i.from_registration_id = mine.registration_id and i.ended_at is null;
@@ -821,8 +830,9 @@ as $$
       select coalesce(jsonb_agg(to_jsonb(o) order by o.made_at), '[]')
       from private.offers o join public.registrations r using (registration_id) where r.person_id = person),
     'invitations', (
-      select coalesce(jsonb_agg(to_jsonb(i) order by i.made_at), '[]')
-      from private.invitations i join auth.users u on lower(u.email) = i.email where u.id = person))
+      select coalesce(jsonb_agg(jsonb_build_object('forum', f.slug, 'mode', i.mode, 'holds_spot', i.holds_spot,
+        'made_at', i.made_at, 'expires_at', i.expires_at, 'used', i.used) order by i.made_at), '[]')
+      from private.invitations i join public.forums f using (forum_id) join auth.users u on lower(u.email) = i.email where u.id = person))
 $$;
 comment on function private.registrations_export is 'The registrations of a person, what was offered and decided, and invitations.';
 
@@ -1002,14 +1012,20 @@ comment on function public.delete_old_registrations is
   'Deletes the registrations of forums that ended 12 months ago; their figures stay. Gives how many '
   'forums. Callers: the site (secret key).';
 
+-- An address that never came has no account that could be deleted.
 create function private.registrations_retention()
 returns jsonb
 language sql
 set search_path = ''
 as $$
-  select jsonb_build_object('registrations', public.delete_old_registrations())
+  with gone as (
+    delete from private.invitations i
+    where least(i.ended_at, i.expires_at) < clock_timestamp() - interval '30 days' returning 1
+  )
+  select jsonb_build_object('registrations', public.delete_old_registrations(), 'invitations', (select count(*) from gone))
 $$;
-comment on function private.registrations_retention is 'Deletes the registrations of forums over for 12 months; how many forums.';
+comment on function private.registrations_retention is
+  'Deletes the registrations of forums over for 12 months, how many forums; and invitations 30 days after they end.';
 
 revoke execute on function public.delete_old_registrations from public, anon, authenticated;
 grant execute on function public.delete_old_registrations to service_role;

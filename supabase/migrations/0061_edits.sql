@@ -28,10 +28,8 @@ declare
 begin
   -- The person before registrations, as every verb locks them.
   perform from public.people p where p.person_id = me for update;
-  select * into mine from public.registrations r
-  where r.forum_id = forum.forum_id and r.person_id = me and r.status in ('pending', 'confirmed', 'waitlisted')
-  for no key update;
-  if not found then
+  mine := private.must_be_registered(forum, me);
+  if mine.status in ('refused', 'cancelled') then
     raise exception 'not_registered' using errcode = 'PT404';
   elsif forum.cancelled_at is not null then
     raise exception 'forum_cancelled' using errcode = 'PT409';

@@ -283,6 +283,50 @@ comment on function public.revoke_invitation is
 
 -- Reads -------------------------------------------------------------------------------------
 
+create function private.free_spots(forum public.forums)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'in_person', forum.capacity_in_person - private.spots_taken(forum.forum_id, 'in_person'),
+    'online', forum.capacity_online - private.spots_taken(forum.forum_id, 'online'))
+$$;
+comment on function private.free_spots is 'How many spots are neither taken nor offered, in person and online; null where there are none.';
+
+-- Dynamic, so that each combination of filters gets its own plan and walks one index in the order of the page: by
+-- name, or as they wait.
+create function private.roster_ids(
+  forum_id uuid, search text, status text, mode public.mode, province public.province, sector text, after uuid
+)
+returns setof uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  key text := case when roster_ids.status in ('waitlisted', 'pending') then 'r.queued_at' else 'lower(r.name)' end;
+begin
+  return query execute 'select r.registration_id from public.registrations r'
+    || case when search <> '' then ' join auth.users u on u.id = r.person_id' else '' end
+    || ' where r.forum_id = $1'
+    || case when roster_ids.status is null then ' and r.status <> ''cancelled''' else ' and r.status::text = $2' end
+    || case when roster_ids.mode is not null then ' and r.mode = $3' else '' end
+    || case when roster_ids.province is not null then ' and r.province = $4' else '' end
+    || case when roster_ids.sector is not null then ' and r.sector = $5' else '' end
+    || case when search <> '' then
+      ' and strpos(private.unaccented(r.name || '' '' || coalesce(r.organization_name, '''') || '' '' || u.email), $6) > 0' else '' end
+    || case when roster_ids.after is not null then
+      format(' and (%1$s, r.registration_id) > ('
+        'select %1$s, r.registration_id from public.registrations r where r.registration_id = $7)', key)
+      else '' end
+    || format(' order by %s, r.registration_id limit 51', key)
+  using roster_ids.forum_id, roster_ids.status, roster_ids.mode, roster_ids.province, roster_ids.sector, search, roster_ids.after;
+end
+$$;
+comment on function private.roster_ids is 'Up to 51 registrations of a forum in the order of a page of the roster.';
+
 -- Fifty a page after a registration, by name; who waits, in the order of the line.
 create function public.roster(
   forum_id uuid, search text default null, status text default null, mode public.mode default null,
@@ -295,59 +339,63 @@ security definer
 set search_path = ''
 as $$
 declare
-  wanted text := private.unaccented(btrim(coalesce(search, '')));
-  in_line boolean := coalesce(roster.status in ('waitlisted', 'pending'), false);
-  last_one public.registrations;
-  people jsonb;
+  ids uuid[];
 begin
   perform private.must_be_organizer();
-  select * into last_one from public.registrations r where r.registration_id = roster.after and r.forum_id = roster.forum_id;
-  select coalesce(jsonb_agg(to_jsonb(l)), '[]') into people
-  from (
-    select r.registration_id, r.person_id, r.name, r.organization_name, r.mode, r.status, r.province, r.sector, r.language,
-           r.joined_at, r.over_capacity, r.silent_since, u.email, p.approved_at is not null as approved,
-           o.expires_at as offered_until, o.last_call, case when r.status = 'waitlisted' then public.waitlist_position(r) end as position
-    from public.registrations r
-    join auth.users u on u.id = r.person_id
-    join public.people p on p.person_id = r.person_id
-    left join private.offers o on o.registration_id = r.registration_id and o.ended_at is null and o.expires_at > clock_timestamp()
-    where r.forum_id = roster.forum_id
-      and (roster.status is null and r.status <> 'cancelled' or r.status::text = roster.status)
-      and (roster.mode is null or r.mode = roster.mode)
-      and (roster.province is null or r.province = roster.province)
-      and (roster.sector is null or r.sector = roster.sector)
-      and (wanted = '' or strpos(private.unaccented(r.name || ' ' || coalesce(r.organization_name, '') || ' ' || u.email), wanted) > 0)
-      and (last_one.registration_id is null
-        or in_line and (r.queued_at, r.registration_id) > (last_one.queued_at, last_one.registration_id)
-        or not in_line and (lower(r.name), r.registration_id) > (lower(last_one.name), last_one.registration_id))
-    order by case when in_line then r.queued_at end, case when not in_line then lower(r.name) end, r.registration_id
-    limit 51
-  ) l;
+  ids := array(select private.roster_ids(
+    roster.forum_id, private.unaccented(btrim(coalesce(search, ''))), status, mode, province, sector, after));
   return (
     select jsonb_build_object(
-      'people', coalesce((
-        select jsonb_agg(row order by n) from jsonb_array_elements(people) with ordinality a(row, n) where n <= 50), '[]'),
-      'more', jsonb_array_length(people) > 50,
+      'people', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+          'registration_id', r.registration_id, 'person_id', r.person_id, 'name', r.name, 'organization_name', r.organization_name,
+          'mode', r.mode, 'status', r.status, 'province', r.province, 'sector', r.sector, 'language', r.language,
+          'joined_at', r.joined_at, 'over_capacity', r.over_capacity, 'silent_since', r.silent_since, 'email', u.email,
+          'approved', p.approved_at is not null, 'offer', public.offer(r), 'position', public.waitlist_position(r)) order by i.n), '[]')
+        from unnest(ids[1:50]) with ordinality i(registration_id, n)
+        join public.registrations r using (registration_id)
+        join auth.users u on u.id = r.person_id
+        join public.people p on p.person_id = r.person_id),
+      'more', cardinality(ids) > 50,
       'counts', (
         select coalesce(jsonb_object_agg(c.status, c.people), '{}') from (
           select r.status, count(*) as people from public.registrations r where r.forum_id = roster.forum_id group by r.status) c),
-      'rules', jsonb_build_object('approval', rules.approval, 'offer_hours', rules.offer_hours),
-      'free', jsonb_build_object(
-        'in_person', f.capacity_in_person - private.spots_taken(f.forum_id, 'in_person'),
-        'online', f.capacity_online - private.spots_taken(f.forum_id, 'online')),
-      'invitations', (
-        select coalesce(jsonb_agg(jsonb_build_object('invitation_id', i.invitation_id, 'email', i.email, 'mode', i.mode,
-          'holds_spot', i.holds_spot, 'expires_at', i.expires_at) order by i.made_at desc), '[]')
-        from private.invitations i
-        where i.forum_id = f.forum_id and i.ended_at is null and i.expires_at > clock_timestamp() and i.from_registration_id is null))
-    from public.forums f cross join private.rules_of(f.forum_id) rules where f.forum_id = roster.forum_id
+      'free', private.free_spots(f))
+    from public.forums f where f.forum_id = roster.forum_id
   );
 end
 $$;
 comment on function public.roster is
   'Up to 50 registrations of a forum after one, found by `search` in name, organization and address, and by status, '
-  'mode, province and sector: {people, more, counts, rules, free, invitations}; null when there is no such forum. '
+  'mode, province and sector: {people, more, counts, free}; null when there is no such forum. '
   'Without `status`, those that were not cancelled. Callers: organizers.';
+
+-- Apart from the roster, which is asked far more often.
+create function public.registration_settings(forum_id uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.must_be_organizer();
+  return (
+    select jsonb_build_object(
+      'rules', jsonb_build_object('approval', rules.approval, 'offer_hours', rules.offer_hours),
+      'free', private.free_spots(f),
+      'invitations', (
+        select coalesce(jsonb_agg(jsonb_build_object('invitation_id', i.invitation_id, 'email', i.email, 'mode', i.mode,
+          'holds_spot', i.holds_spot, 'expires_at', i.expires_at) order by i.made_at desc), '[]')
+        from private.invitations i
+        where i.forum_id = f.forum_id and i.ended_at is null and i.expires_at > clock_timestamp() and i.from_registration_id is null))
+    from public.forums f cross join private.rules_of(f.forum_id) rules where f.forum_id = registration_settings.forum_id
+  );
+end
+$$;
+comment on function public.registration_settings is
+  'How a forum takes people in, its free spots and its open invitations: {rules, free, invitations}; null when there is '
+  'no such forum. Callers: organizers.';
 
 -- The actor is named only when it is not the person.
 create function public.registration_story(registration_id uuid)
@@ -385,8 +433,10 @@ comment on function public.registration_story is
   'One registration with what happened to it, when, by whom and why; null when there is none. Callers: organizers.';
 
 revoke execute on function public.save_registration_rules, public.approve_registrations, public.refuse_registrations,
-  public.cancel_registrations, public.move_in_line, public.invite, public.revoke_invitation, public.roster, public.registration_story
+  public.cancel_registrations, public.move_in_line, public.invite, public.revoke_invitation, public.roster, public.registration_settings,
+  public.registration_story
   from public, anon;
 grant execute on function public.save_registration_rules, public.approve_registrations, public.refuse_registrations,
-  public.cancel_registrations, public.move_in_line, public.invite, public.revoke_invitation, public.roster, public.registration_story
+  public.cancel_registrations, public.move_in_line, public.invite, public.revoke_invitation, public.roster, public.registration_settings,
+  public.registration_story
   to authenticated;

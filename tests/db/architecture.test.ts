@@ -83,6 +83,7 @@ const callers: Record<string, Role[]> = {
 	'public.read_needs': ['authenticated'],
 	'public.sectors_for_organizers': ['authenticated'],
 	'public.roster': ['authenticated'],
+	'public.registration_settings': ['authenticated'],
 	'public.registration_story': ['authenticated'],
 	// What a person may ask about oneself.
 	'public.organize': ['authenticated'],

@@ -346,6 +346,24 @@ describe('handing a spot over', () => {
 			);
 		}));
 
+	test('an invitation is deleted 30 days after its end, and says nothing of who made it', () =>
+		scene(async (stage) => {
+			const { forum_id } = await forum(stage);
+			const [a] = (await line(stage, forum_id, 'A')) as [Persona];
+			const guest = await stage.person('Guest');
+			await a.calls('hand_over', { forum_id, email: guest.email });
+			const data = JSON.stringify(await guest.calls('export_my_data'));
+			expect(data).toContain('invitations');
+			expect(data).not.toContain(a.id);
+			const retention = 'select private.registrations_retention()';
+			await stage.sql(`update private.invitations set expires_at = now() - interval '29 days'`);
+			await stage.sql(retention);
+			expect(await stage.sql('select 1 from private.invitations')).toHaveLength(1);
+			await stage.sql(`update private.invitations set expires_at = now() - interval '31 days'`);
+			await stage.sql(retention);
+			expect(await stage.sql('select 1 from private.invitations')).toEqual([]);
+		}));
+
 	test('an address that is none is refused, and nothing changes', () =>
 		scene(async (stage) => {
 			const { forum_id } = await forum(stage);
@@ -444,7 +462,7 @@ describe('any acts in any order', () => {
 									not exists (
 										select from public.registrations r join private.offers o using (registration_id)
 										where o.ended_at is null and r.status <> 'waitlisted') as offered_wait,
-									-- Nobody who waits and answers is passed: whoever is offered came before all who are not.
+									-- No offer is open while somebody who came earlier waits without one.
 									not exists (
 										select from public.registrations w join private.offers o using (registration_id)
 										join public.registrations e on e.forum_id = w.forum_id and e.mode = w.mode

@@ -241,7 +241,7 @@ describe('an invitation', () => {
 			// Again: the first one is replaced, with the spot that it held.
 			await olive.calls('invite', about);
 			expect(await register(await stage.person('B'), forum_id, { name: 'B' })).toBe('waitlisted');
-			const { invitations, free } = await olive.calls('roster', { forum_id, ...filters });
+			const { invitations, free } = await olive.calls('registration_settings', { forum_id });
 			expect(invitations).toHaveLength(1);
 			expect(free.in_person).toBe(0);
 		}));
@@ -305,6 +305,7 @@ describe('the roster', () => {
 			const officer = await member(stage, 'Officer', { sector: 'law_enforcement' });
 			const calls: [string, Record<string, unknown>][] = [
 				['roster', { forum_id, ...filters }],
+				['registration_settings', { forum_id }],
 				['registration_story', { registration_id: registration_ids[0] }],
 				['save_registration_rules', { forum_id, approval: 'none', offer_hours: 1 }],
 				[

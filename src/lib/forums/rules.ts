@@ -109,15 +109,14 @@ export type Places = Pick<
 	'capacity_in_person' | 'capacity_online' | 'spots_in_person' | 'spots_online'
 >;
 
-/** The ways of taking part that a forum offers, each with how full it is. */
+/** The ways of taking part that a forum has spots for. */
+export function modesOffered(forum: Pick<Places, 'capacity_in_person' | 'capacity_online'>) {
+	return (['in_person', 'online'] as const).filter((mode) => (forum[`capacity_${mode}`] ?? 0) > 0);
+}
+
+/** The same, each with how full it is. */
 export function modesOf(forum: Places) {
-	const modes = [
-		{ mode: 'in_person' as Mode, capacity: forum.capacity_in_person, left: forum.spots_in_person },
-		{ mode: 'online' as Mode, capacity: forum.capacity_online, left: forum.spots_online }
-	];
-	return modes
-		.filter(({ capacity }) => (capacity ?? 0) > 0)
-		.map(({ mode, left }) => ({ mode, left: left ?? 'full' }));
+	return modesOffered(forum).map((mode) => ({ mode, left: forum[`spots_${mode}`] ?? 'full' }));
 }
 
 /** The last moment of a role that ends at midnight, so that the day of it is the last one. */

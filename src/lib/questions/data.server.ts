@@ -1,6 +1,6 @@
 import { answer, type Db, write } from '$lib/platform/db/client.server';
 import type { z } from 'zod';
-import { optionsIn, type questionSchema } from './schema';
+import { faultsByField, optionsIn, type questionSchema } from './schema';
 
 const shown =
 	'question_id, kind, text_en, text_fr, help_en, help_fr, options_en, options_fr, required';
@@ -16,6 +16,19 @@ export function ofForum(db: Db, slug: string) {
 			.order('position')
 			.limit(50)
 	);
+}
+
+/**
+ * Where a refusal of answers belongs, by field: somebody changed the questions since they were shown. Null when the
+ * refusal is about something else.
+ */
+export async function faultsAfter(
+	refusal: string,
+	answers: Parameters<typeof faultsByField>[1],
+	db: Db,
+	slug: string
+) {
+	return refusal.startsWith('answers_') ? faultsByField(await ofForum(db, slug), answers) : null;
 }
 
 /** What somebody answered for a forum, and what is asked; also what is hidden by now. */

@@ -13,6 +13,7 @@ import {
 	rosterSchema,
 	type RosterSearch,
 	type rulesSchema,
+	settingsSchema,
 	storySchema
 } from './schema';
 
@@ -144,12 +145,18 @@ export function offerDueSpots(db: Db): Promise<number> {
 	return write(db.rpc('offer_due_spots'), ['registrations']);
 }
 
-/** Up to 50 registrations of a forum that fit what is looked for, with counts and rules. Organizers only. */
+/** Up to 50 registrations of a forum that fit what is looked for, with counts. Organizers only. */
 export async function roster(db: Db, forum_id: string, asked: RosterSearch) {
 	// In an address null would be a word.
 	const filters = Object.fromEntries(Object.entries(asked).filter(([, value]) => value));
 	const found = await answer(db.rpc('roster', { forum_id, ...filters }, { get: true }));
 	return rosterSchema.nullable().parse(found);
+}
+
+/** How a forum takes people in, its free spots and its open invitations, or null. Organizers only. */
+export async function settings(db: Db, forum_id: string) {
+	const found = await answer(db.rpc('registration_settings', { forum_id }, { get: true }));
+	return settingsSchema.nullable().parse(found);
 }
 
 /** One registration with everything that happened to it, or null. Organizers only. */

@@ -82,17 +82,6 @@ export function queryOf(asked: Record<string, string | null>): string {
 	return new URLSearchParams(said).toString();
 }
 
-/** The ways of taking part that a forum has spots for. */
-export function modesOffered(forum: {
-	capacity_in_person: number | null;
-	capacity_online: number | null;
-}): Enums<'mode'>[] {
-	return [
-		...(forum.capacity_in_person ? (['in_person'] as const) : []),
-		...(forum.capacity_online ? (['online'] as const) : [])
-	];
-}
-
 /** The day before one, both as `2027-11-24`. */
 export function dayBefore(day: string): string {
 	return formatISO(subDays(parseISO(day), 1), { representation: 'date' });

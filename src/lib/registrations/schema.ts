@@ -79,6 +79,9 @@ export const rosterSearchSchema = z.object({
 });
 export type RosterSearch = z.output<typeof rosterSearchSchema>;
 
+/** What `public.offer` answers: until when a spot is offered, and whether to all who wait. */
+export const offerSchema = z.object({ until: z.string(), last_call: z.boolean() }).nullable();
+
 /** What organizers read of a registration, in the roster and on its own page. */
 const registered = z.object({
 	registration_id: z.string(),
@@ -95,28 +98,27 @@ const registered = z.object({
 	over_capacity: z.boolean(),
 	silent_since: z.string().nullable(),
 	approved: z.boolean(),
-	position: z.number().nullable()
+	position: z.number().nullable(),
+	offer: offerSchema
 });
+export type RosterRow = z.output<typeof registered>;
 
-/** What `public.offer` answers: until when a spot is offered, and whether to all who wait. */
-export const offerSchema = z.object({ until: z.string(), last_call: z.boolean() }).nullable();
-
-/** One line of the roster. */
-const rowSchema = registered
-	.extend({ offered_until: z.string().nullable(), last_call: z.boolean().nullable() })
-	.transform(({ offered_until: until, last_call, ...row }) => ({
-		...row,
-		offer: until === null ? null : { until, last_call: last_call === true }
-	}));
-export type RosterRow = z.output<typeof rowSchema>;
+const free = z.object({ in_person: z.number().nullable(), online: z.number().nullable() });
 
 /** What `roster` answers. */
 export const rosterSchema = z.object({
-	people: z.array(rowSchema),
+	people: z.array(registered),
 	more: z.boolean(),
 	counts: z.partialRecord(z.enum(registration_status), z.number()),
+	free
+});
+
+export type Roster = z.output<typeof rosterSchema>;
+
+/** What `registration_settings` answers. */
+export const settingsSchema = z.object({
 	rules: z.object({ approval: z.enum(approval), offer_hours: z.number() }),
-	free: z.object({ in_person: z.number().nullable(), online: z.number().nullable() }),
+	free,
 	invitations: z.array(
 		z.object({
 			invitation_id: z.string(),
@@ -127,7 +129,7 @@ export const rosterSchema = z.object({
 		})
 	)
 });
-export type Roster = z.output<typeof rosterSchema>;
+export type Settings = z.output<typeof settingsSchema>;
 
 /** One thing that happened to a registration; `facts` are as the act wrote them. */
 const entrySchema = z.object({
@@ -164,7 +166,6 @@ export const storySchema = registered.extend({
 	answers: z.array(answeredSchema),
 	confirmed_at: z.string().nullable(),
 	suspended: z.boolean(),
-	offer: offerSchema,
 	free: z.number().nullable(),
 	history: z.array(entrySchema)
 });

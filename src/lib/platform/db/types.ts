@@ -1705,6 +1705,7 @@ export type Database = {
           waitlist_position: number
         }[]
       }
+      registration_settings: { Args: { forum_id: string }; Returns: Json }
       registration_story: { Args: { registration_id: string }; Returns: Json }
       report_facts: { Args: { forum_id: string }; Returns: Json }
       restore_person: { Args: { person_id: string }; Returns: undefined }

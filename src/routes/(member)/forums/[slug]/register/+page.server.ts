@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import * as directory from '$lib/directory/data.server';
 import { organizationNames, sectorField } from '$lib/directory/words';
 import * as questions from '$lib/questions/data.server';
-import { asking, faultsByField } from '$lib/questions/schema';
+import { asking } from '$lib/questions/schema';
 import * as registrations from '$lib/registrations/data.server';
 import type { Step } from '$lib/registrations/rules';
 import { carriedSchema, registrationSchema } from '$lib/registrations/schema';
@@ -80,11 +80,8 @@ export const actions = {
 				sector_needs_organizer: 'sector',
 				sector_not_offered: 'sector'
 			},
-			// Somebody changed the questions since: the verb says that, and this says where.
-			explain: async (refusal, { answers }, { locals, params }: RequestEvent) => {
-				if (!refusal.startsWith('answers_')) return null;
-				return faultsByField(await questions.ofForum(locals.db, params.slug), answers);
-			}
+			explain: (refusal, { answers }, { locals, params }: RequestEvent) =>
+				questions.faultsAfter(refusal, answers, locals.db, params.slug)
 		}
 	)
 } satisfies Actions;

@@ -15,8 +15,12 @@ import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
-	const { acts: about, ...person } = found(await people.forOrganizers(locals.db, params.person));
-	const all = await directory.sectors();
+	const [read, roles, all] = await Promise.all([
+		people.forOrganizers(locals.db, params.person),
+		forums.rolesOf(locals.db, params.person),
+		directory.sectors()
+	]);
+	const { acts: about, ...person } = found(read);
 	return {
 		person,
 		sector: person.sector && sectorName(all, person.sector),
@@ -25,7 +29,7 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 			...act,
 			words: actWords(acts, action, fields)
 		})),
-		roles: await forums.rolesOf(locals.db, params.person)
+		roles
 	};
 });
 

@@ -3,7 +3,6 @@ import * as directory from '$lib/directory/data.server';
 import { organizationNames } from '$lib/directory/words';
 import * as questions from '$lib/questions/data.server';
 import { answersOf } from '$lib/questions/rules';
-import { faultsByField } from '$lib/questions/schema';
 import * as registrations from '$lib/registrations/data.server';
 import { canEdit } from '$lib/registrations/rules';
 import { editSchema } from '$lib/registrations/schema';
@@ -45,10 +44,8 @@ export const actions = {
 		},
 		{
 			id: 'edit',
-			explain: async (refusal, { answers }, { locals, params }: RequestEvent) => {
-				if (!refusal.startsWith('answers_')) return null;
-				return faultsByField(await questions.ofForum(locals.db, params.slug), answers);
-			}
+			explain: (refusal, { answers }, { locals, params }: RequestEvent) =>
+				questions.faultsAfter(refusal, answers, locals.db, params.slug)
 		}
 	)
 } satisfies Actions;

@@ -1,13 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import * as forums from '$lib/forums/data.server';
-import { modesOffered } from '$lib/registrations/rules';
+import { modesOffered } from '$lib/forums/rules';
 import * as registrations from '$lib/registrations/data.server';
-import {
-	invitationOnly,
-	inviteSchema,
-	rosterSearchSchema,
-	rulesSchema
-} from '$lib/registrations/schema';
+import { invitationOnly, inviteSchema, rulesSchema } from '$lib/registrations/schema';
 import { action } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
@@ -16,10 +11,8 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	const forum = found(await forums.forEditing(locals.db, params.slug));
-	const everyone = rosterSearchSchema.parse({});
-	const roster = found(await registrations.roster(locals.db, forum.forum_id, everyone));
-	const { rules, free, invitations } = roster;
-	return { forum, modes: modesOffered(forum), rules, free, invitations };
+	const settings = found(await registrations.settings(locals.db, forum.forum_id));
+	return { forum, modes: modesOffered(forum), ...settings };
 });
 
 function back(event: RequestEvent, done: Parameters<typeof flash>[1]): never {
