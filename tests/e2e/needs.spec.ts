@@ -6,7 +6,7 @@ const reader = 'member.mw@example.org';
 const words = {
 	en: {
 		name: /^Sample participant 50,/,
-		link: 'Tell us what you need',
+		link: 'Say or change what you need',
 		save: 'Save your needs',
 		saved: 'Your needs are saved.',
 		phone: 'Write the phone number that we can call.',
@@ -21,7 +21,7 @@ const words = {
 	},
 	fr: {
 		name: /^Personne participante 52 /,
-		link: 'Nous dire vos besoins',
+		link: 'Indiquer ou modifier vos besoins',
 		save: 'Enregistrer vos besoins',
 		saved: 'Vos besoins sont enregistrés.',
 		phone: 'Écrivez le numéro de téléphone à appeler.',

@@ -24,5 +24,5 @@ export function seatsSentence(seats: { held: boolean; sample: boolean }[]): stri
 			: m.committees_seats_sentence({ held: String(held), open: String(open) });
 	return sample === 0
 		? sentence
-		: `${sentence} ${m.committees_seats_sample({ sample: String(sample) })}`;
+		: `${sentence} ${m.committees_seats_sample({ sample: String(sample), total: String(seats.length) })}`;
 }

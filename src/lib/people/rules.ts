@@ -1,7 +1,7 @@
 /** What a profile holds, in characters; the constraints say the same. */
 export const LENGTHS = { name: 80, organization: 160, reason: 500 };
 
-/** Whether signing in is on the way to registering for a forum: steps 1 and 2 of 3. */
+/** Whether signing in is on the way to registering for a forum: two steps before it. */
 export function isRegistering(next: string): boolean {
 	return /^\/forums\/[^/?#]+\/register(?=$|[?#])/.test(next);
 }
