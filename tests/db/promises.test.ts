@@ -205,12 +205,11 @@ promised(
 promised(
 	'only an organizer takes somebody out of government or police',
 	{
-		people_sector_help:
-			'Some sessions and threads are closed to government and police. Your answer determines which ones are open to you.',
+		people_sector_help: 'Some sessions and threads are closed to government and police.',
 		directory_sector_counts:
-			'Sectors that count as government or police: {sectors}. Once you have chosen one of them, only an organizer can change it.',
+			'That means: {sectors}. Only an organizer can change that choice later.',
 		directory_sector_silent:
-			'With “{name}”, you cannot enter what is closed to government and police either, because we do not know. You can choose a sector later.',
+			'With “{name}”, they are closed to you too, until you choose a sector.',
 		people_refusal_sector_needs_another_organizer: 'Only another organizer can change your sector.'
 	},
 	async (s) => {

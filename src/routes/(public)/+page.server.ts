@@ -39,6 +39,7 @@ export const load = page(async (event: PageServerLoadEvent) => {
 					...pressing(domains.flatMap(({ needs }) => needs?.(gathered) ?? []))
 				],
 				parts: domains.flatMap(({ homeParts }) => homeParts?.(gathered) ?? []),
+				organizer: person.organizer,
 				next: forum?.step ? { step: forum.step, forum: pair(forum, 'name') } : null
 			},
 			river: false
