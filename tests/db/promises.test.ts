@@ -207,7 +207,7 @@ promised(
 	{
 		people_sector_help: 'Some sessions and threads are closed to government and police.',
 		directory_sector_counts:
-			'That means: {sectors}. Only an organizer can change that choice later.',
+			'This applies to: {sectors}. Only an organizer can change that choice later.',
 		directory_sector_silent:
 			'With “{name}”, they are closed to you too, until you choose a sector.',
 		people_refusal_sector_needs_another_organizer: 'Only another organizer can change your sector.'
