@@ -119,7 +119,7 @@ async function expectNoFinding(page: Page): Promise<void> {
 	expect([...light, ...dark], page.url()).toEqual([]);
 }
 
-// Axe's own package for Playwright opens a page and loads the script anew for each of the two looks.
+// Axe's own package for Playwright opens another page and loads the script again for each of the two looks.
 async function findingsOf(page: Page, options: RunOptions): Promise<string[]> {
 	const violations = await page.evaluate(async (options) => {
 		const loaded = (window as unknown as { axe: typeof axe }).axe;
