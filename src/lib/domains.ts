@@ -2,6 +2,7 @@ import { committees } from './committees/domain';
 import { directory } from './directory/domain';
 import { forums } from './forums/domain';
 import { home } from './home/domain';
+import { joining } from './joining/domain';
 import { mail } from './mail/domain';
 import { needs } from './needs/domain';
 import { organize } from './organize/domain';
@@ -30,6 +31,7 @@ export const domains: readonly Domain[] = [
 	needs,
 	sessions,
 	committees,
+	joining,
 	threads,
 	priorities,
 	votes,

@@ -352,12 +352,13 @@ promised(
 		).toEqual([{ actor_id: former.id }]);
 		await expect(s.visitor.reads('threads')).rejects.toThrow(/denied/);
 		await expect(s.visitor.reads('posts')).rejects.toThrow(/denied/);
-		// Nobody becomes a member through the site: the day on which a verb adds them, say who may.
-		expect(
-			await s.sql(
-				`select proname from pg_proc where prosrc ilike '%insert into public.memberships%'`
-			)
-		).toEqual([]);
+		// Nobody becomes a member but by an organizer who accepts their request.
+		const calling = async (what: string) =>
+			(await s.sql('select proname from pg_proc where prosrc ilike $1', [`%${what}%`])).map(
+				({ proname }) => proname
+			);
+		expect(await calling('insert into public.memberships')).toEqual(['start_membership']);
+		expect(await calling('private.start_membership(')).toEqual(['accept_request']);
 		// How far somebody has read is theirs alone.
 		await amira.calls('mark_read', { thread_id: thread, number: 2 });
 		expect(await amira.reads('read_marks', { person_id: amira.id })).toHaveLength(1);

@@ -43,6 +43,7 @@ export const pages: Record<string, Example> = {
 		at: '/organize/forums/winnipeg/people/rules'
 	},
 	'/organize/forums/new': { as: organizer },
+	'/organize/joining': { as: organizer },
 	'/organize/people': { as: organizer },
 	'/organize/people/[person]': { as: organizer, linkedFrom: '/organize/people' },
 	'/organize/sectors': { as: organizer, at: '/organize/sectors?sector=youth' },
@@ -61,6 +62,8 @@ export const pages: Record<string, Example> = {
 		at: '/forums/winnipeg/registration/needs'
 	},
 	'/forums/[slug]/registration/edit': { as: member, at: '/forums/winnipeg/registration/edit' },
+	'/forums/[slug]/help': { as: participant, at: '/forums/winnipeg/help' },
+	'/join': { as: police },
 	'/leaving': {},
 	'/mailbox': {},
 	'/priorities': {},

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { forumSchema } from '../../../src/lib/forums/schema';
+import { decliningSchema, helpSchema, joinSchema } from '../../../src/lib/joining/schema';
 import { needsSchema, providedSchema } from '../../../src/lib/needs/schema';
 import { namedSectorSchema, profileSchema, suspensionSchema } from '../../../src/lib/people/schema';
 import { areaSchema, pointSchema } from '../../../src/lib/priorities/schema';
@@ -26,6 +27,9 @@ const columns: Record<string, z.ZodType> = {
 	'needs.phone': needsSchema.shape.phone,
 	'needs.words': needsSchema.shape.words,
 	'registrations.badge_name': registrationSchema.shape.badge_name,
+	'requests.about': joinSchema.shape.about,
+	'requests.note': helpSchema.shape.note,
+	'requests.reason': decliningSchema.shape.reason,
 	'threads.title': threadSchema.shape.title,
 	'posts.body': replySchema.shape.body,
 	'forums.city': forumSchema.shape.city,

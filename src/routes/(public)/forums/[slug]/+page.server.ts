@@ -10,5 +10,5 @@ export const load = page(async ({ locals: { db, person }, params }: PageServerLo
 	const forum = found(await reports.forumWithOutcome(db, params.slug));
 	const mine = person && (await registrations.mine(db, forum.forum_id, person.person_id));
 	const sectors = capitalized(sectorList(await directory.sectors(), forum.sectors));
-	return { forum, mine, sectors };
+	return { forum, mine, sectors, member: person !== null };
 });
