@@ -399,7 +399,7 @@ promised(
 	{
 		joining_next_readers: 'Only you and the organizers can read your request.',
 		joining_next_change: 'Until then, you can change your request. You can delete it at any time.',
-		joining_next_kept:
+		joining_next_until:
 			'We keep your request until it is decided, and delete it 30 days later. If you delete your account, we delete it too.'
 	},
 	async (s) => {

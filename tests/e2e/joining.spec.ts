@@ -51,6 +51,7 @@ for (const [locale, prefix, tag] of [
 			const press = (name: string | RegExp, on = page) => on.getByRole('button', { name }).click();
 			const status = (hasText: string, on = page) => on.getByRole('status').filter({ hasText });
 			await signIn(page, freshPerson(), { locale });
+			await page.goto(`${prefix}/account`);
 			await page.locator('[name=name]').fill(`Noor ${locale}`);
 			await page.locator('[name=province]').selectOption('MB');
 			await page.locator('[name=sector]').selectOption('ngo');
