@@ -50,6 +50,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		when: whenOf(forum, all),
 		free: freeTimes(all, reader),
 		email: account!.email,
+		waitsForApproval: !reader.approved && !reader.governmental,
 		asking: url.searchParams.get('ask') === 'cancel'
 	};
 });
