@@ -97,6 +97,11 @@ export function sectorList(
 	);
 }
 
+/** The names of all sectors, retired ones too, for a list of what is past. */
+export function sectorChoices(sectors: readonly Sector[]) {
+	return sectors.map(({ sector }) => ({ value: sector, label: sectorName(sectors, sector) }));
+}
+
 /** The sectors that are offered, in their order, and the one that somebody has; with what a choice means. */
 export function sectorField(sectors: readonly Sector[], current: string | null = null) {
 	const offered = sectors.filter(({ sector, retired_at }) => !retired_at || sector === current);
