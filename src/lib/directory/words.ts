@@ -97,9 +97,10 @@ export function sectorList(
 	);
 }
 
-/** The names of all sectors, retired ones too, for a list of what is past. */
+/** The names of all sectors that somebody can say, retired ones too, for what is past. */
 export function sectorChoices(sectors: readonly Sector[]) {
-	return sectors.map(({ sector }) => ({ value: sector, label: sectorName(sectors, sector) }));
+	const said = sectors.filter(({ sector }) => sector !== UNDISCLOSED);
+	return said.map(({ sector }) => ({ value: sector, label: sectorName(sectors, sector) }));
 }
 
 /** The sectors that are offered, in their order, and the one that somebody has; with what a choice means. */
