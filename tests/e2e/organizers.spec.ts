@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, freshPerson, look, signIn, test, visit } from './fixtures';
+import { expect, freshPerson, look, signIn, test } from './fixtures';
 
 const organizer = 'organizer@example.org';
 const words = {
@@ -127,7 +127,8 @@ for (const [locale, prefix, tag] of [
 			await expect(page.getByText(say.half)).toHaveCount(0);
 
 			const reader = await another();
-			await visit(reader, `${prefix}/forums/${slug}`, { status: 404 });
+			const hidden = await reader.goto(`${prefix}/forums/${slug}`);
+			expect(hidden?.status()).toBe(404);
 			await press(say.publish);
 			await expect(page.getByRole('status').filter({ hasText: say.published })).toBeVisible();
 
@@ -139,7 +140,7 @@ for (const [locale, prefix, tag] of [
 
 			const address = freshPerson();
 			await signIn(reader, address, { locale, fresh: true });
-			await visit(reader, `${prefix}/forums/${slug}`);
+			await reader.goto(`${prefix}/forums/${slug}`);
 			await reader.getByRole('link', { name: say.register }).first().click();
 			const main = reader.locator('main');
 			await main.locator('[name=name]').fill('Amira');
@@ -161,7 +162,7 @@ for (const [locale, prefix, tag] of [
 			await look(page);
 			await press(say.sure);
 			await expect(page.getByRole('status').filter({ hasText: say.cancelled })).toBeVisible();
-			await visit(reader, `${prefix}/forums/${slug}/registration`);
+			await reader.goto(`${prefix}/forums/${slug}/registration`);
 			await expect(main).toContainText(say.off);
 			await reader.goto(`${prefix}/mailbox`);
 			const email = main.locator('section').filter({ hasText: address });
