@@ -1030,6 +1030,13 @@ $$;
 comment on function private.registrations_reopen_forum is
   'Emails everyone who is registered or waits that the forum takes place after all.';
 
+create function private.registrations_delete_forum(forum_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$ delete from private.reserves r where r.forum_id = registrations_delete_forum.forum_id $$;
+comment on function private.registrations_delete_forum is 'Deletes the spots that a draft reserves.';
+
 create function private.registrations_clone_forum(source_id uuid, copy_id uuid)
 returns void
 language sql
