@@ -628,9 +628,9 @@ begin
   elsif invited.invitation_id is null and (forum.registration_opens_at is null or forum.registration_opens_at > now()) then
     raise exception 'registration_not_open' using errcode = 'PT409',
       detail = jsonb_build_object('at', forum.registration_opens_at, 'zone', forum.time_zone)::text;
-  elsif invited.invitation_id is null and forum.registration_closes_at <= now() then
+  elsif invited.invitation_id is null and least(forum.registration_closes_at, forum.registration_closed_at) <= now() then
     raise exception 'registration_closed' using errcode = 'PT409',
-      detail = jsonb_build_object('at', forum.registration_closes_at, 'zone', forum.time_zone)::text;
+      detail = jsonb_build_object('at', least(forum.registration_closes_at, forum.registration_closed_at), 'zone', forum.time_zone)::text;
   elsif invited.invitation_id is null and mine.status = 'refused' then
     raise exception 'registration_refused' using errcode = 'PT403';
   elsif coalesce(private.capacity(forum, register.mode), 0) = 0 then
@@ -1016,6 +1016,37 @@ as $$
   order by r.registration_id
 $$;
 comment on function private.registrations_cancel_forum is 'Emails everyone who is registered or waits that the forum is cancelled.';
+
+create function private.registrations_reopen_forum(forum_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  select private.queue_email_to(r.person_id, 'forum_reopened', private.forum_facts(f))
+  from public.registrations r join public.forums f using (forum_id)
+  where r.forum_id = registrations_reopen_forum.forum_id and r.status in ('pending', 'confirmed', 'waitlisted')
+  order by r.registration_id
+$$;
+comment on function private.registrations_reopen_forum is
+  'Emails everyone who is registered or waits that the forum takes place after all.';
+
+create function private.registrations_delete_forum(forum_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$ delete from private.reserves r where r.forum_id = registrations_delete_forum.forum_id $$;
+comment on function private.registrations_delete_forum is 'Deletes the spots that a draft reserves.';
+
+create function private.registrations_clone_forum(source_id uuid, copy_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into private.registration_rules (forum_id, approval, offer_hours)
+  select registrations_clone_forum.copy_id, g.approval, g.offer_hours
+  from private.registration_rules g where g.forum_id = registrations_clone_forum.source_id
+$$;
+comment on function private.registrations_clone_forum is 'Copies how a forum takes people in; never a person, never an invitation.';
 
 create function private.registrations_tasks(person uuid)
 returns jsonb

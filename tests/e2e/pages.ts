@@ -43,6 +43,7 @@ export const pages: Record<string, Example> = {
 		at: '/organize/forums/winnipeg/people/rules'
 	},
 	'/organize/forums/new': { as: organizer },
+	'/organize/forums/past': { as: organizer },
 	'/organize/people': { as: organizer },
 	'/organize/people/[person]': { as: organizer, linkedFrom: '/organize/people' },
 	'/organize/sectors': { as: organizer, at: '/organize/sectors?sector=youth' },

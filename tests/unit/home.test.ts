@@ -22,6 +22,7 @@ function answer() {
 		ends_on: '2027-09-02',
 		published: true,
 		cancelled: false,
+		archived: false,
 		time_zone: 'America/Winnipeg',
 		registration_opens_at: before as string | null,
 		registration_closes_at: after as string | null,

@@ -114,6 +114,14 @@ export const emails: Record<string, (facts: EmailFacts) => EmailWords> = {
 			text: m.registrations_email_forum_cancelled_action(),
 			path: link(`/forums/${facts.slug}`)
 		}
+	}),
+	forum_reopened: (facts) => ({
+		subject: m.registrations_email_forum_reopened_subject(),
+		paragraphs: [
+			m.registrations_email_forum_reopened_text(known(facts)),
+			m.registrations_email_forum_reopened_next()
+		],
+		action: seeRegistration(facts)
 	})
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { forumSchema } from '../../../src/lib/forums/schema';
+import { factsSchema, forumSchema } from '../../../src/lib/forums/schema';
 import { needsSchema, providedSchema } from '../../../src/lib/needs/schema';
 import { namedSectorSchema, profileSchema, suspensionSchema } from '../../../src/lib/people/schema';
 import { areaSchema, pointSchema } from '../../../src/lib/priorities/schema';
@@ -33,6 +33,10 @@ const columns: Record<string, z.ZodType> = {
 	...pairs('forums.name', forumSchema.shape.name_en),
 	...pairs('forums.place', forumSchema.shape.place_en),
 	...pairs('forums.objectives', forumSchema.shape.objectives_en),
+	...pairs('forums.beside', factsSchema.shape.beside_en),
+	...pairs('forums.territory', factsSchema.shape.territory_en),
+	...pairs('forums.funders', factsSchema.shape.funders_en),
+	...pairs('forums.papers', factsSchema.shape.papers_en),
 	...pairs('forums.provided', providedSchema.shape.provided_en),
 	...pairs('questions.text', questionSchema.shape.text_en),
 	...pairs('questions.help', questionSchema.shape.help_en),

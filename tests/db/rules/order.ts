@@ -37,9 +37,11 @@ const owned: Record<string, string> = {
 		public.person_for_organizers public.approve_person public.suspend_person public.restore_person
 		public.name_organizer public.end_organizer public.name_first_organizer`,
 	forums: `public.forums private.refuse_unknown_zone private.must_find_forum private.forum_gaps
-		private.filled_lines private.free_slug private.has_rows private.forum_roles private.has_role public.name_role
+		private.filled_lines private.free_slug private.has_rows private.forum_roles private.has_role private.is_past_record public.name_role
 		public.end_role public.forum_roles_of public.create_forum
-		public.save_forum public.publish_forum public.unpublish_forum public.cancel_forum public.delete_forum`,
+		public.save_forum public.publish_forum public.unpublish_forum public.cancel_forum public.delete_forum
+		public.reopen_forum public.set_registration_closed public.set_forum_archived public.save_forum_facts
+		public.save_past_forum public.clone_forum`,
 	questions: `public.questions public.answers private.question_gaps private.is_answered
 		private.must_find_question private.must_have_room_for_question private.number_of_options
 		private.save_answers private.answers_of public.answered_by public.save_question
@@ -227,13 +229,16 @@ export const orderRules: Rules = {
 			'_save_forum(uuid) void',
 			'_publish_forum(uuid) void',
 			'_unpublish_forum(uuid) void',
-			'_cancel_forum(uuid) void'
+			'_cancel_forum(uuid) void',
+			'_reopen_forum(uuid) void',
+			'_delete_forum(uuid) void',
+			'_clone_forum(uuid, uuid) void'
 		];
 		const found = await names(
 			query,
 			`select p.proname || '(' || oidvectortypes(p.proargtypes) || ') ' || p.prorettype::regtype as name
 			from pg_proc p where p.pronamespace = 'private'::regnamespace
-				and p.proname ~ '_(export|delete|organize|retention|tasks|save_forum|publish_forum|unpublish_forum|cancel_forum)$'`
+				and p.proname ~ '_(export|delete|organize|retention|tasks|save_forum|publish_forum|unpublish_forum|cancel_forum|reopen_forum|delete_forum|clone_forum)$'`
 		);
 		const expected = domains.flatMap(({ name }) => shapes.map((shape) => `${name}${shape}`));
 		return found.filter((name) => !expected.includes(name));

@@ -132,8 +132,10 @@ export type Database = {
       }
       forums: {
         Row: {
+          archived_at: string | null
           beside_en: string
           beside_fr: string
+          beside_url: string
           cancelled_at: string | null
           capacity_in_person: number | null
           capacity_online: number | null
@@ -143,12 +145,15 @@ export type Database = {
           ends_on: string
           format: Database["public"]["Enums"]["format"]
           forum_id: string
-          funder_en: string
-          funder_fr: string
+          funders_en: string[]
+          funders_fr: string[]
+          kind: Database["public"]["Enums"]["forum_kind"]
           name_en: string
           name_fr: string
           objectives_en: string[]
           objectives_fr: string[]
+          papers_en: string[]
+          papers_fr: string[]
           participants: number | null
           participants_qualifier:
             | Database["public"]["Enums"]["qualifier"]
@@ -160,12 +165,14 @@ export type Database = {
           province: Database["public"]["Enums"]["province"] | null
           provinces: Database["public"]["Enums"]["province"][]
           published_at: string | null
+          registration_closed_at: string | null
           registration_closes_at: string | null
           registration_opens_at: string | null
           sample: boolean
           sectors: string[]
           slug: string
           starts_on: string
+          territory_confirmed: boolean
           territory_en: string
           territory_fr: string
           time_zone: string
@@ -177,8 +184,10 @@ export type Database = {
           spots_online: Database["public"]["Enums"]["availability"] | null
         }
         Insert: {
+          archived_at?: string | null
           beside_en?: string
           beside_fr?: string
+          beside_url?: string
           cancelled_at?: string | null
           capacity_in_person?: number | null
           capacity_online?: number | null
@@ -188,12 +197,15 @@ export type Database = {
           ends_on: string
           format: Database["public"]["Enums"]["format"]
           forum_id?: string
-          funder_en?: string
-          funder_fr?: string
+          funders_en?: string[]
+          funders_fr?: string[]
+          kind?: Database["public"]["Enums"]["forum_kind"]
           name_en: string
           name_fr: string
           objectives_en?: string[]
           objectives_fr?: string[]
+          papers_en?: string[]
+          papers_fr?: string[]
           participants?: number | null
           participants_qualifier?:
             | Database["public"]["Enums"]["qualifier"]
@@ -205,20 +217,24 @@ export type Database = {
           province?: Database["public"]["Enums"]["province"] | null
           provinces?: Database["public"]["Enums"]["province"][]
           published_at?: string | null
+          registration_closed_at?: string | null
           registration_closes_at?: string | null
           registration_opens_at?: string | null
           sample?: boolean
           sectors?: string[]
           slug: string
           starts_on: string
+          territory_confirmed?: boolean
           territory_en?: string
           territory_fr?: string
           time_zone?: string
           version?: number
         }
         Update: {
+          archived_at?: string | null
           beside_en?: string
           beside_fr?: string
+          beside_url?: string
           cancelled_at?: string | null
           capacity_in_person?: number | null
           capacity_online?: number | null
@@ -228,12 +244,15 @@ export type Database = {
           ends_on?: string
           format?: Database["public"]["Enums"]["format"]
           forum_id?: string
-          funder_en?: string
-          funder_fr?: string
+          funders_en?: string[]
+          funders_fr?: string[]
+          kind?: Database["public"]["Enums"]["forum_kind"]
           name_en?: string
           name_fr?: string
           objectives_en?: string[]
           objectives_fr?: string[]
+          papers_en?: string[]
+          papers_fr?: string[]
           participants?: number | null
           participants_qualifier?:
             | Database["public"]["Enums"]["qualifier"]
@@ -245,12 +264,14 @@ export type Database = {
           province?: Database["public"]["Enums"]["province"] | null
           provinces?: Database["public"]["Enums"]["province"][]
           published_at?: string | null
+          registration_closed_at?: string | null
           registration_closes_at?: string | null
           registration_opens_at?: string | null
           sample?: boolean
           sectors?: string[]
           slug?: string
           starts_on?: string
+          territory_confirmed?: boolean
           territory_en?: string
           territory_fr?: string
           time_zone?: string
@@ -1472,6 +1493,10 @@ export type Database = {
           payload: Json
         }[]
       }
+      clone_forum: {
+        Args: { copy_id: string; forum_id: string; starts_on: string }
+        Returns: string
+      }
       committee_page: {
         Args: {
           before?: string
@@ -1500,6 +1525,7 @@ export type Database = {
           city: string
           ends_on: string
           format: Database["public"]["Enums"]["format"]
+          kind: Database["public"]["Enums"]["forum_kind"]
           name_en: string
           name_fr: string
           slug: string
@@ -1720,6 +1746,7 @@ export type Database = {
       registration_settings: { Args: { forum_id: string }; Returns: Json }
       registration_story: { Args: { registration_id: string }; Returns: Json }
       release_reserve: { Args: { reserve_id: string }; Returns: undefined }
+      reopen_forum: { Args: { forum_id: string }; Returns: undefined }
       report_facts: { Args: { forum_id: string }; Returns: Json }
       reserves: {
         Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
@@ -1753,6 +1780,7 @@ export type Database = {
           ends_on: string
           format: Database["public"]["Enums"]["format"]
           forum_id: string
+          kind: Database["public"]["Enums"]["forum_kind"]
           name_en: string
           name_fr: string
           objectives_en: string[]
@@ -1767,6 +1795,23 @@ export type Database = {
         }
         Returns: number
       }
+      save_forum_facts: {
+        Args: {
+          beside_en: string
+          beside_fr: string
+          beside_url: string
+          forum_id: string
+          funders_en: string[]
+          funders_fr: string[]
+          papers_en: string[]
+          papers_fr: string[]
+          territory_confirmed: boolean
+          territory_en: string
+          territory_fr: string
+          version: number
+        }
+        Returns: number
+      }
       save_needs: {
         Args: {
           forum_id: string
@@ -1776,6 +1821,29 @@ export type Database = {
           words: string
         }
         Returns: undefined
+      }
+      save_past_forum: {
+        Args: {
+          city: string
+          date_precision: Database["public"]["Enums"]["date_precision"]
+          ends_on: string
+          format: Database["public"]["Enums"]["format"]
+          forum_id: string
+          kind: Database["public"]["Enums"]["forum_kind"]
+          name_en: string
+          name_fr: string
+          objectives_en: string[]
+          objectives_fr: string[]
+          participants: number
+          participants_qualifier: Database["public"]["Enums"]["qualifier"]
+          place_en: string
+          place_fr: string
+          provinces: Database["public"]["Enums"]["province"][]
+          sectors: string[]
+          starts_on: string
+          version: number
+        }
+        Returns: string
       }
       save_profile: {
         Args: {
@@ -1871,6 +1939,14 @@ export type Database = {
       }
       set_edits_until: {
         Args: { day: string; forum_id: string }
+        Returns: undefined
+      }
+      set_forum_archived: {
+        Args: { archived: boolean; forum_id: string }
+        Returns: undefined
+      }
+      set_registration_closed: {
+        Args: { closed: boolean; forum_id: string }
         Returns: undefined
       }
       set_sector: {
@@ -1983,6 +2059,12 @@ export type Database = {
       date_precision: "day" | "month" | "year"
       duty: "member" | "regional_representative" | "chair"
       format: "in_person" | "online" | "hybrid"
+      forum_kind:
+        | "national"
+        | "regional"
+        | "consultation"
+        | "workshop"
+        | "webinar"
       forum_role: "needs_reader" | "check_in" | "notes"
       interpretation: "simultaneous" | "on_request"
       language: "en" | "fr"
@@ -2182,6 +2264,13 @@ export const Constants = {
       date_precision: ["day", "month", "year"],
       duty: ["member", "regional_representative", "chair"],
       format: ["in_person", "online", "hybrid"],
+      forum_kind: [
+        "national",
+        "regional",
+        "consultation",
+        "workshop",
+        "webinar",
+      ],
       forum_role: ["needs_reader", "check_in", "notes"],
       interpretation: ["simultaneous", "on_request"],
       language: ["en", "fr"],
