@@ -1,4 +1,5 @@
 import type { EmailFacts, EmailWords } from '$lib/platform/domain';
+import type { CalendarEntry } from '$lib/platform/text/calendar';
 import { dates, moment } from '$lib/platform/text/dates';
 import { link } from '$lib/platform/text/i18n/link';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
@@ -12,8 +13,14 @@ import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
 export const emails: Record<string, (facts: EmailFacts) => EmailWords> = {
 	registration_confirmed: (facts) => ({
 		subject: m.registrations_email_confirmed_subject(),
-		paragraphs: [placed(facts), m.registrations_email_quiet(), m.registrations_email_next()],
-		action: seeRegistration(facts)
+		paragraphs: [
+			placed(facts),
+			...attached(facts),
+			m.registrations_email_quiet(),
+			m.registrations_email_next()
+		],
+		action: seeRegistration(facts),
+		calendar: calendar(facts)
 	}),
 	registration_waitlisted: (facts) => ({
 		subject: m.registrations_email_waitlisted_subject(),
@@ -47,7 +54,8 @@ export const emails: Record<string, (facts: EmailFacts) => EmailWords> = {
 			m.registrations_email_cancelled_text({ forum: name(facts) }),
 			m.registrations_email_cancelled_next()
 		],
-		action: seeRegistration(facts)
+		action: seeRegistration(facts),
+		calendar: calendar(facts)
 	}),
 	registration_cancelled_by_organizer: (facts) => ({
 		subject: m.registrations_email_cancelled_subject(),
@@ -56,7 +64,8 @@ export const emails: Record<string, (facts: EmailFacts) => EmailWords> = {
 			...because(facts),
 			m.registrations_email_refused_next()
 		],
-		action: seeRegistration(facts)
+		action: seeRegistration(facts),
+		calendar: calendar(facts)
 	}),
 	spot_offered: (facts) => ({
 		subject: m.registrations_email_offered_subject(),
@@ -94,7 +103,8 @@ export const emails: Record<string, (facts: EmailFacts) => EmailWords> = {
 	handed_over: (facts) => ({
 		subject: m.registrations_email_handed_over_subject(),
 		paragraphs: [m.registrations_email_handed_over_text({ forum: name(facts) })],
-		action: seeRegistration(facts)
+		action: seeRegistration(facts),
+		calendar: calendar(facts)
 	}),
 	invited: (facts) => ({
 		subject: m.registrations_email_invited_subject(),
@@ -113,7 +123,8 @@ export const emails: Record<string, (facts: EmailFacts) => EmailWords> = {
 		action: {
 			text: m.registrations_email_forum_cancelled_action(),
 			path: link(`/forums/${facts.slug}`)
-		}
+		},
+		calendar: calendar(facts)
 	})
 };
 
@@ -134,7 +145,8 @@ function because({ reason }: EmailFacts): string[] {
 	return reason ? [m.registrations_email_reason({ reason })] : [];
 }
 
-function seeRegistration({ slug }: EmailFacts) {
+/** The link to one's own registration. */
+export function seeRegistration({ slug }: EmailFacts) {
 	return { text: m.registrations_email_action(), path: link(`/forums/${slug}/registration`) };
 }
 
@@ -142,8 +154,36 @@ function seeForum({ slug }: EmailFacts) {
 	return { text: m.registrations_email_register(), path: link(`/forums/${slug}`) };
 }
 
+/** What becomes of the entry in the reader's calendar, as the database numbered it. */
+export function calendar(facts: EmailFacts): EmailWords['calendar'] {
+	const { calendar: method, registration_id = '', calendar_sequence, starts_on = '' } = facts;
+	if (method !== 'REQUEST' && method !== 'CANCEL') return undefined;
+	const { ends_on = starts_on, mode } = facts;
+	return {
+		method,
+		entry: {
+			uid: registration_id,
+			sequence: Number(calendar_sequence),
+			title: name(facts),
+			place: mode === 'online' ? m.registrations_mode_online() : facts[`place_${getLocale()}`],
+			time: { firstDay: starts_on, lastDay: ends_on }
+		}
+	};
+}
+
+/** The same entry with nothing but its days, for somebody who asked for discretion. */
+export function discreetEntry({ uid, sequence, time }: CalendarEntry): CalendarEntry {
+	return { uid, sequence, title: m.registrations_calendar_discreet(), time };
+}
+
+/** That a file for the calendar is attached, where one is. */
+export function attached({ calendar }: EmailFacts): string[] {
+	return calendar ? [m.registrations_email_calendar()] : [];
+}
+
 // The same sentence whether the spot was free from the start or came free later.
-function placed(facts: EmailFacts): string {
+/** How, when and where somebody takes part. */
+export function placed(facts: EmailFacts): string {
 	return facts.mode === 'online'
 		? m.registrations_email_confirmed_online(known(facts))
 		: m.registrations_email_confirmed_in_person({

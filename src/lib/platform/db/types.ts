@@ -700,6 +700,7 @@ export type Database = {
       registrations: {
         Row: {
           badge_name: string | null
+          calendar_sequence: number
           confirmed_at: string | null
           forum_id: string
           joined_at: string
@@ -722,6 +723,7 @@ export type Database = {
         }
         Insert: {
           badge_name?: string | null
+          calendar_sequence?: number
           confirmed_at?: string | null
           forum_id: string
           joined_at?: string
@@ -740,6 +742,7 @@ export type Database = {
         }
         Update: {
           badge_name?: string | null
+          calendar_sequence?: number
           confirmed_at?: string | null
           forum_id?: string
           joined_at?: string
@@ -1591,6 +1594,7 @@ export type Database = {
           written_at: string
         }[]
       }
+      mailings_of: { Args: { forum_id: string }; Returns: Json }
       mark_read: {
         Args: { number: number; thread_id: string }
         Returns: undefined
@@ -1613,6 +1617,7 @@ export type Database = {
           stars: string[]
         }[]
       }
+      my_mailings: { Args: { slug: string }; Returns: Json }
       my_needs: { Args: { forum_id: string }; Returns: Json }
       name_first_organizer: { Args: { address: string }; Returns: string }
       name_organizer: { Args: { person_id: string }; Returns: undefined }
@@ -1707,6 +1712,7 @@ export type Database = {
       }
       registration_settings: { Args: { forum_id: string }; Returns: Json }
       registration_story: { Args: { registration_id: string }; Returns: Json }
+      remind_people: { Args: Record<PropertyKey, never>; Returns: number }
       report_facts: { Args: { forum_id: string }; Returns: Json }
       restore_person: { Args: { person_id: string }; Returns: undefined }
       revoke_invitation: { Args: { invitation_id: string }; Returns: undefined }
@@ -1849,6 +1855,18 @@ export type Database = {
       sectors_for_organizers: {
         Args: Record<PropertyKey, never>
         Returns: Json
+      }
+      send_mailing: {
+        Args: {
+          forum_id: string
+          mailing_id: string
+          statuses: Database["public"]["Enums"]["registration_status"][]
+          subject_en: string
+          subject_fr: string
+          text_en: string
+          text_fr: string
+        }
+        Returns: number
       }
       set_edits_until: {
         Args: { day: string; forum_id: string }

@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
 import * as questions from '$lib/questions/data.server';
 import { answersOf } from '$lib/questions/rules';
+import * as mailings from '$lib/mailings/data.server';
 import * as registrations from '$lib/registrations/data.server';
 import { forumOnly, handOverSchema, modeSchema } from '$lib/registrations/schema';
 import { freeTimes } from '$lib/sessions/rules';
@@ -19,9 +20,10 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const { db, account, person } = locals;
-	const [own, asked] = await Promise.all([
+	const [own, asked, received] = await Promise.all([
 		registrations.withForum(db, params.slug, account!.id),
-		questions.answered(db, params.slug)
+		questions.answered(db, params.slug),
+		mailings.received(db, params.slug)
 	]);
 	const { forum, registration } = found(own);
 	const { signups, sessions: all } = await sessions.mine(db, forum.forum_id, account!.id);
@@ -44,6 +46,8 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		when: whenOf(forum, all),
 		free: freeTimes(all, reader),
 		email: account!.email,
+		discreet: person?.discreet ?? false,
+		received,
 		asking: url.searchParams.get('ask') === 'cancel'
 	};
 });

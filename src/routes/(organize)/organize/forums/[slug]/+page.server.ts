@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import * as forums from '$lib/forums/data.server';
+import * as mailings from '$lib/mailings/data.server';
 import { gapsOf } from '$lib/forums/rules';
 import { forumIdSchema, forumSchema } from '$lib/forums/schema';
 import type { Db } from '$lib/platform/db/client.server';
@@ -11,8 +12,10 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const forum = found(await forums.forEditing(locals.db, params.slug));
+	const { counts } = await mailings.overview(locals.db, forum.forum_id);
 	return {
 		forum,
+		counts,
 		fields: forums.fieldsOf(forum),
 		gaps: gapsOf(forum),
 		asks: url.searchParams.get('ask')
