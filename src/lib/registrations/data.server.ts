@@ -18,7 +18,7 @@ import {
 } from './schema';
 
 const answers =
-	'mode, status, name, badge_name, language, province, sector, organization_name, waitlist_position, silent_since, offer, handed_to, refusal_reason';
+	'registration_id, calendar_sequence, mode, status, name, badge_name, language, province, sector, organization_name, waitlist_position, silent_since, offer, handed_to, refusal_reason';
 
 /** What `public.invitation` answers. */
 const invitationSchema = z
@@ -62,26 +62,6 @@ export async function withForum(db: Db, slug: string, personId: string) {
 		invitation: invitationSchema.parse(invitation),
 		registration: mine ? { ...mine, offer: offerSchema.parse(mine.offer) } : null
 	};
-}
-
-/** What the entry in a person's calendar is made of, as an email has it; null unless they are confirmed. */
-export async function inCalendar(db: Db, slug: string, personId: string) {
-	const found = await answer(
-		db
-			.from('registrations')
-			.select(
-				'registration_id, calendar_sequence, mode, forums!inner (slug, name_en, name_fr, place_en, place_fr, starts_on, ends_on, cancelled_at)'
-			)
-			.eq('person_id', personId)
-			.eq('status', 'confirmed')
-			.eq('forums.slug', slug)
-			.maybeSingle()
-	);
-	if (!found || found.forums.cancelled_at) return null;
-	const { forums: forum, registration_id, calendar_sequence, mode } = found;
-	const { name_en: forum_en, name_fr: forum_fr, cancelled_at, ...where } = forum;
-	const version = { registration_id, calendar_sequence: String(calendar_sequence) };
-	return { ...where, ...version, forum_en, forum_fr, mode, calendar: 'REQUEST' };
 }
 
 /** The registrations of one person in all forums. */

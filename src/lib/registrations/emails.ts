@@ -1,7 +1,9 @@
 import type { EmailFacts, EmailWords } from '$lib/platform/domain';
 import type { CalendarEntry } from '$lib/platform/text/calendar';
 import { dates, moment } from '$lib/platform/text/dates';
+import type { Tables } from '$lib/platform/db/types';
 import { link } from '$lib/platform/text/i18n/link';
+import { pair } from '$lib/platform/text/i18n/pair';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
 
@@ -156,18 +158,31 @@ function seeForum({ slug }: EmailFacts) {
 
 /** What becomes of the entry in the reader's calendar, as the database numbered it. */
 export function calendar(facts: EmailFacts): EmailWords['calendar'] {
-	const { calendar: method, registration_id = '', calendar_sequence, starts_on = '' } = facts;
+	const { calendar: method, starts_on = '', ends_on = starts_on } = facts;
 	if (method !== 'REQUEST' && method !== 'CANCEL') return undefined;
-	const { ends_on = starts_on, mode } = facts;
+	const { registration_id = '', calendar_sequence, mode = '' } = facts;
+	const { forum_en: name_en = '', forum_fr: name_fr = '', place_en = '', place_fr = '' } = facts;
+	const version = { registration_id, calendar_sequence: Number(calendar_sequence), mode };
+	const forum = { name_en, name_fr, place_en, place_fr, starts_on, ends_on };
+	return { method, entry: calendarEntry(forum, version) };
+}
+
+type Meeting = Pick<
+	Tables<'forums'>,
+	'name_en' | 'name_fr' | 'place_en' | 'place_fr' | 'starts_on' | 'ends_on'
+>;
+
+/** A forum in the calendar of somebody who is confirmed; whole days, since a forum has no hours of its own. */
+export function calendarEntry(
+	forum: Meeting,
+	version: { registration_id: string; calendar_sequence: number; mode: string }
+): CalendarEntry {
 	return {
-		method,
-		entry: {
-			uid: registration_id,
-			sequence: Number(calendar_sequence),
-			title: name(facts),
-			place: mode === 'online' ? m.registrations_mode_online() : facts[`place_${getLocale()}`],
-			time: { firstDay: starts_on, lastDay: ends_on }
-		}
+		uid: version.registration_id,
+		sequence: version.calendar_sequence,
+		title: pair(forum, 'name'),
+		place: version.mode === 'online' ? m.registrations_mode_online() : pair(forum, 'place'),
+		time: { firstDay: forum.starts_on, lastDay: forum.ends_on }
 	};
 }
 
