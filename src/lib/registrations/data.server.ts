@@ -9,6 +9,8 @@ import {
 	type inviteSchema,
 	type ModeInput,
 	offerSchema,
+	type reserveSchema,
+	reservesSchema,
 	type RegistrationInput,
 	rosterSchema,
 	type RosterSearch,
@@ -47,18 +49,21 @@ export async function withForum(db: Db, slug: string, personId: string) {
 	const found = await answer(
 		db
 			.from('forums')
-			.select(`${brief}, edits_until, approval, invitation, registrations (${answers})` as const)
+			.select(
+				`${brief}, edits_until, approval, reserves, invitation, registrations (${answers})` as const
+			)
 			.eq('slug', slug)
 			.eq('registrations.person_id', personId)
 			.limit(1, { referencedTable: 'registrations' })
 			.maybeSingle()
 	);
 	if (!found) return null;
-	const { registrations, approval, invitation, ...forum } = found;
+	const { registrations, approval, reserves, invitation, ...forum } = found;
 	const [mine] = registrations;
 	return {
 		forum,
 		approval: approval ?? 'none',
+		reserves: reservesSchema.parse(reserves) ?? [],
 		invitation: invitationSchema.parse(invitation),
 		registration: mine ? { ...mine, offer: offerSchema.parse(mine.offer) } : null
 	};
@@ -208,6 +213,17 @@ export function saveRules(db: Db, { forum, ...rules }: z.output<typeof rulesSche
 /** Invites an address to register once. @throws Refusal no_spot_to_hold, mode_not_offered, invite_to_draft */
 export async function invite(db: Db, { forum, ...rest }: z.output<typeof inviteSchema>) {
 	await write(db.rpc('invite', { ...rest, forum_id: forum }), ['registrations']);
+	wake();
+}
+
+/** Reserves spots until a day. @throws Refusal reserves_beyond_capacity, reserve_release_day, reserve_for_nobody */
+export function reserve(db: Db, { forum, ...rest }: z.output<typeof reserveSchema>) {
+	return write(db.rpc('add_reserve', { ...rest, forum_id: forum }), ['registrations']);
+}
+
+/** Ends a reserve before its day; its free spots are offered to those who wait. */
+export async function releaseReserve(db: Db, reserve_id: string) {
+	await write(db.rpc('release_reserve', { reserve_id }), ['registrations']);
 	wake();
 }
 
