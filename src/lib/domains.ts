@@ -3,6 +3,7 @@ import { directory } from './directory/domain';
 import { forums } from './forums/domain';
 import { home } from './home/domain';
 import { mail } from './mail/domain';
+import { mailings } from './mailings/domain';
 import { needs } from './needs/domain';
 import { organize } from './organize/domain';
 import { people } from './people/domain';
@@ -27,6 +28,7 @@ export const domains: readonly Domain[] = [
 	forums,
 	questions,
 	registrations,
+	mailings,
 	needs,
 	sessions,
 	committees,

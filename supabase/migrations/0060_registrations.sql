@@ -38,6 +38,8 @@ create table public.registrations (
   over_capacity boolean not null default false,
   -- Since when an offer has gone without an answer: no other is made until the person says that they still wait.
   silent_since timestamptz,
+  -- The number of the last version of the entry in the person's calendar.
+  calendar_sequence integer not null default 0,
   constraint registrations_one_each unique (forum_id, person_id),
   constraint registrations_confirmed_has_moment check ((status = 'confirmed') = (confirmed_at is not null)),
   constraint registrations_over_capacity_confirmed check (not over_capacity or status = 'confirmed')
@@ -143,7 +145,8 @@ select t, c, 'run the forum', 'the person, organizers', '12 months after the for
   'delete_old_registrations; deleting the account'
 from (values
   ('public.registrations', array['registration_id', 'forum_id', 'person_id', 'mode', 'status', 'name', 'language', 'province',
-    'sector', 'organization_name', 'badge_name', 'joined_at', 'queued_at', 'confirmed_at', 'over_capacity', 'silent_since']),
+    'sector', 'organization_name', 'badge_name', 'joined_at', 'queued_at', 'confirmed_at', 'over_capacity', 'silent_since',
+    'calendar_sequence']),
   ('private.offers', array['registration_id']),
   ('private.registration_history', array['registration_id', 'actor_id', 'reason', 'facts'])
 ) v(t, columns), unnest(v.columns) c
@@ -350,14 +353,35 @@ as $$
 $$;
 comment on function private.note_registration is 'Writes what happened to a registration, in the transaction of the act itself.';
 
+-- The number rises each time, also when somebody registers again: calendars ignore what is older than they know.
+create function private.calendar_facts(registration_id uuid, method text)
+returns jsonb
+language sql
+set search_path = ''
+as $$
+  update public.registrations r set calendar_sequence = r.calendar_sequence + 1
+  where r.registration_id = calendar_facts.registration_id and method is not null
+  returning jsonb_build_object('calendar', method, 'calendar_sequence', r.calendar_sequence)
+$$;
+comment on function private.calendar_facts is
+  'Gives the entry in the person''s calendar its next number, for an email that makes or cancels it; null without a method.';
+
 -- What the person of a registration is written about it; `more` adds to the facts of the forum.
-create function private.email_registration(registration public.registrations, forum public.forums, kind text, more jsonb default '{}')
+create function private.email_registration(
+  registration public.registrations, forum public.forums, kind text, more jsonb default '{}',
+  good_for interval default interval '5 days', delay interval default interval '0'
+)
 returns void
 language sql
 set search_path = ''
 as $$
   select private.queue_email_to(registration.person_id, kind,
-    private.forum_facts(forum) || jsonb_build_object('mode', registration.mode) || more)
+    private.forum_facts(forum) || jsonb_build_object('mode', registration.mode, 'registration_id', registration.registration_id)
+      || coalesce(private.calendar_facts(registration.registration_id, case
+        when kind = 'registration_confirmed' then 'REQUEST'
+        when registration.status = 'confirmed'
+          and kind in ('registration_cancelled', 'registration_cancelled_by_organizer', 'handed_over', 'forum_cancelled') then 'CANCEL'
+      end), '{}') || more, good_for, delay)
 $$;
 
 create function private.confirm_registration(registration public.registrations, over_capacity boolean default false)
@@ -816,6 +840,7 @@ declare
   me uuid := private.must_be_someone();
   forum public.forums := private.must_find_forum(forum_id);
   mine public.registrations := private.must_be_registered(forum, me);
+  changed public.registrations;
 begin
   if mine.mode = change_mode.mode then
     return;
@@ -832,7 +857,9 @@ begin
   end if;
   update private.invitations i set ended_at = clock_timestamp()
   where i.from_registration_id = mine.registration_id and i.ended_at is null;
-  update public.registrations r set mode = change_mode.mode, over_capacity = false where r.registration_id = mine.registration_id;
+  update public.registrations r set mode = change_mode.mode, over_capacity = false where r.registration_id = mine.registration_id
+  returning r.* into changed;
+  perform private.email_registration(changed, forum, 'registration_confirmed');
   perform private.note_registration(mine.registration_id, 'mode_changed', facts => jsonb_build_object('mode', change_mode.mode));
   perform private.record_event('registration_changed', 'registration', mine.registration_id);
   perform private.offer_spots(forum, mine.mode);
@@ -1010,7 +1037,7 @@ returns void
 language sql
 set search_path = ''
 as $$
-  select private.queue_email_to(r.person_id, 'forum_cancelled', private.forum_facts(f))
+  select private.email_registration(r, f, 'forum_cancelled')
   from public.registrations r join public.forums f using (forum_id)
   where r.forum_id = registrations_cancel_forum.forum_id and r.status in ('pending', 'confirmed', 'waitlisted')
   order by r.registration_id

@@ -42,6 +42,7 @@ export const pages: Record<string, Example> = {
 		as: organizer,
 		at: '/organize/forums/winnipeg/people/rules'
 	},
+	'/organize/forums/[slug]/email': { as: organizer, at: '/organize/forums/winnipeg/email' },
 	'/organize/forums/new': { as: organizer },
 	'/organize/forums/past': { as: organizer },
 	'/organize/people': { as: organizer },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { factsSchema, forumSchema } from '../../../src/lib/forums/schema';
+import { mailingSchema } from '../../../src/lib/mailings/schema';
 import { needsSchema, providedSchema } from '../../../src/lib/needs/schema';
 import { namedSectorSchema, profileSchema, suspensionSchema } from '../../../src/lib/people/schema';
 import { areaSchema, pointSchema } from '../../../src/lib/priorities/schema';
@@ -30,6 +31,8 @@ const columns: Record<string, z.ZodType> = {
 	'posts.body': replySchema.shape.body,
 	'forums.city': forumSchema.shape.city,
 	...pairs('sectors.name', namedSectorSchema.shape.name_en),
+	...pairs('mailings.subject', mailingSchema.shape.subject_en),
+	...pairs('mailings.text', mailingSchema.shape.text_en),
 	...pairs('forums.name', forumSchema.shape.name_en),
 	...pairs('forums.place', forumSchema.shape.place_en),
 	...pairs('forums.objectives', forumSchema.shape.objectives_en),

@@ -59,7 +59,9 @@ const owned: Record<string, string> = {
 		public.approve_registrations public.refuse_registrations public.cancel_registrations public.move_in_line
 		public.invite public.revoke_invitation public.add_reserve public.release_reserve public.roster
 		public.registration_settings public.registration_story
-		private.edits_until public.edit_registration public.set_edits_until`,
+		private.edits_until public.edit_registration public.set_edits_until private.calendar_facts`,
+	mailings: `private.mailings private.mailing_recipients private.reminders private.drop_planned private.follow_registration
+		private.meeting_of private.follow_forum private.remind public.remind_people public.send_mailing public.my_mailings`,
 	needs: `private.needs private.takes_part private.delete_needs private.must_be_needs_reader public.my_needs
 		public.read_needs public.save_needs public.save_provided`,
 	sessions: `public.sessions public.signups public.spots_left private.delete_signups

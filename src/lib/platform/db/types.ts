@@ -722,6 +722,7 @@ export type Database = {
       registrations: {
         Row: {
           badge_name: string | null
+          calendar_sequence: number
           confirmed_at: string | null
           forum_id: string
           joined_at: string
@@ -744,6 +745,7 @@ export type Database = {
         }
         Insert: {
           badge_name?: string | null
+          calendar_sequence?: number
           confirmed_at?: string | null
           forum_id: string
           joined_at?: string
@@ -762,6 +764,7 @@ export type Database = {
         }
         Update: {
           badge_name?: string | null
+          calendar_sequence?: number
           confirmed_at?: string | null
           forum_id?: string
           joined_at?: string
@@ -1629,6 +1632,7 @@ export type Database = {
           written_at: string
         }[]
       }
+      mailings_of: { Args: { forum_id: string }; Returns: Json }
       mark_read: {
         Args: { number: number; thread_id: string }
         Returns: undefined
@@ -1651,6 +1655,7 @@ export type Database = {
           stars: string[]
         }[]
       }
+      my_mailings: { Args: { slug: string }; Returns: Json }
       my_needs: { Args: { forum_id: string }; Returns: Json }
       name_first_organizer: { Args: { address: string }; Returns: string }
       name_organizer: { Args: { person_id: string }; Returns: undefined }
@@ -1746,6 +1751,7 @@ export type Database = {
       registration_settings: { Args: { forum_id: string }; Returns: Json }
       registration_story: { Args: { registration_id: string }; Returns: Json }
       release_reserve: { Args: { reserve_id: string }; Returns: undefined }
+      remind_people: { Args: Record<PropertyKey, never>; Returns: number }
       reopen_forum: { Args: { forum_id: string }; Returns: undefined }
       report_facts: { Args: { forum_id: string }; Returns: Json }
       reserves: {
@@ -1936,6 +1942,18 @@ export type Database = {
       sectors_for_organizers: {
         Args: Record<PropertyKey, never>
         Returns: Json
+      }
+      send_mailing: {
+        Args: {
+          forum_id: string
+          mailing_id: string
+          statuses: Database["public"]["Enums"]["registration_status"][]
+          subject_en: string
+          subject_fr: string
+          text_en: string
+          text_fr: string
+        }
+        Returns: number
       }
       set_edits_until: {
         Args: { day: string; forum_id: string }

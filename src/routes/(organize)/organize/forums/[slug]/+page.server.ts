@@ -11,6 +11,7 @@ import {
 	pastBeside,
 	pastSchema
 } from '$lib/forums/schema';
+import * as mailings from '$lib/mailings/data.server';
 import * as questions from '$lib/questions/data.server';
 import * as sessions from '$lib/sessions/data.server';
 import type { Db } from '$lib/platform/db/client.server';
@@ -23,8 +24,10 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const forum = found(await forums.forEditing(locals.db, params.slug));
 	const asks = url.searchParams.get('ask');
+	const { counts } = await mailings.overview(locals.db, forum.forum_id);
 	return {
 		forum,
+		counts,
 		fields: forums.fieldsOf(forum),
 		facts: forums.factsOf(forum),
 		past: isPastRecord(forum)
