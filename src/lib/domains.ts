@@ -1,5 +1,7 @@
 import { committees } from './committees/domain';
+import { coverage } from './coverage/domain';
 import { directory } from './directory/domain';
+import { exported } from './exports/domain';
 import { forums } from './forums/domain';
 import { home } from './home/domain';
 import { mail } from './mail/domain';
@@ -28,7 +30,9 @@ export const domains: readonly Domain[] = [
 	questions,
 	registrations,
 	needs,
+	exported,
 	sessions,
+	coverage,
 	committees,
 	threads,
 	priorities,

@@ -969,8 +969,7 @@ as $$
 $$;
 comment on function private.registrations_organize is 'For organizers: how many are confirmed or wait, in which way, and from where.';
 
--- Twelve months after a forum only its figures remain: people in tens with a qualifier, and the
--- provinces and sectors that five or more came from. Idempotent; `delete_old_data` runs it with the others.
+-- Twelve months after a forum only its figures remain. Idempotent; `delete_old_data` runs it with the others.
 create function public.delete_old_registrations()
 returns integer
 language plpgsql
@@ -987,21 +986,7 @@ begin
       and exists (select from public.registrations r where r.forum_id = f.forum_id)
     order by f.forum_id for no key update
   loop
-    with came as (
-      select r.province, r.sector from public.registrations r where r.forum_id = forum.forum_id and r.status = 'confirmed'
-    ), figures as (
-      select (count(*) / 10 * 10)::integer as people,
-             array(select c.province from came c group by c.province having count(*) >= 5 order by 1) as provinces,
-             array(select c.sector from came c join public.sectors s using (sector) group by s.position, c.sector having count(*) >= 5
-                   order by s.position) as sectors
-      from came
-    )
-    update public.forums f
-    set participants = coalesce(f.participants, nullif(g.people, 0)),
-        participants_qualifier = coalesce(f.participants_qualifier, case when g.people > 0 then 'over' end::public.qualifier),
-        provinces = case when f.provinces = '{}' then g.provinces else f.provinces end,
-        sectors = case when f.sectors = '{}' then g.sectors else f.sectors end
-    from figures g where f.forum_id = forum.forum_id;
+    perform private.store_figures(forum.forum_id);
     delete from public.registrations r where r.forum_id = forum.forum_id;
     deleted := deleted + 1;
   end loop;
@@ -1015,17 +1000,22 @@ comment on function public.delete_old_registrations is
 -- An address that never came has no account that could be deleted.
 create function private.registrations_retention()
 returns jsonb
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  with gone as (
-    delete from private.invitations i
-    where least(i.ended_at, i.expires_at) < clock_timestamp() - interval '30 days' returning 1
-  )
-  select jsonb_build_object('registrations', public.delete_old_registrations(), 'invitations', (select count(*) from gone))
+declare
+  figures integer := private.store_due_figures();
+  registrations integer := public.delete_old_registrations();
+  invitations integer;
+begin
+  delete from private.invitations i where least(i.ended_at, i.expires_at) < clock_timestamp() - interval '30 days';
+  get diagnostics invitations = row_count;
+  return jsonb_build_object('figures', figures, 'registrations', registrations, 'invitations', invitations);
+end
 $$;
 comment on function private.registrations_retention is
-  'Deletes the registrations of forums over for 12 months, how many forums; and invitations 30 days after they end.';
+  'Stores the figures of forums that ended; deletes the registrations of forums over for 12 months, how many forums; and '
+  'invitations 30 days after they end.';
 
 revoke execute on function public.delete_old_registrations from public, anon, authenticated;
 grant execute on function public.delete_old_registrations to service_role;

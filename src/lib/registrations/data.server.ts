@@ -8,6 +8,7 @@ import {
 	type EditInput,
 	type inviteSchema,
 	type ModeInput,
+	figuresSchema,
 	offerSchema,
 	type RegistrationInput,
 	rosterSchema,
@@ -215,4 +216,15 @@ export async function invite(db: Db, { forum, ...rest }: z.output<typeof inviteS
 export async function revokeInvitation(db: Db, invitation_id: string) {
 	await write(db.rpc('revoke_invitation', { invitation_id }), ['registrations']);
 	wake();
+}
+
+/** What the registrations say of a forum that has ended; null before, and once they are deleted. Organizers only. */
+export async function figures(db: Db, forum_id: string) {
+	const found = await answer(db.rpc('forum_figures', { forum_id }, { get: true }));
+	return figuresSchema.nullable().parse(found);
+}
+
+/** Stores them with the forum. @throws Refusal figures_before_end, figures_without_registrations */
+export function takeFigures(db: Db, forum_id: string) {
+	return write(db.rpc('take_figures', { forum_id }), ['forums']);
 }

@@ -7,7 +7,7 @@ import { line, text } from '$lib/platform/text/fields';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { ACTS, LIMITS, needsReason, STEPS } from './rules';
 
-const { approval, language, mode, province, question_kind, registration_status } =
+const { approval, language, mode, province, qualifier, question_kind, registration_status } =
 	Constants.public.Enums;
 
 /** What a person tells to register. Most of it becomes their profile as well. */
@@ -170,6 +170,16 @@ export const storySchema = registered.extend({
 	history: z.array(entrySchema)
 });
 export type Story = z.output<typeof storySchema>;
+
+/** What `forum_figures` answers. */
+export const figuresSchema = z.object({
+	confirmed: z.number(),
+	participants: z.number().nullable(),
+	participants_qualifier: z.enum(qualifier).nullable(),
+	provinces: z.array(z.enum(province)),
+	sectors: z.array(z.string())
+});
+export type Figures = z.output<typeof figuresSchema>;
 
 /** Why an organizer decides. */
 export const reasonSchema = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outreachSchema } from '../../../src/lib/coverage/schema';
 import { forumSchema } from '../../../src/lib/forums/schema';
 import { needsSchema, providedSchema } from '../../../src/lib/needs/schema';
 import { namedSectorSchema, profileSchema, suspensionSchema } from '../../../src/lib/people/schema';
@@ -28,6 +29,9 @@ const columns: Record<string, z.ZodType> = {
 	'registrations.badge_name': registrationSchema.shape.badge_name,
 	'threads.title': threadSchema.shape.title,
 	'posts.body': replySchema.shape.body,
+	'outreach.contact': outreachSchema.shape.contact,
+	'outreach.asker': outreachSchema.shape.asker,
+	'outreach.outcome': outreachSchema.shape.outcome,
 	'forums.city': forumSchema.shape.city,
 	...pairs('sectors.name', namedSectorSchema.shape.name_en),
 	...pairs('forums.name', forumSchema.shape.name_en),

@@ -55,12 +55,18 @@ const owned: Record<string, string> = {
 		private.must_find_registrations private.must_have_reason public.save_registration_rules
 		public.approve_registrations public.refuse_registrations public.cancel_registrations public.move_in_line
 		public.invite public.revoke_invitation public.roster public.registration_settings public.registration_story
-		private.edits_until public.edit_registration public.set_edits_until`,
+		private.edits_until public.edit_registration public.set_edits_until
+		private.rounded private.registration_figures private.is_over private.with_figures private.store_figures private.store_due_figures
+		public.forum_figures public.take_figures`,
 	needs: `private.needs private.takes_part private.delete_needs private.must_be_needs_reader public.my_needs
 		public.read_needs public.save_needs public.save_provided`,
+	exports: `private.must_find_forum_called private.export_head public.export_roster public.export_answers
+		public.export_needs`,
 	sessions: `public.sessions public.signups public.spots_left private.delete_signups
 		private.delete_closed_signups private.delete_signups_of_sector private.fits private.delete_unfit_signups private.must_be_open_session
 		private.add_signup public.sign_up private.delete_signups_outside public.save_session public.delete_session public.swap_signup public.cancel_signup`,
+	coverage: `private.outreach private.coverage_settings private.must_find_outreach public.coverage
+		public.export_coverage public.coverage_shown public.save_outreach public.delete_outreach public.show_coverage`,
 	committees: `public.committees public.seats public.memberships public.current_memberships
 		private.my_committee_ids private.is_chair
 		private.my_colleagues private.colleagues public.end_membership`,
