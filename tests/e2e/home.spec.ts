@@ -13,6 +13,23 @@ test(
 	}
 );
 
+test(
+	'a browser in the other language is offered it once',
+	{ tag: '@noscript' },
+	async ({ page }) => {
+		await page.goto('/fr');
+		const offer = page.getByRole('link', { name: 'Read this page in English' });
+		await expect(offer).toHaveAttribute('hreflang', 'en');
+		await page.getByRole('link', { name: 'Rapports' }).first().click();
+		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+		await expect(offer).toHaveCount(0);
+		await page.goto('/fr/reports');
+		await offer.click();
+		await expect(page).toHaveURL(/:\d+\/reports$/);
+		await expect(page.getByText('Lire cette page en français')).toHaveCount(0);
+	}
+);
+
 test('home tells a member what needs them', { tag: '@noscript' }, async ({ page }) => {
 	await signIn(page, 'member.at@example.org');
 	await visit(page, '/fr');

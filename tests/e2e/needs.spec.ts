@@ -102,7 +102,7 @@ const roles = {
 	en: {
 		name: 'Sample participant 61,',
 		past: 'The last day is in the past.',
-		give: 'Give this role',
+		give: 'Make needs reader',
 		given: 'The role is given.',
 		until: 'Until May 2, 2028',
 		end: /^End this role/,
@@ -114,7 +114,7 @@ const roles = {
 	fr: {
 		name: 'Personne participante 60 ',
 		past: 'Le dernier jour est passé.',
-		give: 'Donner ce rôle',
+		give: 'Donner la lecture des besoins',
 		given: 'Le rôle est donné.',
 		until: 'Jusqu’au 2 mai 2028',
 		end: /^Mettre fin à ce rôle/,
@@ -140,14 +140,13 @@ for (const [locale, prefix, tag] of [
 			await page.getByRole('link', { name: say.name }).click();
 			const here = page.url();
 			const give = async (day: string) => {
-				await page.locator('[name=role][value=check_in]').check();
 				await page.locator('[name=forum]').selectOption({ index: 1 });
 				await page.locator('[name=ends_on]').fill(day);
 				await page.getByRole('button', { name: say.give }).click();
 			};
 			await give('2020-05-02');
 			await expect(page.getByText(say.past).first()).toBeVisible();
-			await expect(page.locator('[name=role][value=check_in]')).toBeChecked();
+			await expect(page.locator('[name=ends_on]')).toHaveValue('2020-05-02');
 			await look(page);
 			await page.locator('[name=ends_on]').fill(lastDay);
 			await page.getByRole('button', { name: say.give }).click();

@@ -31,7 +31,7 @@ test(
 
 		await added.getByRole('link', { name: 'Reword' }).click();
 		await english.fill(`Warm rooms ${mark}`);
-		await page.getByRole('button', { name: 'Save' }).click();
+		await page.getByRole('button', { name: 'Save the wording' }).click();
 		await expect(added).toContainText(`Warm rooms ${mark}`);
 
 		await added.getByRole('link', { name: 'Add a sub-point' }).click();

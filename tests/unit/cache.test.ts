@@ -55,6 +55,16 @@ test('a public page is rendered once, for all who ask at the same time', async (
 	expect(render).toHaveBeenCalledTimes(2);
 });
 
+test('whose browser prefers the other language gets the page that offers it, on arriving only', async () => {
+	const french = { 'accept-language': 'fr-CA,fr;q=0.9,en;q=0.8' };
+	await ask('/forums', { headers: { 'accept-language': 'en-CA' } });
+	await ask('/forums', { headers: french });
+	await ask('/forums', { headers: { ...french, 'sec-fetch-site': 'cross-site' } });
+	expect(render).toHaveBeenCalledTimes(2);
+	await ask('/forums', { headers: { ...french, 'sec-fetch-site': 'same-origin' } });
+	expect(render).toHaveBeenCalledTimes(2);
+});
+
 test('it is compressed for readers who take it so', async () => {
 	await ask('/forums');
 	const answer = await ask('/forums', { headers: { 'accept-encoding': 'gzip, br' } });

@@ -169,14 +169,6 @@ export function roleName(role: Enums<'forum_role'>): string {
 	return roles[role]();
 }
 
-/** The roles of a forum, for a question. */
-export function roleChoices() {
-	return (['needs_reader', 'check_in', 'notes'] as const).map((value) => ({
-		value,
-		label: roleName(value)
-	}));
-}
-
 /** The acts of organizers about forums and their roles. */
 export const acts: Record<string, ActWords> = {
 	create_forum: () => m.forums_act_create_forum(),

@@ -6,6 +6,7 @@ import { onChange } from '../db/client.server';
 import { hasSession } from '../db/session.server';
 import type { Domain } from '../domain';
 import { hasFlash } from './flash.server';
+import { offeredLanguage } from './offer.server';
 
 // Longest age of a cached page: for changes by other instances, and for what time changes by itself.
 const LIFETIME = 15_000;
@@ -42,7 +43,7 @@ export function pageCache(domains: readonly Domain[]): Handle {
 		const url = new URL(event.url);
 		url.search = relevant(url.searchParams, rule.query);
 		event.url = url;
-		const key = url.pathname + url.search;
+		const key = `${url.pathname}${url.search} ${offeredLanguage(event) ?? ''}`;
 		const known = pages.get(key);
 		if (known) {
 			const page = await known.page;
@@ -89,7 +90,7 @@ function respond({ headers, plain, gzip }: Page, request: Request): Response {
 		return new Response(null, { status: 304, headers: served });
 	}
 	const small = acceptsGzip(request.headers.get('accept-encoding'));
-	served.append('vary', 'accept-encoding');
+	served.append('vary', 'accept-encoding, accept-language, sec-fetch-site');
 	if (small) served.set('content-encoding', 'gzip');
 	served.set('content-length', String((small ? gzip : plain).byteLength));
 	return new Response(small ? gzip : plain, { headers: served });
