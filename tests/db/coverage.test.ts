@@ -6,7 +6,12 @@ import { scene, type Persona, type Scene } from './scene';
 
 // Organizers read exact counts and a list that names people; everybody reads rounded groups of five and more.
 
-async function crowd(s: Scene, forum_id: string, people: number, about: object = {}) {
+async function crowd(
+	s: Scene,
+	forum_id: string,
+	people: number,
+	about: Record<string, unknown> = {}
+) {
 	const made: Persona[] = [];
 	for (let n = 0; n < people; n++) {
 		const person = await member(s, `Person ${n}`);

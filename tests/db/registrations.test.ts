@@ -496,7 +496,12 @@ test('a year after a forum only its figures remain, and none under five', () =>
 
 describe('figures', () => {
 	const ended = { starts_on: inDays(-2).slice(0, 10), ends_on: inDays(-2).slice(0, 10) };
-	const people = async (s: Scene, forum_id: string, count: number, about: object = {}) => {
+	const people = async (
+		s: Scene,
+		forum_id: string,
+		count: number,
+		about: Record<string, unknown> = {}
+	) => {
 		for (let n = 0; n < count; n++) {
 			await isConfirmed(s, await member(s, `Person ${n}`), forum_id, about);
 		}
