@@ -64,6 +64,22 @@ create table private.registration_rules (
 comment on table private.registration_rules is 'Whether an organizer approves registrations, and how many hours an offer lasts.';
 alter table private.registration_rules enable row level security;
 
+-- Lived experience is no criterion here, since the site does not ask for it: an invitation holds a spot instead.
+create table private.reserves (
+  reserve_id uuid primary key default gen_random_uuid(),
+  forum_id uuid not null references public.forums on delete cascade,
+  mode public.mode not null,
+  spots integer not null constraint reserves_spots_range check (spots between 1 and 5000),
+  provinces public.province[] not null default '{}',
+  sectors text[] not null default '{}',
+  releases_at timestamptz not null,
+  made_at timestamptz not null default clock_timestamp(),
+  constraint reserves_for_somebody check (provinces <> '{}' or sectors <> '{}')
+);
+comment on table private.reserves is 'Spots for people of some provinces and sectors, until they are released to all.';
+create index reserves_by_forum on private.reserves (forum_id, mode);
+alter table private.reserves enable row level security;
+
 -- Before the last call an offer holds its spot; a last call goes to all who wait and holds none.
 create table private.offers (
   offer_id uuid primary key default gen_random_uuid(),
@@ -164,6 +180,59 @@ immutable
 set search_path = ''
 as $$ select case mode when 'in_person' then forum.capacity_in_person else forum.capacity_online end $$;
 
+-- Noon of the day before a forum. From an hour before it on, nothing is held or reserved for anybody.
+create function private.last_call_at(forum public.forums)
+returns timestamptz
+language sql
+stable
+set search_path = ''
+as $$ select (forum.starts_on::timestamp - interval '12 hours') at time zone forum.time_zone $$;
+
+-- The oldest that fits: a registration fills one reserve, whatever others it would fit.
+create function private.reserve_of(forum public.forums, mode public.mode, province public.province, sector text)
+returns uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select v.reserve_id from private.reserves v
+  where v.forum_id = forum.forum_id and v.mode = reserve_of.mode
+    and (v.provinces = '{}' or reserve_of.province = any (v.provinces)) and (v.sectors = '{}' or reserve_of.sector = any (v.sectors))
+    and clock_timestamp() < least(v.releases_at, private.last_call_at(forum) - interval '1 hour')
+  order by v.made_at, v.reserve_id limit 1
+$$;
+comment on function private.reserve_of is 'The reserve that somebody of this province and sector fills, or null.';
+
+create function private.reserve_filled(forum public.forums, reserve private.reserves)
+returns bigint
+language sql
+stable
+set search_path = ''
+as $$
+  select count(*) from public.registrations r
+  where r.forum_id = reserve.forum_id and r.mode = reserve.mode
+    and (r.status = 'confirmed' and not r.over_capacity or r.status = 'waitlisted' and exists (
+      select from private.offers o
+      where o.registration_id = r.registration_id and o.ended_at is null and not o.last_call and o.expires_at > clock_timestamp()))
+    and private.reserve_of(forum, r.mode, r.province, r.sector) = reserve.reserve_id
+$$;
+comment on function private.reserve_filled is 'How many people who fill this reserve are confirmed or have a live offer.';
+
+create function private.reserved_for_others(forum public.forums, mode public.mode, province public.province, sector text)
+returns bigint
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(sum(greatest(v.spots - private.reserve_filled(forum, v), 0)), 0)::bigint
+  from private.reserves v
+  where v.forum_id = forum.forum_id and v.mode = reserved_for_others.mode
+    and clock_timestamp() < least(v.releases_at, private.last_call_at(forum) - interval '1 hour')
+    and v.reserve_id is distinct from private.reserve_of(forum, mode, province, sector)
+$$;
+comment on function private.reserved_for_others is
+  'Spots that nobody has taken yet and that somebody of this province and sector cannot take. Both null: anybody.';
+
 -- A column of forums that the API computes. In words, since exact numbers are for organizers.
 create function public.spots_in_person(public.forums)
 returns public.availability
@@ -172,7 +241,8 @@ stable
 security definer
 set search_path = ''
 as $$
-  select private.availability(private.spots_taken(f.forum_id, 'in_person'), f.capacity_in_person)
+  select private.availability(
+    private.spots_taken(f.forum_id, 'in_person') + private.reserved_for_others(f, 'in_person', null, null), f.capacity_in_person)
   from public.forums f where f.forum_id = $1.forum_id
 $$;
 comment on function public.spots_in_person is 'Column of forums: how full it is in person, in words. Callers: anyone.';
@@ -185,7 +255,8 @@ stable
 security definer
 set search_path = ''
 as $$
-  select private.availability(private.spots_taken(f.forum_id, 'online'), f.capacity_online)
+  select private.availability(
+    private.spots_taken(f.forum_id, 'online') + private.reserved_for_others(f, 'online', null, null), f.capacity_online)
   from public.forums f where f.forum_id = $1.forum_id
 $$;
 comment on function public.spots_online is 'Column of forums: how full it is online, in words. Callers: anyone.';
@@ -267,14 +338,6 @@ set search_path = ''
 as $$ select (private.rules_of($1.forum_id)).approval $$;
 comment on function public.approval is 'Column of forums: whose registration an organizer approves. Callers: anyone.';
 
--- Noon of the day before a forum. From an hour before it on, nothing is held for anybody.
-create function private.last_call_at(forum public.forums)
-returns timestamptz
-language sql
-stable
-set search_path = ''
-as $$ select (forum.starts_on::timestamp - interval '12 hours') at time zone forum.time_zone $$;
-
 create function private.note_registration(
   registration_id uuid, act text, reason text default null, facts jsonb default '{}', actor_id uuid default auth.uid()
 )
@@ -311,9 +374,27 @@ as $$
 $$;
 comment on function private.confirm_registration is 'Gives a registration its spot. The caller has locked the forum and counted.';
 
--- Gives free spots to those who waited longest, and says how many are left for newcomers. Runs under the forum's
--- lock; the clock is read after it, since now() is from before the wait.
-create function private.offer_spots(forum public.forums, mode public.mode)
+-- A column of forums that the API computes: who reads that a forum is full asks whether that is so for everybody.
+create function public.reserves(public.forums)
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('mode', v.mode, 'provinces', v.provinces, 'sectors', v.sectors, 'releases_at', v.releases_at)
+    order by v.made_at), '[]')
+  from private.reserves v join public.forums f using (forum_id)
+  where v.forum_id = $1.forum_id and clock_timestamp() < least(v.releases_at, private.last_call_at(f) - interval '1 hour')
+$$;
+comment on function public.reserves is
+  'Column of forums: [{mode, provinces, sectors, releases_at}] of the reserves that are not released. Callers: signed in.';
+
+-- Gives free spots to those who waited longest, and says how many are left for a newcomer of a province and sector.
+-- Runs under the forum's lock; the clock is read after it, since now() is from before the wait.
+create function private.offer_spots(
+  forum public.forums, mode public.mode, province public.province default null, sector text default null
+)
 returns bigint
 language plpgsql
 set search_path = ''
@@ -327,6 +408,10 @@ declare
   free bigint;
   waiting public.registrations;
   waits boolean := false;
+  reserves boolean := exists (select from private.reserves v where v.forum_id = forum.forum_id and v.mode = offer_spots.mode);
+  fills uuid;
+  -- Reserves, and the forum for people who fill none, whose spots are gone: each offer leaves fewer, never more.
+  without uuid[] := '{}';
 begin
   if forum.cancelled_at is not null or forum.ends_on < (at at time zone forum.time_zone)::date then
     return 0;
@@ -354,10 +439,19 @@ begin
     where r.forum_id = forum.forum_id and r.mode = offer_spots.mode and r.status = 'waitlisted' and r.silent_since is null
       and (calls_all or not exists (select from private.offers o where o.registration_id = r.registration_id and o.ended_at is null))
     order by r.queued_at, r.registration_id
-    limit case when calls_all then null else free end
+    limit case when calls_all or reserves then null else free end
     for no key update
   loop
     waits := true;
+    if reserves and not calls_all then
+      exit when free <= 0;
+      fills := coalesce(private.reserve_of(forum, mode, waiting.province, waiting.sector), forum.forum_id);
+      continue when fills = any (without);
+      if free <= private.reserved_for_others(forum, mode, waiting.province, waiting.sector) then
+        without := without || fills;
+        continue;
+      end if;
+    end if;
     insert into private.offers (registration_id, forum_id, mode, last_call, expires_at)
     values (waiting.registration_id, forum.forum_id, offer_spots.mode, calls_all, until)
     on conflict (registration_id) where ended_at is null do nothing;
@@ -371,11 +465,13 @@ begin
       free := free - 1;
     end if;
   end loop;
-  return case when calls_all and waits then 0 else free end;
+  return case when calls_all and waits then 0
+    else free - private.reserved_for_others(forum, mode, province, sector) end;
 end
 $$;
 comment on function private.offer_spots is
-  'Ends offers that are late, offers free spots to those who wait, and says how many are left for newcomers.';
+  'Ends offers that are late, offers free spots to those who wait, and says how many are left for a newcomer of this '
+  'province and sector.';
 
 -- All that frees a spot calls this, so that it is offered to those who wait. The caller has locked the forum and
 -- passes the registration as it was before.
@@ -492,10 +588,10 @@ $$;
 comment on function public.refusal_reason is
   'Column of registrations: why an organizer refused or cancelled it, or null. Callers: the person.';
 
-revoke execute on function public.approval, public.invitation, public.offer, public.handed_to, public.refusal_reason
+revoke execute on function public.approval, public.reserves, public.invitation, public.offer, public.handed_to, public.refusal_reason
   from public, anon, authenticated;
 grant execute on function public.approval to anon, authenticated;
-grant execute on function public.invitation, public.offer, public.handed_to, public.refusal_reason to authenticated;
+grant execute on function public.reserves, public.invitation, public.offer, public.handed_to, public.refusal_reason to authenticated;
 
 -- Verbs -------------------------------------------------------------------------------------
 
@@ -565,7 +661,7 @@ begin
   elsif invited.invitation_id is null and private.needs_approval(forum.forum_id, me) then
     becomes := 'pending';
   -- Those who wait come first, however a spot got free: more room, or a change by hand.
-  elsif private.offer_spots(forum, register.mode) > 0 then
+  elsif private.offer_spots(forum, register.mode, register.province, register.sector) > 0 then
     becomes := 'confirmed';
   else
     becomes := 'waitlisted';
@@ -731,7 +827,7 @@ begin
     raise exception 'registration_forum_over' using errcode = 'PT409';
   elsif coalesce(private.capacity(forum, change_mode.mode), 0) = 0 then
     raise exception 'mode_not_offered' using errcode = 'PT422';
-  elsif private.offer_spots(forum, change_mode.mode) <= 0 then
+  elsif private.offer_spots(forum, change_mode.mode, mine.province, mine.sector) <= 0 then
     raise exception 'mode_full' using errcode = 'PT409';
   end if;
   update private.invitations i set ended_at = clock_timestamp()

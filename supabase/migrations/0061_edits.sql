@@ -46,6 +46,10 @@ begin
       organization_name = nullif(private.one_line(edit_registration.organization_name), '')
   where r.registration_id = mine.registration_id;
   perform private.save_answers(forum.forum_id, me, edit_registration.answers);
+  -- With another province somebody may fill a reserve, which leaves room for those who wait.
+  if mine.province <> edit_registration.province then
+    perform private.offer_spots(forum, mine.mode);
+  end if;
   perform private.record_event('registration_edited', 'registration', mine.registration_id);
 end
 $$;

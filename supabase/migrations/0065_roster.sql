@@ -82,7 +82,8 @@ begin
     decided := registration.status = 'pending'
       or registration.status = 'waitlisted' and coalesce(approve_registrations.over_capacity, false);
     if decided then
-      fits := registration.status = 'pending' and private.offer_spots(forum, registration.mode) > 0;
+      fits := registration.status = 'pending' and private.offer_spots(
+        forum, registration.mode, registration.province, registration.sector) > 0;
       if fits or coalesce(approve_registrations.over_capacity, false) then
         registration := private.confirm_registration(registration, not fits);
       else
@@ -281,6 +282,75 @@ comment on function public.revoke_invitation is
   'Ends an invitation; the spot that it held is offered to those who wait. Sent twice, it changes nothing more. '
   'Callers: organizers. Refuses: forum_not_found.';
 
+-- Nobody loses a spot to a reserve: it counts from those who register after it.
+create function public.add_reserve(
+  forum_id uuid, mode public.mode, spots integer, provinces public.province[], sectors text[], releases_on date
+)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums := private.must_find_forum(forum_id);
+  others bigint;
+begin
+  if forum.cancelled_at is not null then
+    raise exception 'forum_cancelled' using errcode = 'PT409';
+  elsif coalesce(private.capacity(forum, add_reserve.mode), 0) = 0 then
+    raise exception 'mode_not_offered' using errcode = 'PT422';
+  elsif coalesce(add_reserve.provinces, '{}') = '{}' and coalesce(add_reserve.sectors, '{}') = '{}' then
+    raise exception 'reserve_for_nobody' using errcode = 'PT422';
+  elsif exists (select unnest(add_reserve.sectors) except select s.sector from public.sectors s) then
+    raise exception 'sector_not_offered' using errcode = 'PT422';
+  elsif add_reserve.releases_on is null or add_reserve.releases_on >= forum.starts_on
+    or add_reserve.releases_on <= (clock_timestamp() at time zone forum.time_zone)::date
+  then
+    raise exception 'reserve_release_day' using errcode = 'PT422';
+  end if;
+  select coalesce(sum(v.spots), 0) into others from private.reserves v
+  where v.forum_id = forum.forum_id and v.mode = add_reserve.mode and v.releases_at > clock_timestamp();
+  if others + add_reserve.spots > private.capacity(forum, add_reserve.mode) then
+    raise exception 'reserves_beyond_capacity' using errcode = 'PT409',
+      detail = jsonb_build_object('count', private.capacity(forum, add_reserve.mode) - others)::text;
+  elsif (select count(*) from private.reserves v where v.forum_id = forum.forum_id) >= 12 then
+    raise exception 'too_many_reserves' using errcode = 'PT409';
+  end if;
+  insert into private.reserves (forum_id, mode, spots, provinces, sectors, releases_at)
+  values (forum.forum_id, add_reserve.mode, add_reserve.spots, coalesce(add_reserve.provinces, '{}'),
+    coalesce(add_reserve.sectors, '{}'), add_reserve.releases_on::timestamp at time zone forum.time_zone);
+  perform private.log('add_reserve', forum.forum_id);
+end
+$$;
+comment on function public.add_reserve is
+  'Reserves spots of a forum for people of some provinces, some sectors, or both, until a day in its zone. Callers: '
+  'organizers. Refuses: forum_not_found, forum_cancelled, mode_not_offered, reserve_for_nobody, sector_not_offered, '
+  'reserve_release_day, reserves_beyond_capacity, too_many_reserves, reserves_spots_range.';
+
+-- Deleted, since nothing refers to it: what was decided is in the history of each registration.
+create function public.release_reserve(reserve_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums := private.must_find_forum((
+    select v.forum_id from private.reserves v where v.reserve_id = release_reserve.reserve_id));
+  released private.reserves;
+begin
+  delete from private.reserves v where v.reserve_id = release_reserve.reserve_id returning * into released;
+  if released.reserve_id is not null then
+    perform private.offer_spots(forum, released.mode);
+    perform private.log('release_reserve', forum.forum_id);
+  end if;
+end
+$$;
+comment on function public.release_reserve is
+  'Ends a reserve before its day; its free spots are offered to those who wait. Callers: organizers. Refuses: forum_not_found.';
+
 -- Reads -------------------------------------------------------------------------------------
 
 create function private.free_spots(forum public.forums)
@@ -384,6 +454,11 @@ begin
     select jsonb_build_object(
       'rules', jsonb_build_object('approval', rules.approval, 'offer_hours', rules.offer_hours),
       'free', private.free_spots(f),
+      'reserves', (
+        select coalesce(jsonb_agg(jsonb_build_object('reserve_id', v.reserve_id, 'mode', v.mode, 'spots', v.spots,
+          'provinces', v.provinces, 'sectors', v.sectors, 'releases_at', v.releases_at, 'filled', private.reserve_filled(f, v))
+          order by v.made_at), '[]')
+        from private.reserves v where v.forum_id = f.forum_id and v.releases_at > clock_timestamp()),
       'invitations', (
         select coalesce(jsonb_agg(jsonb_build_object('invitation_id', i.invitation_id, 'email', i.email, 'mode', i.mode,
           'holds_spot', i.holds_spot, 'expires_at', i.expires_at) order by i.made_at desc), '[]')
@@ -394,8 +469,8 @@ begin
 end
 $$;
 comment on function public.registration_settings is
-  'How a forum takes people in, its free spots and its open invitations: {rules, free, invitations}; null when there is '
-  'no such forum. Callers: organizers.';
+  'How a forum takes people in, its free spots, reserves and open invitations: {rules, free, reserves, invitations}; '
+  'null when there is no such forum. Callers: organizers.';
 
 -- The actor is named only when it is not the person.
 create function public.registration_story(registration_id uuid)
@@ -433,10 +508,10 @@ comment on function public.registration_story is
   'One registration with what happened to it, when, by whom and why; null when there is none. Callers: organizers.';
 
 revoke execute on function public.save_registration_rules, public.approve_registrations, public.refuse_registrations,
-  public.cancel_registrations, public.move_in_line, public.invite, public.revoke_invitation, public.roster, public.registration_settings,
-  public.registration_story
+  public.cancel_registrations, public.move_in_line, public.invite, public.revoke_invitation, public.add_reserve,
+  public.release_reserve, public.roster, public.registration_settings, public.registration_story
   from public, anon;
 grant execute on function public.save_registration_rules, public.approve_registrations, public.refuse_registrations,
-  public.cancel_registrations, public.move_in_line, public.invite, public.revoke_invitation, public.roster, public.registration_settings,
-  public.registration_story
+  public.cancel_registrations, public.move_in_line, public.invite, public.revoke_invitation, public.add_reserve,
+  public.release_reserve, public.roster, public.registration_settings, public.registration_story
   to authenticated;

@@ -403,10 +403,12 @@ describe('any acts in any order', () => {
 		'over',
 		'refuse',
 		'more',
-		'less'
+		'wake',
+		'move',
+		'release'
 	] as const;
 
-	test('keep spots within the capacity, the order of the line, and one registration a person', async () => {
+	test('keep spots within the capacity, what is reserved, the order of the line, and one registration a person', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.array(fc.tuple(fc.constantFrom(...acts), fc.nat(7)), { minLength: 40, maxLength: 60 }),
@@ -422,8 +424,19 @@ describe('any acts in any order', () => {
 								offer_hours: 48
 							});
 						}
+						await olive.calls('add_reserve', {
+							forum_id,
+							mode: 'in_person',
+							spots: 1,
+							provinces: ['QC'],
+							sectors: [],
+							releases_on: inDays(20).slice(0, 10)
+						});
+						const { reserves } = await olive.calls('registration_settings', { forum_id });
+						const [{ reserve_id }] = reserves;
 						const people: Persona[] = [];
 						for (let n = 0; n < 8; n++) people.push(await stage.person(`P${n}`));
+						let moved = false;
 						for (const [act, n] of steps) {
 							const person = people[n]!;
 							const ids = (await person.reads('registrations', {}, 'registration_id')) as {
@@ -435,7 +448,8 @@ describe('any acts in any order', () => {
 								reason: 'As decided'
 							};
 							const doing: Record<(typeof acts)[number], () => Promise<unknown>> = {
-								register: () => register(person, forum_id, { name: `P${n}` }),
+								register: () =>
+									register(person, forum_id, { name: `P${n}`, province: n % 3 ? 'NS' : 'QC' }),
 								cancel: () => cancel(person, forum_id),
 								accept: () => accept(person, forum_id),
 								late: () => late(stage),
@@ -451,32 +465,50 @@ describe('any acts in any order', () => {
 										'update public.forums set capacity_in_person = capacity_in_person + 1 where forum_id = $1',
 										[forum_id]
 									),
-								less: () => stage.service.calls('offer_due_spots')
+								wake: () => stage.service.calls('offer_due_spots'),
+								move: () =>
+									person.calls('edit_registration', {
+										forum_id,
+										name: `P${n}`,
+										badge_name: '',
+										language: 'en',
+										province: n % 2 ? 'NS' : 'QC',
+										organization_name: ''
+									}),
+								// Rarely: the reserve is what the other acts meet.
+								release: () =>
+									n === 0 ? olive.calls('release_reserve', { reserve_id }) : Promise.resolve()
 							};
+							moved ||= act === 'move';
 							await doing[act]().catch((said: { code?: string }) => {
 								if (!said.code?.startsWith('PT4')) throw said;
 							});
 							const [facts] = (await stage.sql(
 								`select f.capacity_in_person >= private.spots_taken(f.forum_id, 'in_person')
 									and f.capacity_online >= private.spots_taken(f.forum_id, 'online') as within,
+									-- Only who gives up the reserved spot by moving, or an organizer, takes what is reserved.
+									$2 or f.capacity_in_person >= private.spots_taken(f.forum_id, 'in_person')
+										+ private.reserved_for_others(f, 'in_person', null, null) as reserved,
 									not exists (
 										select from public.registrations r join private.offers o using (registration_id)
 										where o.ended_at is null and r.status <> 'waitlisted') as offered_wait,
-									-- No offer is open while somebody who came earlier waits without one.
-									not exists (
+									-- No offer is open while somebody who came earlier, and whom it fits, waits without one.
+									$2 or not exists (
 										select from public.registrations w join private.offers o using (registration_id)
 										join public.registrations e on e.forum_id = w.forum_id and e.mode = w.mode
+											and (e.province = w.province or e.province = 'QC')
 											and e.status = 'waitlisted' and e.silent_since is null
 											and (e.queued_at, e.registration_id) < (w.queued_at, w.registration_id)
 										where o.ended_at is null and o.expires_at > clock_timestamp()
 											and not exists (select from private.offers x where x.registration_id = e.registration_id)) as in_order
 								from public.forums f where f.forum_id = $1`,
-								[forum_id]
+								[forum_id, moved]
 							)) as [Record<string, boolean>];
 							expect({ act, n, ...facts }).toEqual({
 								act,
 								n,
 								within: true,
+								reserved: true,
 								offered_wait: true,
 								in_order: true
 							});

@@ -5,6 +5,7 @@ import { fieldsOf } from './rules';
 import {
 	coverageFileSchema,
 	coverageSchema,
+	figuresSchema,
 	type changedSchema,
 	type outreachSchema,
 	type shownSchema
@@ -60,4 +61,15 @@ export function remove(db: Db, outreach_id: string) {
 /** Shows or hides rounded counts on the page of the forum. */
 export function show(db: Db, { forum, shown }: z.output<typeof shownSchema>) {
 	return write(db.rpc('show_coverage', { forum_id: forum, shown }), ['forums']);
+}
+
+/** What the registrations say of a forum that has ended; null before, and once they are deleted. Organizers only. */
+export async function figures(db: Db, forum_id: string) {
+	const found = await answer(db.rpc('forum_figures', { forum_id }, { get: true }));
+	return figuresSchema.nullable().parse(found);
+}
+
+/** Stores them with the forum. @throws Refusal figures_before_end, figures_without_registrations */
+export function takeFigures(db: Db, forum_id: string) {
+	return write(db.rpc('take_figures', { forum_id }), ['forums']);
 }

@@ -5,7 +5,7 @@ import { line, text, versioned } from '$lib/platform/text/fields';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { LENGTHS } from './rules';
 
-const { province } = Constants.public.Enums;
+const { province, qualifier } = Constants.public.Enums;
 
 /** Somebody to ask about what is missing, as it is typed. */
 export const outreachSchema = z.object({
@@ -75,3 +75,13 @@ export type CoverageFile = z.output<typeof coverageFileSchema>;
 export const shownGroupsSchema = z
 	.array(z.object({ about: z.enum(['province', 'sector']), part: z.string(), people: z.number() }))
 	.nullable();
+
+/** What `forum_figures` answers. */
+export const figuresSchema = z.object({
+	confirmed: z.number(),
+	participants: z.number().nullable(),
+	participants_qualifier: z.enum(qualifier).nullable(),
+	provinces: z.array(z.enum(province)),
+	sectors: z.array(z.string())
+});
+export type Figures = z.output<typeof figuresSchema>;

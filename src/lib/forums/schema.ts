@@ -5,7 +5,8 @@ import { line, pair, text, versioned } from '$lib/platform/text/fields';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { LENGTHS } from './rules';
 
-const day = z
+/** A day of this century. */
+export const day = z
 	.string()
 	.refine((typed) => /^20\d\d-/.test(typed) && z.iso.date().safeParse(typed).success, {
 		error: () => m.forums_error_day()

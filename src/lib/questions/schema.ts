@@ -19,6 +19,18 @@ export function optionsIn(typed: string): string[] {
 		.filter((option) => option !== '');
 }
 
+/** A question of a forum with what a person answered, as `private.answers_of` gives it. */
+export const answeredSchema = z.object({
+	question_id: z.string(),
+	kind: z.enum(Constants.public.Enums.question_kind),
+	text_en: z.string(),
+	text_fr: z.string(),
+	options_en: z.array(z.string()),
+	options_fr: z.array(z.string()),
+	text: z.string().nullable(),
+	chosen: z.array(z.number()).nullable()
+});
+
 /** A question as an organizer saw and changed it; `question` is empty for a new one. */
 export const questionSchema = versioned({
 	question: z.literal('').or(z.uuid()),

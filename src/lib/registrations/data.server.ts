@@ -8,8 +8,9 @@ import {
 	type EditInput,
 	type inviteSchema,
 	type ModeInput,
-	figuresSchema,
 	offerSchema,
+	type reserveSchema,
+	reservesSchema,
 	type RegistrationInput,
 	rosterSchema,
 	type RosterSearch,
@@ -48,18 +49,21 @@ export async function withForum(db: Db, slug: string, personId: string) {
 	const found = await answer(
 		db
 			.from('forums')
-			.select(`${brief}, edits_until, approval, invitation, registrations (${answers})` as const)
+			.select(
+				`${brief}, edits_until, approval, reserves, invitation, registrations (${answers})` as const
+			)
 			.eq('slug', slug)
 			.eq('registrations.person_id', personId)
 			.limit(1, { referencedTable: 'registrations' })
 			.maybeSingle()
 	);
 	if (!found) return null;
-	const { registrations, approval, invitation, ...forum } = found;
+	const { registrations, approval, reserves, invitation, ...forum } = found;
 	const [mine] = registrations;
 	return {
 		forum,
 		approval: approval ?? 'none',
+		reserves: reservesSchema.parse(reserves) ?? [],
 		invitation: invitationSchema.parse(invitation),
 		registration: mine ? { ...mine, offer: offerSchema.parse(mine.offer) } : null
 	};
@@ -212,19 +216,19 @@ export async function invite(db: Db, { forum, ...rest }: z.output<typeof inviteS
 	wake();
 }
 
+/** Reserves spots until a day. @throws Refusal reserves_beyond_capacity, reserve_release_day, reserve_for_nobody */
+export function reserve(db: Db, { forum, ...rest }: z.output<typeof reserveSchema>) {
+	return write(db.rpc('add_reserve', { ...rest, forum_id: forum }), ['registrations']);
+}
+
+/** Ends a reserve before its day; its free spots are offered to those who wait. */
+export async function releaseReserve(db: Db, reserve_id: string) {
+	await write(db.rpc('release_reserve', { reserve_id }), ['registrations']);
+	wake();
+}
+
 /** Ends an invitation; a spot that it held is offered to those who wait. */
 export async function revokeInvitation(db: Db, invitation_id: string) {
 	await write(db.rpc('revoke_invitation', { invitation_id }), ['registrations']);
 	wake();
-}
-
-/** What the registrations say of a forum that has ended; null before, and once they are deleted. Organizers only. */
-export async function figures(db: Db, forum_id: string) {
-	const found = await answer(db.rpc('forum_figures', { forum_id }, { get: true }));
-	return figuresSchema.nullable().parse(found);
-}
-
-/** Stores them with the forum. @throws Refusal figures_before_end, figures_without_registrations */
-export function takeFigures(db: Db, forum_id: string) {
-	return write(db.rpc('take_figures', { forum_id }), ['forums']);
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import { day } from '$lib/forums/schema';
 import { LENGTHS } from '$lib/people/rules';
 import { emailSchema, profileSchema } from '$lib/people/schema';
-import { answersField } from '$lib/questions/schema';
+import { answeredSchema, answersField } from '$lib/questions/schema';
 import { Constants } from '$lib/platform/db/types';
 import { line, text } from '$lib/platform/text/fields';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { ACTS, LIMITS, needsReason, STEPS } from './rules';
 
-const { approval, language, mode, province, qualifier, question_kind, registration_status } =
-	Constants.public.Enums;
+const { approval, language, mode, province, registration_status } = Constants.public.Enums;
 
 /** What a person tells to register. Most of it becomes their profile as well. */
 export const registrationSchema = z.object({
@@ -82,6 +82,16 @@ export type RosterSearch = z.output<typeof rosterSearchSchema>;
 /** What `public.offer` answers: until when a spot is offered, and whether to all who wait. */
 export const offerSchema = z.object({ until: z.string(), last_call: z.boolean() }).nullable();
 
+const reserved = z.object({
+	mode: z.enum(mode),
+	provinces: z.array(z.enum(province)),
+	sectors: z.array(z.string()),
+	releases_at: z.string()
+});
+/** What `public.reserves` answers: spots that are not for everybody yet. */
+export const reservesSchema = z.array(reserved).nullable();
+export type Reserve = z.output<typeof reserved>;
+
 /** What organizers read of a registration, in the roster and on its own page. */
 const registered = z.object({
 	registration_id: z.string(),
@@ -119,6 +129,9 @@ export type Roster = z.output<typeof rosterSchema>;
 export const settingsSchema = z.object({
 	rules: z.object({ approval: z.enum(approval), offer_hours: z.number() }),
 	free,
+	reserves: z.array(
+		reserved.extend({ reserve_id: z.string(), spots: z.number(), filled: z.number() })
+	),
 	invitations: z.array(
 		z.object({
 			invitation_id: z.string(),
@@ -147,18 +160,6 @@ const entrySchema = z.object({
 });
 export type HistoryEntry = z.output<typeof entrySchema>;
 
-/** A question of the forum, with what the person answered. */
-const answeredSchema = z.object({
-	question_id: z.string(),
-	kind: z.enum(question_kind),
-	text_en: z.string(),
-	text_fr: z.string(),
-	options_en: z.array(z.string()),
-	options_fr: z.array(z.string()),
-	text: z.string().nullable(),
-	chosen: z.array(z.number()).nullable()
-});
-
 /** What `registration_story` answers. */
 export const storySchema = registered.extend({
 	forum_id: z.string(),
@@ -170,16 +171,6 @@ export const storySchema = registered.extend({
 	history: z.array(entrySchema)
 });
 export type Story = z.output<typeof storySchema>;
-
-/** What `forum_figures` answers. */
-export const figuresSchema = z.object({
-	confirmed: z.number(),
-	participants: z.number().nullable(),
-	participants_qualifier: z.enum(qualifier).nullable(),
-	provinces: z.array(z.enum(province)),
-	sectors: z.array(z.string())
-});
-export type Figures = z.output<typeof figuresSchema>;
 
 /** Why an organizer decides. */
 export const reasonSchema = z.object({
@@ -234,6 +225,17 @@ export const inviteSchema = z.object({
 	days: wholeNumber(1, 60, m.registrations_error_days)
 });
 
+/** Spots for people of some provinces, some sectors, or both, until a day. */
+export const reserveSchema = z.object({
+	forum: z.uuid(),
+	mode: registrationSchema.shape.mode,
+	spots: wholeNumber(1, 5000, m.registrations_refusal_reserves_spots_range),
+	provinces: z.array(z.enum(province)),
+	sectors: z.array(profileSchema.shape.sector),
+	releases_on: day
+});
+
+export const reserveOnly = z.object({ reserve: z.uuid() });
 export const invitationOnly = z.object({ invitation: z.uuid() });
 
 function wholeNumber(least: number, most: number, sentence: () => string) {

@@ -1,9 +1,11 @@
+import { inProvince, sectorList, type Sector } from '$lib/directory/words';
 import type { EmailFacts, EmailWords } from '$lib/platform/domain';
-import { moment } from '$lib/platform/text/dates';
+import { date, moment } from '$lib/platform/text/dates';
+import { inWords } from '$lib/platform/text/lists';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { emails } from './emails';
 import type { Act, Review } from './rules';
-import type { HistoryEntry, RosterRow } from './schema';
+import type { HistoryEntry, Reserve, RosterRow } from './schema';
 
 type Status = RosterRow['status'];
 type Mode = RosterRow['mode'];
@@ -32,6 +34,20 @@ export function listWords(status: Status | null): string {
 /** "In person", "En ligne". */
 export function modeWords(mode: Mode): string {
 	return mode === 'online' ? m.registrations_mode_online() : m.registrations_mode_in_person();
+}
+
+/** "Before January 6, 2027, some in-person spots are only for people in Quebec." */
+export function reserveWords(reserve: Reserve, sectors: readonly Sector[], zone: string): string {
+	const facts = {
+		until: date(reserve.releases_at, zone),
+		mode: reserve.mode,
+		provinces: inWords(reserve.provinces.map((code) => inProvince(code))),
+		sectors: sectorList(sectors, reserve.sectors)
+	};
+	if (reserve.sectors.length === 0) return m.registrations_reserved_provinces(facts);
+	return reserve.provinces.length === 0
+		? m.registrations_reserved_sectors(facts)
+		: m.registrations_reserved_both(facts);
 }
 
 /** "Confirmed", "Waits at number 4", "Spot offered until …": what organizers read of a registration. */

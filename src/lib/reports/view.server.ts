@@ -1,6 +1,6 @@
 import { render } from 'svelte/server';
 import { provinceList, sectorList, type Sector } from '$lib/directory/words';
-import type { Figures } from '$lib/registrations/schema';
+import type { Figures } from '$lib/coverage/schema';
 import { date } from '$lib/platform/text/dates';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';

@@ -47,14 +47,16 @@ const owned: Record<string, string> = {
 	registrations: `public.registrations private.spots_taken private.capacity public.spots_in_person
 		public.spots_online public.waitlist_position private.follow_sector private.forum_facts
 		private.release_spot public.register public.cancel_registration public.delete_old_registrations
-		private.registration_rules private.offers private.invitations private.registration_history private.rules_of
-		public.approval private.last_call_at private.note_registration private.email_registration
+		private.registration_rules private.reserves private.reserve_filled private.reserve_of
+		private.reserved_for_others public.reserves private.offers private.invitations
+		private.registration_history private.rules_of public.approval private.last_call_at private.note_registration private.email_registration
 		private.confirm_registration private.offer_spots private.needs_approval private.my_invitation public.invitation
 		public.offer public.handed_to public.refusal_reason private.must_be_registered private.free_spots private.roster_ids
 		public.accept_spot public.change_mode public.hand_over public.end_hand_over public.offer_due_spots
 		private.must_find_registrations private.must_have_reason public.save_registration_rules
 		public.approve_registrations public.refuse_registrations public.cancel_registrations public.move_in_line
-		public.invite public.revoke_invitation public.roster public.registration_settings public.registration_story
+		public.invite public.revoke_invitation public.add_reserve public.release_reserve public.roster
+		public.registration_settings public.registration_story
 		private.edits_until public.edit_registration public.set_edits_until
 		private.rounded private.registration_figures private.is_over private.with_figures private.store_figures private.store_due_figures
 		public.forum_figures public.take_figures`,

@@ -173,6 +173,7 @@ export type Database = {
           approval: Database["public"]["Enums"]["approval"] | null
           coverage_shown: Json | null
           invitation: Json | null
+          reserves: Json | null
           spots_in_person: Database["public"]["Enums"]["availability"] | null
           spots_online: Database["public"]["Enums"]["availability"] | null
         }
@@ -1385,6 +1386,17 @@ export type Database = {
         }
         Returns: string
       }
+      add_reserve: {
+        Args: {
+          forum_id: string
+          mode: Database["public"]["Enums"]["mode"]
+          provinces: Database["public"]["Enums"]["province"][]
+          releases_on: string
+          sectors: string[]
+          spots: number
+        }
+        Returns: undefined
+      }
       add_sector: {
         Args: {
           after: string
@@ -1721,7 +1733,14 @@ export type Database = {
       }
       registration_settings: { Args: { forum_id: string }; Returns: Json }
       registration_story: { Args: { registration_id: string }; Returns: Json }
+      release_reserve: { Args: { reserve_id: string }; Returns: undefined }
       report_facts: { Args: { forum_id: string }; Returns: Json }
+      reserves: {
+        Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.reserves with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
       restore_person: { Args: { person_id: string }; Returns: undefined }
       revoke_invitation: { Args: { invitation_id: string }; Returns: undefined }
       reword_priority: {

@@ -6,6 +6,7 @@ import { asking } from '$lib/questions/schema';
 import * as registrations from '$lib/registrations/data.server';
 import type { Step } from '$lib/registrations/rules';
 import { carriedSchema, registrationSchema } from '$lib/registrations/schema';
+import { reserveWords } from '$lib/registrations/words';
 import { action } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
 import { keep, type Sent } from '$lib/platform/http/input.server';
@@ -24,14 +25,16 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 		questions.ofForum(db, params.slug),
 		directory.names(db)
 	]);
-	const { forum, registration, approval, invitation } = found(own);
+	const { forum, registration, approval, reserves, invitation } = found(own);
+	const sectors = await directory.sectors();
 	if (registration && registration.status !== 'cancelled') redirect(303, pathOfMine(params.slug));
 	return {
 		forum,
 		profile: person,
 		organizations: organizationNames(names),
-		sectors: sectorField(await directory.sectors(), person?.sector),
+		sectors: sectorField(sectors, person?.sector),
 		questions: asked,
+		reserves: reserves.map((reserve) => reserveWords(reserve, sectors, forum.time_zone)),
 		approval: invitation ? 'none' : approval,
 		invitation: invitation && {
 			holds_spot: invitation.holds_spot,

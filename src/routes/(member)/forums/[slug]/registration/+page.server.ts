@@ -4,6 +4,7 @@ import * as questions from '$lib/questions/data.server';
 import { answersOf } from '$lib/questions/rules';
 import * as registrations from '$lib/registrations/data.server';
 import { forumOnly, handOverSchema, modeSchema } from '$lib/registrations/schema';
+import { reserveWords } from '$lib/registrations/words';
 import { freeTimes } from '$lib/sessions/rules';
 import { whenOf } from '$lib/sessions/words';
 import * as directory from '$lib/directory/data.server';
@@ -23,7 +24,8 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		registrations.withForum(db, params.slug, account!.id),
 		questions.answered(db, params.slug)
 	]);
-	const { forum, registration } = found(own);
+	const { forum, registration, reserves } = found(own);
+	const sectors = await directory.sectors();
 	const { signups, sessions: all } = await sessions.mine(db, forum.forum_id, account!.id);
 	const reader = {
 		confirmed: registration?.status === 'confirmed',
@@ -36,7 +38,11 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	return {
 		forum,
 		registration,
-		sector: registration && sectorName(await directory.sectors(), registration.sector),
+		sector: registration && sectorName(sectors, registration.sector),
+		// Why a place on the waitlist may be passed.
+		reserves: reserves
+			.filter(({ mode }) => registration?.status === 'waitlisted' && mode === registration.mode)
+			.map((reserve) => reserveWords(reserve, sectors, forum.time_zone)),
 		questions: asked,
 		answers: answersOf(asked),
 		offer: offer ? { ...offer, until: moment(offer.until, forum.time_zone) } : null,

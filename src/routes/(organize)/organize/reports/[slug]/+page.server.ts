@@ -1,7 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
 import * as directory from '$lib/directory/data.server';
-import * as registrations from '$lib/registrations/data.server';
+import * as coverage from '$lib/coverage/data.server';
 import * as reports from '$lib/reports/data.server';
 import { draft, missing, warningOf, type Gaps, type Texts } from '$lib/reports/rules';
 import {
@@ -41,7 +41,7 @@ export const load = page(async ({ locals, params, url, isDataRequest }: PageServ
 	const draft = published ? null : report;
 	const ask = url.searchParams.get('ask');
 	const facts = draft && (await reports.facts(locals.db, forum.forum_id));
-	const counted = draft && (await registrations.figures(locals.db, forum.forum_id));
+	const counted = draft && (await coverage.figures(locals.db, forum.forum_id));
 	const gaps = draft && gapsOf(forum, draft, facts!.vote);
 	return {
 		forum,
@@ -115,7 +115,7 @@ export const actions = {
 	figures: action(
 		startSchema,
 		async (input, event: Event) => {
-			await registrations.takeFigures(event.locals.db, input.forum);
+			await coverage.takeFigures(event.locals.db, input.forum);
 			flash(event, 'reports_done_figures');
 			redirect(303, here(event));
 		},

@@ -1,8 +1,15 @@
 import { redirect } from '@sveltejs/kit';
+import * as directory from '$lib/directory/data.server';
 import * as forums from '$lib/forums/data.server';
 import { modesOffered } from '$lib/forums/rules';
 import * as registrations from '$lib/registrations/data.server';
-import { invitationOnly, inviteSchema, rulesSchema } from '$lib/registrations/schema';
+import {
+	invitationOnly,
+	inviteSchema,
+	reserveOnly,
+	reserveSchema,
+	rulesSchema
+} from '$lib/registrations/schema';
 import { action } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
@@ -12,7 +19,7 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	const forum = found(await forums.forEditing(locals.db, params.slug));
 	const settings = found(await registrations.settings(locals.db, forum.forum_id));
-	return { forum, modes: modesOffered(forum), ...settings };
+	return { forum, modes: modesOffered(forum), sectors: await directory.sectors(), ...settings };
 });
 
 function back(event: RequestEvent, done: Parameters<typeof flash>[1]): never {
@@ -28,6 +35,30 @@ export const actions = {
 			back(event, 'registrations_done_rules');
 		},
 		{ id: 'rules' }
+	),
+	reserve: action(
+		reserveSchema,
+		async (input, event: RequestEvent) => {
+			await registrations.reserve(event.locals.db, input);
+			back(event, 'registrations_done_reserved');
+		},
+		{
+			id: 'reserve',
+			beside: {
+				reserves_beyond_capacity: 'spots',
+				reserve_for_nobody: 'provinces',
+				reserve_release_day: 'releases_on',
+				mode_not_offered: 'mode'
+			}
+		}
+	),
+	release: action(
+		reserveOnly,
+		async ({ reserve }, event: RequestEvent) => {
+			await registrations.releaseReserve(event.locals.db, reserve);
+			back(event, 'registrations_done_released');
+		},
+		{ id: 'release' }
 	),
 	invite: action(
 		inviteSchema,
