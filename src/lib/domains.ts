@@ -1,5 +1,7 @@
 import { committees } from './committees/domain';
+import { coverage } from './coverage/domain';
 import { directory } from './directory/domain';
+import { exported } from './exports/domain';
 import { forums } from './forums/domain';
 import { home } from './home/domain';
 import { mail } from './mail/domain';
@@ -30,7 +32,9 @@ export const domains: readonly Domain[] = [
 	registrations,
 	mailings,
 	needs,
+	exported,
 	sessions,
+	coverage,
 	committees,
 	threads,
 	priorities,

@@ -378,7 +378,7 @@ as $$
   select private.queue_email_to(registration.person_id, kind,
     private.forum_facts(forum) || jsonb_build_object('mode', registration.mode, 'registration_id', registration.registration_id)
       || coalesce(private.calendar_facts(registration.registration_id, case
-        when kind = 'registration_confirmed' then 'REQUEST'
+        when kind = 'registration_confirmed' or kind = 'forum_reopened' and registration.status = 'confirmed' then 'REQUEST'
         when registration.status = 'confirmed'
           and kind in ('registration_cancelled', 'registration_cancelled_by_organizer', 'handed_over', 'forum_cancelled') then 'CANCEL'
       end), '{}') || more, good_for, delay)
@@ -1049,7 +1049,7 @@ returns void
 language sql
 set search_path = ''
 as $$
-  select private.queue_email_to(r.person_id, 'forum_reopened', private.forum_facts(f))
+  select private.email_registration(r, f, 'forum_reopened')
   from public.registrations r join public.forums f using (forum_id)
   where r.forum_id = registrations_reopen_forum.forum_id and r.status in ('pending', 'confirmed', 'waitlisted')
   order by r.registration_id
@@ -1123,8 +1123,7 @@ as $$
 $$;
 comment on function private.registrations_organize is 'For organizers: how many are confirmed or wait, in which way, and from where.';
 
--- Twelve months after a forum only its figures remain: people in tens with a qualifier, and the
--- provinces and sectors that five or more came from. Idempotent; `delete_old_data` runs it with the others.
+-- Twelve months after a forum only its figures remain. Idempotent; `delete_old_data` runs it with the others.
 create function public.delete_old_registrations()
 returns integer
 language plpgsql
@@ -1141,21 +1140,7 @@ begin
       and exists (select from public.registrations r where r.forum_id = f.forum_id)
     order by f.forum_id for no key update
   loop
-    with came as (
-      select r.province, r.sector from public.registrations r where r.forum_id = forum.forum_id and r.status = 'confirmed'
-    ), figures as (
-      select (count(*) / 10 * 10)::integer as people,
-             array(select c.province from came c group by c.province having count(*) >= 5 order by 1) as provinces,
-             array(select c.sector from came c join public.sectors s using (sector) group by s.position, c.sector having count(*) >= 5
-                   order by s.position) as sectors
-      from came
-    )
-    update public.forums f
-    set participants = coalesce(f.participants, nullif(g.people, 0)),
-        participants_qualifier = coalesce(f.participants_qualifier, case when g.people > 0 then 'over' end::public.qualifier),
-        provinces = case when f.provinces = '{}' then g.provinces else f.provinces end,
-        sectors = case when f.sectors = '{}' then g.sectors else f.sectors end
-    from figures g where f.forum_id = forum.forum_id;
+    perform private.store_figures(forum.forum_id);
     delete from public.registrations r where r.forum_id = forum.forum_id;
     deleted := deleted + 1;
   end loop;
@@ -1169,17 +1154,22 @@ comment on function public.delete_old_registrations is
 -- An address that never came has no account that could be deleted.
 create function private.registrations_retention()
 returns jsonb
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  with gone as (
-    delete from private.invitations i
-    where least(i.ended_at, i.expires_at) < clock_timestamp() - interval '30 days' returning 1
-  )
-  select jsonb_build_object('registrations', public.delete_old_registrations(), 'invitations', (select count(*) from gone))
+declare
+  figures integer := private.store_due_figures();
+  registrations integer := public.delete_old_registrations();
+  invitations integer;
+begin
+  delete from private.invitations i where least(i.ended_at, i.expires_at) < clock_timestamp() - interval '30 days';
+  get diagnostics invitations = row_count;
+  return jsonb_build_object('figures', figures, 'registrations', registrations, 'invitations', invitations);
+end
 $$;
 comment on function private.registrations_retention is
-  'Deletes the registrations of forums over for 12 months, how many forums; and invitations 30 days after they end.';
+  'Stores the figures of forums that ended; deletes the registrations of forums over for 12 months, how many forums; and '
+  'invitations 30 days after they end.';
 
 revoke execute on function public.delete_old_registrations from public, anon, authenticated;
 grant execute on function public.delete_old_registrations to service_role;

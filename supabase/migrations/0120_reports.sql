@@ -85,7 +85,9 @@ language sql
 stable
 set search_path = ''
 as $$
-  with forum as (select * from public.forums f where f.forum_id = report_snapshot.forum_id),
+  with forum as (
+    select w.* from public.forums f cross join private.with_figures(f) w where f.forum_id = report_snapshot.forum_id
+  ),
   vote as (
     select * from public.votes r
     where r.forum_id = report_snapshot.forum_id and r.counted_at is not null

@@ -30,6 +30,8 @@ export const pages: Record<string, Example> = {
 	'/organize': { as: organizer },
 	'/organize/audit': { as: organizer },
 	'/organize/forums/[slug]/needs': { as: organizer, at: '/organize/forums/winnipeg/needs' },
+	'/organize/forums/[slug]/coverage': { as: organizer, at: '/organize/forums/winnipeg/coverage' },
+	'/organize/forums/[slug]/exports': { as: organizer, at: '/organize/forums/winnipeg/exports' },
 	'/organize/forums/[slug]/sessions': { as: organizer, at: '/organize/forums/winnipeg/sessions' },
 	'/organize/forums/[slug]/questions': { as: organizer, at: '/organize/forums/winnipeg/questions' },
 	'/organize/forums/[slug]': { as: organizer, at: '/organize/forums/winnipeg' },

@@ -134,7 +134,8 @@ export const emails: Record<string, (facts: EmailFacts) => EmailWords> = {
 			m.registrations_email_forum_reopened_text(known(facts)),
 			m.registrations_email_forum_reopened_next()
 		],
-		action: seeRegistration(facts)
+		action: seeRegistration(facts),
+		calendar: calendar(facts)
 	})
 };
 

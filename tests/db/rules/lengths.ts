@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outreachSchema } from '../../../src/lib/coverage/schema';
 import { factsSchema, forumSchema } from '../../../src/lib/forums/schema';
 import { mailingSchema } from '../../../src/lib/mailings/schema';
 import { needsSchema, providedSchema } from '../../../src/lib/needs/schema';
@@ -29,6 +30,9 @@ const columns: Record<string, z.ZodType> = {
 	'registrations.badge_name': registrationSchema.shape.badge_name,
 	'threads.title': threadSchema.shape.title,
 	'posts.body': replySchema.shape.body,
+	'outreach.contact': outreachSchema.shape.contact,
+	'outreach.asker': outreachSchema.shape.asker,
+	'outreach.outcome': outreachSchema.shape.outcome,
 	'forums.city': forumSchema.shape.city,
 	...pairs('sectors.name', namedSectorSchema.shape.name_en),
 	...pairs('mailings.subject', mailingSchema.shape.subject_en),

@@ -59,14 +59,20 @@ const owned: Record<string, string> = {
 		public.approve_registrations public.refuse_registrations public.cancel_registrations public.move_in_line
 		public.invite public.revoke_invitation public.add_reserve public.release_reserve public.roster
 		public.registration_settings public.registration_story
-		private.edits_until public.edit_registration public.set_edits_until private.calendar_facts`,
+		private.edits_until public.edit_registration public.set_edits_until private.calendar_facts
+		private.rounded private.registration_figures private.is_over private.with_figures private.store_figures private.store_due_figures
+		public.forum_figures public.take_figures`,
 	mailings: `private.mailings private.mailing_recipients private.reminders private.drop_planned private.follow_registration
 		private.meeting_of private.follow_forum private.remind public.remind_people public.send_mailing public.my_mailings`,
 	needs: `private.needs private.takes_part private.delete_needs private.must_be_needs_reader public.my_needs
 		public.read_needs public.save_needs public.save_provided`,
+	exports: `private.must_find_forum_called private.export_head public.export_roster public.export_answers
+		public.export_needs`,
 	sessions: `public.sessions public.signups public.spots_left private.delete_signups
 		private.delete_closed_signups private.delete_signups_of_sector private.fits private.delete_unfit_signups private.must_be_open_session
 		private.add_signup public.sign_up private.delete_signups_outside public.save_session public.delete_session public.swap_signup public.cancel_signup`,
+	coverage: `private.outreach private.coverage_settings private.must_find_outreach public.coverage
+		public.export_coverage public.coverage_shown public.save_outreach public.delete_outreach public.show_coverage`,
 	committees: `public.committees public.seats public.memberships public.current_memberships
 		private.my_committee_ids private.is_chair
 		private.my_colleagues private.colleagues public.end_membership`,

@@ -178,6 +178,7 @@ export type Database = {
           time_zone: string
           version: number
           approval: Database["public"]["Enums"]["approval"] | null
+          coverage_shown: Json | null
           invitation: Json | null
           reserves: Json | null
           spots_in_person: Database["public"]["Enums"]["availability"] | null
@@ -1523,6 +1524,13 @@ export type Database = {
         Returns: number
       }
       count_vote: { Args: { key: string; vote_id: string }; Returns: undefined }
+      coverage: { Args: { slug: string }; Returns: Json }
+      coverage_shown: {
+        Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.coverage_shown with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
       create_forum: {
         Args: {
           city: string
@@ -1552,6 +1560,7 @@ export type Database = {
         Args: Record<PropertyKey, never>
         Returns: number
       }
+      delete_outreach: { Args: { outreach_id: string }; Returns: undefined }
       delete_post: { Args: { post_id: string }; Returns: undefined }
       delete_priority: { Args: { priority_id: string }; Returns: undefined }
       delete_question: { Args: { question_id: string }; Returns: undefined }
@@ -1586,7 +1595,12 @@ export type Database = {
       end_membership: { Args: { membership_id: string }; Returns: undefined }
       end_organizer: { Args: { person_id: string }; Returns: undefined }
       end_role: { Args: { role_id: string }; Returns: undefined }
+      export_answers: { Args: { slug: string }; Returns: Json }
+      export_coverage: { Args: { slug: string }; Returns: Json }
       export_my_data: { Args: Record<PropertyKey, never>; Returns: Json }
+      export_needs: { Args: { slug: string }; Returns: Json }
+      export_roster: { Args: { slug: string }; Returns: Json }
+      forum_figures: { Args: { forum_id: string }; Returns: Json }
       forum_roles_of: { Args: { person_id: string }; Returns: Json }
       hand_over: {
         Args: { email: string; forum_id: string }
@@ -1828,6 +1842,20 @@ export type Database = {
         }
         Returns: undefined
       }
+      save_outreach: {
+        Args: {
+          ask_by: string
+          asker: string
+          contact: string
+          forum_id: string
+          outcome: string
+          outreach_id: string
+          province: Database["public"]["Enums"]["province"]
+          sector: string
+          version: number
+        }
+        Returns: string
+      }
       save_past_forum: {
         Args: {
           city: string
@@ -1992,6 +2020,10 @@ export type Database = {
         }
         Returns: boolean
       }
+      show_coverage: {
+        Args: { forum_id: string; shown: boolean }
+        Returns: undefined
+      }
       sign_up: { Args: { session_id: string }; Returns: undefined }
       spots_in_person: {
         Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
@@ -2031,6 +2063,7 @@ export type Database = {
         Args: { allowed: number; bucket: string; key: string; seconds: number }
         Returns: number
       }
+      take_figures: { Args: { forum_id: string }; Returns: undefined }
       thread_page: { Args: { page: number; thread_id: string }; Returns: Json }
       turnout: {
         Args: { "": Database["public"]["Tables"]["votes"]["Row"] }
