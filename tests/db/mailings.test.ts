@@ -25,7 +25,7 @@ async function save(s: Scene, olive: Persona, forum_id: string, about: Record<st
 	const [stored] = await s.sql<Facts>('select * from public.forums where forum_id = $1', [
 		forum_id
 	]);
-	const names = `forum_id version name_en name_fr place_en place_fr city format time_zone starts_on ends_on objectives_en
+	const names = `forum_id version kind name_en name_fr place_en place_fr city format time_zone starts_on ends_on objectives_en
 		objectives_fr registration_opens_at registration_closes_at capacity_in_person capacity_online`;
 	const stays = names.split(/\s+/).map((name) => [name, stored![name]]);
 	const days = { starts_on: '2031-11-24', ends_on: '2031-11-25' };
