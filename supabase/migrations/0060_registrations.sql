@@ -1091,6 +1091,16 @@ begin
       join private.offers o on o.registration_id = r.registration_id and o.ended_at is null and o.expires_at > clock_timestamp()
       join public.forums f on f.forum_id = r.forum_id
       where r.person_id = person and r.status = 'waitlisted' and f.cancelled_at is null),
+    'invitations', (
+      select coalesce(jsonb_agg(jsonb_build_object('slug', f.slug, 'name_en', f.name_en, 'name_fr', f.name_fr,
+        'until', i.expires_at, 'zone', f.time_zone, 'spot', i.holds_spot or i.from_registration_id is not null)
+        order by i.expires_at), '[]')
+      from auth.users u
+      join private.invitations i on i.email = lower(u.email) and i.ended_at is null and i.expires_at > clock_timestamp()
+      join public.forums f on f.forum_id = i.forum_id
+      where u.id = person and f.cancelled_at is null and not exists (
+        select from public.registrations r
+        where r.forum_id = i.forum_id and r.person_id = person and r.status in ('pending', 'confirmed', 'waitlisted'))),
     'registrations_to_approve', case
       when exists (select from private.organizers() o where o.person_id = person) then (
         select coalesce(jsonb_agg(to_jsonb(w)), '[]') from (
@@ -1100,7 +1110,7 @@ begin
 end
 $$;
 comment on function private.registrations_tasks is
-  'The spots that are offered to a person; for organizers, how many registrations wait to be approved, by forum.';
+  'The spots that are offered to a person and their invitations; for organizers, how many registrations wait to be approved, by forum.';
 
 create function private.registrations_organize(forum_id uuid)
 returns jsonb

@@ -306,12 +306,21 @@ describe('handing a spot over', () => {
 				{ status: 'confirmed', email: colleague.email }
 			]);
 			expect(await emails(stage, colleague)).toEqual(['hand_over']);
+			const invitations = async () =>
+				(
+					await stage.sql<{ tasks: { invitations: object[] } }>(
+						'select private.registrations_tasks($1) as tasks',
+						[colleague.id]
+					)
+				)[0]!.tasks.invitations;
+			expect(await invitations()).toMatchObject([{ spot: true, name_en: 'Forum' }]);
 			expect(await register(colleague, forum_id, { name: 'Colleague' })).toBe('confirmed');
 			expect(await statuses(stage)).toEqual({
 				A: 'cancelled',
 				B: 'waitlisted',
 				Colleague: 'confirmed'
 			});
+			expect(await invitations()).toEqual([]);
 			expect(await emails(stage, a)).toEqual(['handed_over']);
 		}));
 

@@ -6,7 +6,7 @@ const reader = 'member.mw@example.org';
 const words = {
 	en: {
 		name: /^Sample participant 50,/,
-		link: 'Say or change what you need',
+		link: 'Tell us what you need',
 		save: 'Save your needs',
 		saved: 'Your needs are saved.',
 		phone: 'Write the phone number that we can call.',

@@ -247,6 +247,7 @@ describe('what needs a person', () => {
 		committees: [],
 		needs_to_read: [],
 		offers: [],
+		invitations: [],
 		registrations_to_approve: [],
 		people_to_approve: 0
 	};

@@ -76,7 +76,7 @@ function discreet(words: EmailWords): EmailWords {
 	const subject = m.mail_discreet_subject();
 	if (words.code) return { ...words, subject };
 	const action = { text: m.mail_discreet_action(), path: link('/sign-in') };
-	return { subject, paragraphs: [m.mail_discreet_text()], action };
+	return { subject, paragraphs: [words.discreet ?? m.mail_discreet_text()], action };
 }
 
 function text({ paragraphs, code, action }: EmailWords, address?: string): string {

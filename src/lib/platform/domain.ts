@@ -11,6 +11,8 @@ export interface EmailWords {
 	action?: { text: string; path: string };
 	/** What becomes of an entry in the reader's calendar; discreet emails leave it out. */
 	calendar?: { method: CalendarMessage['method']; entry: CalendarEntry };
+	/** What a discreet email says instead, when the reader asked for nothing. */
+	discreet?: string;
 }
 
 /** What an email is about, as the verb that queued it wrote it down. */

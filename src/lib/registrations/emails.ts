@@ -95,6 +95,7 @@ export const emails: Record<string, (facts: EmailFacts) => EmailWords> = {
 		action: seeRegistration(facts)
 	}),
 	hand_over: (facts) => ({
+		discreet: m.registrations_email_discreet_invited(),
 		subject: m.registrations_email_hand_over_subject(),
 		paragraphs: [
 			m.registrations_email_hand_over_text(known(facts)),
@@ -109,6 +110,7 @@ export const emails: Record<string, (facts: EmailFacts) => EmailWords> = {
 		calendar: calendar(facts)
 	}),
 	invited: (facts) => ({
+		discreet: m.registrations_email_discreet_invited(),
 		subject: m.registrations_email_invited_subject(),
 		paragraphs: [
 			m.registrations_email_invited_text(known(facts)),
