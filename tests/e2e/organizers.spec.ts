@@ -18,6 +18,9 @@ const words = {
 		closed: 'Registration closed on',
 		copy: 'Copy this forum',
 		copied: 'Yes, copy the forum',
+		unwanted: 'Delete the draft',
+		unwantedSure: 'Yes, delete the draft',
+		deleted: 'The draft is deleted.',
 		past: 'Save the meeting',
 		entered: 'You can enter another one.',
 		over: 'Over 50 people',
@@ -47,6 +50,9 @@ const words = {
 		closed: 'Les inscriptions ont pris fin',
 		copy: 'Copier ce forum',
 		copied: 'Oui, copier le forum',
+		unwanted: 'Supprimer l’ébauche',
+		unwantedSure: 'Oui, supprimer l’ébauche',
+		deleted: 'L’ébauche est supprimée.',
 		past: 'Enregistrer la rencontre',
 		entered: 'Vous pouvez en ajouter une autre.',
 		over: 'Plus de 50 personnes',
@@ -176,6 +182,11 @@ for (const [locale, prefix, tag] of [
 			await expect(page).toHaveURL(/\/organize\/forums\/moncton-2032(-\d)?$/);
 			await expect(page.locator('[name=name_fr]')).toHaveValue(/\(copie\)$/);
 			await expect(page.locator('[name=ends_on]')).toHaveValue('2032-05-08');
+			await page.getByRole('link', { name: say.unwanted }).click();
+			await look(page);
+			await press(say.unwantedSure);
+			await expect(page.getByRole('status')).toContainText(say.deleted);
+			await expect(page).toHaveURL(/\/organize$/);
 
 			await page.goto(`${prefix}/organize/forums/past`);
 			const name = `Meeting in Windsor, 2009 (${locale})`;
@@ -193,23 +204,6 @@ for (const [locale, prefix, tag] of [
 		}
 	);
 }
-
-test('a draft that is not wanted is deleted', { tag: '@noscript' }, async ({ page }) => {
-	await signIn(page, organizer);
-	await page.goto('/organize/forums/new');
-	await fill(page, {
-		name_en: 'By mistake',
-		name_fr: 'Par erreur',
-		starts_on: '2032-05-02',
-		ends_on: '2032-05-02'
-	});
-	await page.getByRole('button', { name: 'Create the forum' }).click();
-	await page.getByRole('link', { name: 'Delete the draft' }).click();
-	await look(page);
-	await page.getByRole('button', { name: 'Yes, delete the draft' }).click();
-	await expect(page.getByRole('status')).toContainText('The draft is deleted.');
-	await expect(page).toHaveURL(/\/organize$/);
-});
 
 test('two organizers who save the same forum see both versions', async ({ page, another }) => {
 	await signIn(page, organizer);
