@@ -83,6 +83,7 @@
 		const line = document.createElement('p');
 		line.className = 'border-l-2 border-edge pl-4 text-small print:hidden';
 		line.setAttribute('role', 'status');
+		line.dataset.draftBack = '';
 		const clear = document.createElement('button');
 		clear.type = 'button';
 		clear.className = 'min-h-touch cursor-pointer text-pine underline';
@@ -125,6 +126,7 @@
 			}
 			return;
 		}
+		form.querySelector('[data-draft-back]')?.remove();
 		if (form.method !== 'post' || /^(about|check|mark|next|preview|questions)$/.test(act)) return;
 		const drafts = stored();
 		const here = forms().map(nameOf);

@@ -50,5 +50,5 @@ async function allJobs(): Promise<Job[]> {
 	// Without a mail server emails wait, for the mailbox of the sample network.
 	if (!smtpUrl) return all;
 	const from = mailFrom ?? 'Convergence <no-reply@localhost>';
-	return [...all, sendEmails(emails, openTransport(smtpUrl, from, network.contact), origin)];
+	return [...all, sendEmails(emails, openTransport(smtpUrl, from, network.contact), origin, from)];
 }

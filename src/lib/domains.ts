@@ -1,9 +1,12 @@
 import { committees } from './committees/domain';
+import { coverage } from './coverage/domain';
 import { directory } from './directory/domain';
+import { exported } from './exports/domain';
 import { forums } from './forums/domain';
 import { home } from './home/domain';
 import { joining } from './joining/domain';
 import { mail } from './mail/domain';
+import { mailings } from './mailings/domain';
 import { needs } from './needs/domain';
 import { organize } from './organize/domain';
 import { people } from './people/domain';
@@ -28,8 +31,11 @@ export const domains: readonly Domain[] = [
 	forums,
 	questions,
 	registrations,
+	mailings,
 	needs,
+	exported,
 	sessions,
+	coverage,
 	committees,
 	joining,
 	threads,

@@ -21,7 +21,8 @@ where j.kind = 'mail_send' and j.finished_at is null and j.failed_at is null and
 comment on view private.emails is 'The emails that wait to be sent.';
 
 create function private.queue_email(
-  recipient text, language public.language, discreet boolean, kind text, facts jsonb, good_for interval default interval '5 days'
+  recipient text, language public.language, discreet boolean, kind text, facts jsonb, good_for interval default interval '5 days',
+  delay interval default interval '0'
 )
 returns void
 language sql
@@ -30,11 +31,12 @@ as $$
   select private.queue_job(
     'mail_send',
     jsonb_build_object('recipient', recipient, 'language', language, 'discreet', discreet, 'kind', kind, 'facts', facts),
-    expires_at => clock_timestamp() + good_for
+    run_at => clock_timestamp() + delay,
+    expires_at => clock_timestamp() + delay + good_for
   )
 $$;
 comment on function private.queue_email is
-  'Queues an email in the transaction of the verb that causes it; it is not sent after the time it is good for.';
+  'Queues an email in the transaction of the verb that causes it; it is sent after a delay and not after the time it is good for.';
 
 -- Only the sample network has a mailbox: the marker table is made by its seed and by nothing else.
 create function public.mailbox(trial boolean default false)

@@ -928,12 +928,14 @@ create trigger no_password before insert or update of encrypted_password on auth
 
 -- Emails to people, and the emails of sign-in ------------------------------------------------
 
-create function private.queue_email_to(person_id uuid, kind text, facts jsonb)
+create function private.queue_email_to(
+  person_id uuid, kind text, facts jsonb, good_for interval default interval '5 days', delay interval default interval '0'
+)
 returns void
 language sql
 set search_path = ''
 as $$
-  select private.queue_email(u.email, p.language, coalesce(f.discreet, false), kind, facts)
+  select private.queue_email(u.email, p.language, coalesce(f.discreet, false), kind, facts, good_for, delay)
   from public.people p
   join auth.users u on u.id = p.person_id
   left join public.preferences f on f.person_id = p.person_id

@@ -7,6 +7,7 @@
 
 insert into private.domains values ('forums', 50);
 
+create type public.forum_kind as enum ('national', 'regional', 'consultation', 'workshop', 'webinar');
 create type public.format as enum ('in_person', 'online', 'hybrid');
 create type public.qualifier as enum ('about', 'over');
 -- How much of a date is known: of meetings before this site, sometimes the year alone.
@@ -23,23 +24,33 @@ create table public.forums (
   place_fr text not null constraint forums_place_fr_length check (char_length(place_fr) <= 160),
   city text constraint forums_city_length check (char_length(city) <= 80),
   province public.province,
+  kind public.forum_kind not null default 'national',
   format public.format not null,
   time_zone text not null default 'America/Toronto',
   starts_on date not null,
   ends_on date not null,
   date_precision public.date_precision not null default 'day',
-  beside_en text not null default '',
-  beside_fr text not null default '',
+  beside_en text not null default '' constraint forums_beside_en_length check (char_length(beside_en) <= 200),
+  beside_fr text not null default '' constraint forums_beside_fr_length check (char_length(beside_fr) <= 200),
+  beside_url text not null default '' constraint forums_beside_url_shape check (beside_url ~ '^(https?://\S{3,250})?$'),
   objectives_en text[] not null default '{}' constraint forums_objectives_en_length
     check (char_length(array_to_string(objectives_en, E'\n')) <= 4000),
   objectives_fr text[] not null default '{}' constraint forums_objectives_fr_length
     check (char_length(array_to_string(objectives_fr, E'\n')) <= 4000),
-  territory_en text not null default '',
-  territory_fr text not null default '',
+  territory_en text not null default '' constraint forums_territory_en_length check (char_length(territory_en) <= 1000),
+  territory_fr text not null default '' constraint forums_territory_fr_length check (char_length(territory_fr) <= 1000),
+  territory_confirmed boolean not null default false,
   provided_en text not null default '' constraint forums_provided_en_length check (char_length(provided_en) <= 2000),
   provided_fr text not null default '' constraint forums_provided_fr_length check (char_length(provided_fr) <= 2000),
-  funder_en text not null default '',
-  funder_fr text not null default '',
+  funders_en text[] not null default '{}' constraint forums_funders_en_length
+    check (char_length(array_to_string(funders_en, E'\n')) <= 2000),
+  funders_fr text[] not null default '{}' constraint forums_funders_fr_length
+    check (char_length(array_to_string(funders_fr, E'\n')) <= 2000),
+  -- Papers to read before, by their language: title, space, link.
+  papers_en text[] not null default '{}' constraint forums_papers_en_length
+    check (char_length(array_to_string(papers_en, E'\n')) <= 4000),
+  papers_fr text[] not null default '{}' constraint forums_papers_fr_length
+    check (char_length(array_to_string(papers_fr, E'\n')) <= 4000),
   participants integer constraint forums_participants_positive check (participants > 0),
   participants_qualifier public.qualifier,
   provinces public.province[] not null default '{}',
@@ -48,9 +59,12 @@ create table public.forums (
   capacity_online integer constraint forums_capacity_online_positive check (capacity_online >= 0),
   registration_opens_at timestamptz,
   registration_closes_at timestamptz,
+  -- By hand, before the closing date.
+  registration_closed_at timestamptz,
   edits_until date,
   published_at timestamptz,
   cancelled_at timestamptz,
+  archived_at timestamptz,
   sample boolean not null default false,
   version integer not null default 1,
   constraint forums_dates_in_order check (ends_on >= starts_on),
@@ -62,6 +76,10 @@ create table public.forums (
   constraint forums_objectives_in_pairs check (published_at is null or cardinality(objectives_en) = cardinality(objectives_fr)),
   constraint forums_capacity_fits_format check (
     (format <> 'in_person' or coalesce(capacity_online, 0) = 0) and (format <> 'online' or coalesce(capacity_in_person, 0) = 0)),
+  constraint forums_webinar_is_online check (kind <> 'webinar' or format = 'online'),
+  constraint forums_territory_confirmed_whole check (not territory_confirmed or (territory_en <> '' and territory_fr <> '')),
+  constraint forums_papers_have_links check (
+    array_to_string(papers_en || papers_fr, E'\n') ~ '^(\S[^\n]* https?://[^\s]{3,}(\n|$))*$'),
   constraint forums_figure_has_qualifier check ((participants is null) = (participants_qualifier is null))
 );
 comment on table public.forums is 'Each forum: names, dates, place, objectives, figures; read by anyone once published.';
@@ -110,24 +128,40 @@ end
 $$;
 comment on function private.must_find_forum is 'The forum, locked; a draft is refused like a forum that does not exist.';
 
+create function private.is_past_record(forum public.forums)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$ select forum.registration_opens_at is null and forum.ends_on < (now() at time zone forum.time_zone)::date $$;
+comment on function private.is_past_record is
+  'Whether a forum is over and had no registration here, such as the meetings before this site.';
+
 -- What a forum lacks before anyone may read it, by field; `tests/db/forums.test.ts` holds it against `gapsOf` of
--- the site. The language that has fewer objectives lacks some.
+-- the site. The language that has fewer objectives lacks some; of a meeting before this site they may be unknown.
 create function private.forum_gaps(forum public.forums)
 returns text[]
 language sql
-immutable
+stable
 set search_path = ''
 as $$
   select array_remove(array[
     case when forum.place_en = '' then 'place_en' end,
     case when forum.place_fr = '' then 'place_fr' end,
-    case when cardinality(forum.objectives_en) < greatest(cardinality(forum.objectives_fr), 1) then 'objectives_en' end,
-    case when cardinality(forum.objectives_fr) < greatest(cardinality(forum.objectives_en), 1) then 'objectives_fr' end,
+    case when cardinality(forum.objectives_en) < greatest(cardinality(forum.objectives_fr), n.least) then 'objectives_en' end,
+    case when cardinality(forum.objectives_fr) < greatest(cardinality(forum.objectives_en), n.least) then 'objectives_fr' end,
+    case when forum.beside_en = '' and forum.beside_fr || forum.beside_url <> '' then 'beside_en' end,
+    case when forum.beside_fr = '' and forum.beside_en || forum.beside_url <> '' then 'beside_fr' end,
+    case when forum.territory_en = '' and forum.territory_fr <> '' then 'territory_en' end,
+    case when forum.territory_fr = '' and forum.territory_en <> '' then 'territory_fr' end,
+    case when cardinality(forum.funders_en) < cardinality(forum.funders_fr) then 'funders_en' end,
+    case when cardinality(forum.funders_fr) < cardinality(forum.funders_en) then 'funders_fr' end,
     case when forum.registration_opens_at is null and forum.registration_closes_at is not null then 'registration_opens_at' end,
     case when forum.registration_opens_at is not null and forum.registration_closes_at is null then 'registration_closes_at' end,
     case when forum.registration_opens_at is not null and coalesce(forum.capacity_in_person, 0) + coalesce(forum.capacity_online, 0) = 0
       then 'capacity' end
   ], null)
+  from (select case when private.is_past_record(forum) then 0 else 1 end as least) n
 $$;
 comment on function private.forum_gaps is 'What a forum lacks before anyone may read it, by field.';
 
@@ -199,7 +233,8 @@ comment on function private.has_rows is 'Whether any table has a row of this for
 -- Begins with what no forum is without; the rest is saved into the draft. The slug never changes, since links
 -- lead to it.
 create function public.create_forum(
-  name_en text, name_fr text, city text, format public.format, time_zone text, starts_on date, ends_on date, slug text
+  kind public.forum_kind, name_en text, name_fr text, city text, format public.format, time_zone text,
+  starts_on date, ends_on date, slug text
 )
 returns text
 language plpgsql
@@ -210,10 +245,10 @@ declare
   me uuid := private.must_be_organizer();
   made public.forums;
 begin
-  insert into public.forums as f (slug, name_en, name_fr, place_en, place_fr, city, format, time_zone, starts_on, ends_on)
+  insert into public.forums as f (slug, kind, name_en, name_fr, place_en, place_fr, city, format, time_zone, starts_on, ends_on)
   values (
     coalesce(nullif(lower(btrim(create_forum.slug)), ''), private.free_slug(create_forum.city, create_forum.starts_on)),
-    private.one_line(create_forum.name_en), private.one_line(create_forum.name_fr), '', '',
+    create_forum.kind, private.one_line(create_forum.name_en), private.one_line(create_forum.name_fr), '', '',
     nullif(private.one_line(create_forum.city), ''), create_forum.format, create_forum.time_zone,
     create_forum.starts_on, create_forum.ends_on)
   returning * into made;
@@ -225,13 +260,13 @@ $$;
 comment on function public.create_forum is
   'Makes a forum as a draft and gives its slug: the one that was asked for, or city and year. Callers: organizers. '
   'Refuses: forums_slug_once, forums_slug_shape, forums_name_en_length, forums_name_fr_length, '
-  'forums_dates_in_order, unknown_time_zone.';
+  'forums_dates_in_order, forums_webinar_is_online, unknown_time_zone.';
 
 -- Other days than before are exact ones. A published forum may lack what it lacked before, such as the objectives
 -- of a meeting before this site, and nothing more.
 create function public.save_forum(
-  forum_id uuid, version integer, name_en text, name_fr text, place_en text, place_fr text, city text, format public.format,
-  time_zone text, starts_on date, ends_on date, objectives_en text[], objectives_fr text[],
+  forum_id uuid, version integer, kind public.forum_kind, name_en text, name_fr text, place_en text, place_fr text, city text,
+  format public.format, time_zone text, starts_on date, ends_on date, objectives_en text[], objectives_fr text[],
   registration_opens_at timestamptz, registration_closes_at timestamptz, capacity_in_person integer, capacity_online integer
 )
 returns integer
@@ -266,7 +301,8 @@ begin
   end if;
   update public.forums f
   set name_en = after.name_en, name_fr = after.name_fr, place_en = after.place_en, place_fr = after.place_fr, city = after.city,
-      format = save_forum.format, time_zone = save_forum.time_zone, starts_on = save_forum.starts_on, ends_on = save_forum.ends_on,
+      kind = save_forum.kind, format = save_forum.format, time_zone = save_forum.time_zone,
+      starts_on = save_forum.starts_on, ends_on = save_forum.ends_on,
       date_precision = case
         when f.starts_on = save_forum.starts_on and f.ends_on = save_forum.ends_on and after.registration_opens_at is null
         then f.date_precision else 'day' end,
@@ -287,7 +323,7 @@ comment on function public.save_forum is
   'Saves a forum, when nobody has saved since that version, and gives the next version. More room goes to those who '
   'wait. Callers: organizers. Refuses: forum_not_found, forum_changed, forum_incomplete, forums_name_en_length, '
   'forums_name_fr_length, forums_dates_in_order, forums_registration_in_order, forums_capacity_fits_format, '
-  'unknown_time_zone, capacity_in_person_below_confirmed, capacity_online_below_confirmed.';
+  'forums_webinar_is_online, unknown_time_zone, capacity_in_person_below_confirmed, capacity_online_below_confirmed.';
 
 -- Both languages have to be there, since anyone reads it from then on.
 create function public.publish_forum(forum_id uuid)
@@ -370,7 +406,92 @@ comment on function public.cancel_forum is
   'Cancels a published forum; everyone who is registered or waits gets an email. Sent twice, it changes nothing more. '
   'Callers: organizers. Refuses: forum_not_found, forum_is_draft, forum_over.';
 
--- The cascade would take a program, a list and registrations with it, so there must be none.
+-- Registrations are as they were when the forum was cancelled; needs were deleted then, so people write them again.
+create function public.reopen_forum(forum_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums := private.must_find_forum(forum_id);
+begin
+  if forum.cancelled_at is null then
+    return;
+  elsif forum.ends_on < (now() at time zone forum.time_zone)::date then
+    raise exception 'forum_over_for_good' using errcode = 'PT409';
+  end if;
+  update public.forums f set cancelled_at = null, archived_at = null where f.forum_id = forum.forum_id;
+  perform private.call_domains('reopen_forum', forum.forum_id);
+  perform private.log('reopen_forum', forum.forum_id);
+  perform private.record_event('forum_reopened', 'forum', forum.forum_id);
+end
+$$;
+comment on function public.reopen_forum is
+  'Takes back that a forum is cancelled; everyone who is registered or waits gets an email. Sent twice, it changes '
+  'nothing more. Callers: organizers. Refuses: forum_not_found, forum_over_for_good.';
+
+-- For the time between the two dates; the dates stay as they are, so that reopening needs none.
+create function public.set_registration_closed(forum_id uuid, closed boolean)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums := private.must_find_forum(forum_id);
+begin
+  if (forum.registration_closed_at is not null) = set_registration_closed.closed then
+    return;
+  elsif forum.published_at is null or forum.cancelled_at is not null
+    or forum.ends_on < (now() at time zone forum.time_zone)::date
+    or not coalesce(forum.registration_opens_at <= now() and forum.registration_closes_at > now(), false)
+  then
+    raise exception 'registration_outside_dates' using errcode = 'PT409';
+  end if;
+  update public.forums f
+  set registration_closed_at = case when set_registration_closed.closed then now() end
+  where f.forum_id = forum.forum_id;
+  perform private.log(case when set_registration_closed.closed then 'close_registration' else 'reopen_registration' end, forum.forum_id);
+  perform private.record_event(
+    case when set_registration_closed.closed then 'registration_closed' else 'registration_reopened' end, 'forum', forum.forum_id);
+end
+$$;
+comment on function public.set_registration_closed is
+  'Closes the registration of a forum before its closing date, or opens it again. Sent twice, it changes nothing more. '
+  'Callers: organizers. Refuses: forum_not_found, registration_outside_dates.';
+
+-- For the organizers' list only: the page of the forum stays as it is.
+create function public.set_forum_archived(forum_id uuid, archived boolean)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  forum public.forums := private.must_find_forum(forum_id);
+begin
+  if (forum.archived_at is not null) = set_forum_archived.archived then
+    return;
+  elsif set_forum_archived.archived and (forum.published_at is null
+    or forum.cancelled_at is null and forum.ends_on >= (now() at time zone forum.time_zone)::date)
+  then
+    raise exception 'forum_not_over' using errcode = 'PT409';
+  end if;
+  update public.forums f set archived_at = case when set_forum_archived.archived then now() end where f.forum_id = forum.forum_id;
+  perform private.log(case when set_forum_archived.archived then 'archive_forum' else 'unarchive_forum' end, forum.forum_id);
+  perform private.record_event(
+    case when set_forum_archived.archived then 'forum_archived' else 'forum_unarchived' end, 'forum', forum.forum_id);
+end
+$$;
+comment on function public.set_forum_archived is
+  'Archives a published forum that is over or cancelled, or takes it out of the archive. Sent twice, it changes nothing '
+  'more. Callers: organizers. Refuses: forum_not_found, forum_not_over.';
+
+-- What domains delete then, such as questions and a program, goes with a draft; whatever else belongs to it keeps it.
 create function public.delete_forum(forum_id uuid)
 returns void
 language plpgsql
@@ -389,6 +510,7 @@ begin
   end if;
   -- Somebody who was named beforehand does not make a draft worth keeping.
   delete from private.forum_roles r where r.forum_id = forum.forum_id;
+  perform private.call_domains('delete_forum', forum.forum_id);
   if private.has_rows(forum.forum_id) then
     raise exception 'forum_not_empty' using errcode = 'PT409';
   end if;
@@ -398,13 +520,15 @@ begin
 end
 $$;
 comment on function public.delete_forum is
-  'Deletes a draft that has neither a program nor a list, and nobody who is registered. Callers: organizers. '
+  'Deletes a draft with its program and questions, while it has no list and nobody is registered. Callers: organizers. '
   'Refuses: forum_not_found, forum_published, forum_not_empty.';
 
 revoke execute on function public.create_forum, public.save_forum, public.publish_forum, public.unpublish_forum,
-  public.cancel_forum, public.delete_forum from public, anon;
+  public.cancel_forum, public.reopen_forum, public.set_registration_closed, public.set_forum_archived, public.delete_forum
+  from public, anon;
 grant execute on function public.create_forum, public.save_forum, public.publish_forum, public.unpublish_forum,
-  public.cancel_forum, public.delete_forum to authenticated;
+  public.cancel_forum, public.reopen_forum, public.set_registration_closed, public.set_forum_archived, public.delete_forum
+  to authenticated;
 
 -- Roles of one forum ------------------------------------------------------------------------
 
@@ -577,11 +701,13 @@ as $$
   select jsonb_build_object(
     'forum_id', f.forum_id, 'slug', f.slug, 'name_en', f.name_en, 'name_fr', f.name_fr, 'starts_on', f.starts_on, 'ends_on', f.ends_on,
     'date_precision', f.date_precision, 'published', coalesce(f.published_at <= now(), false),
-    'cancelled', f.cancelled_at is not null, 'time_zone', f.time_zone,
+    'cancelled', f.cancelled_at is not null, 'archived', f.archived_at is not null, 'time_zone', f.time_zone,
     'place_en', f.place_en, 'place_fr', f.place_fr,
     'capacity_in_person', f.capacity_in_person, 'capacity_online', f.capacity_online,
-    'registration_opens_at', f.registration_opens_at, 'registration_closes_at', f.registration_closes_at
+    'registration_opens_at', f.registration_opens_at,
+    'registration_closes_at', least(f.registration_closes_at, f.registration_closed_at)
   )
   from public.forums f where f.forum_id = forums_organize.forum_id
 $$;
-comment on function private.forums_organize is 'For organizers: the names, dates, place and capacity of a forum.';
+comment on function private.forums_organize is
+  'For organizers: the names, dates, place and capacity of a forum; registration closes at its date, or earlier by hand.';

@@ -400,6 +400,28 @@ end
 $$;
 comment on function private.questions_publish_forum is 'Refuses to publish a forum with a question that lacks a language.';
 
+-- A copy of a past forum asks what that one asked in the end.
+create function private.questions_clone_forum(source_id uuid, copy_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into public.questions (forum_id, position, kind, text_en, text_fr, help_en, help_fr, options_en, options_fr, required)
+  select questions_clone_forum.copy_id, q.position, q.kind, q.text_en, q.text_fr, q.help_en, q.help_fr, q.options_en, q.options_fr,
+    q.required
+  from public.questions q where q.forum_id = questions_clone_forum.source_id and q.hidden_at is null
+$$;
+comment on function private.questions_clone_forum is 'Copies the questions of a forum that are not hidden; never an answer.';
+
+create function private.questions_delete_forum(forum_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  delete from public.questions q where q.forum_id = questions_delete_forum.forum_id and not private.is_answered(q.question_id)
+$$;
+comment on function private.questions_delete_forum is 'Deletes the questions of a draft, but none that somebody answered.';
+
 create function private.questions_organize(forum_id uuid)
 returns jsonb
 language sql

@@ -38,6 +38,8 @@ create table public.registrations (
   over_capacity boolean not null default false,
   -- Since when an offer has gone without an answer: no other is made until the person says that they still wait.
   silent_since timestamptz,
+  -- The number of the last version of the entry in the person's calendar.
+  calendar_sequence integer not null default 0,
   constraint registrations_one_each unique (forum_id, person_id),
   constraint registrations_confirmed_has_moment check ((status = 'confirmed') = (confirmed_at is not null)),
   constraint registrations_over_capacity_confirmed check (not over_capacity or status = 'confirmed')
@@ -143,7 +145,8 @@ select t, c, 'run the forum', 'the person, organizers', '12 months after the for
   'delete_old_registrations; deleting the account'
 from (values
   ('public.registrations', array['registration_id', 'forum_id', 'person_id', 'mode', 'status', 'name', 'language', 'province',
-    'sector', 'organization_name', 'badge_name', 'joined_at', 'queued_at', 'confirmed_at', 'over_capacity', 'silent_since']),
+    'sector', 'organization_name', 'badge_name', 'joined_at', 'queued_at', 'confirmed_at', 'over_capacity', 'silent_since',
+    'calendar_sequence']),
   ('private.offers', array['registration_id']),
   ('private.registration_history', array['registration_id', 'actor_id', 'reason', 'facts'])
 ) v(t, columns), unnest(v.columns) c
@@ -350,14 +353,35 @@ as $$
 $$;
 comment on function private.note_registration is 'Writes what happened to a registration, in the transaction of the act itself.';
 
+-- The number rises each time, also when somebody registers again: calendars ignore what is older than they know.
+create function private.calendar_facts(registration_id uuid, method text)
+returns jsonb
+language sql
+set search_path = ''
+as $$
+  update public.registrations r set calendar_sequence = r.calendar_sequence + 1
+  where r.registration_id = calendar_facts.registration_id and method is not null
+  returning jsonb_build_object('calendar', method, 'calendar_sequence', r.calendar_sequence)
+$$;
+comment on function private.calendar_facts is
+  'Gives the entry in the person''s calendar its next number, for an email that makes or cancels it; null without a method.';
+
 -- What the person of a registration is written about it; `more` adds to the facts of the forum.
-create function private.email_registration(registration public.registrations, forum public.forums, kind text, more jsonb default '{}')
+create function private.email_registration(
+  registration public.registrations, forum public.forums, kind text, more jsonb default '{}',
+  good_for interval default interval '5 days', delay interval default interval '0'
+)
 returns void
 language sql
 set search_path = ''
 as $$
   select private.queue_email_to(registration.person_id, kind,
-    private.forum_facts(forum) || jsonb_build_object('mode', registration.mode) || more)
+    private.forum_facts(forum) || jsonb_build_object('mode', registration.mode, 'registration_id', registration.registration_id)
+      || coalesce(private.calendar_facts(registration.registration_id, case
+        when kind = 'registration_confirmed' or kind = 'forum_reopened' and registration.status = 'confirmed' then 'REQUEST'
+        when registration.status = 'confirmed'
+          and kind in ('registration_cancelled', 'registration_cancelled_by_organizer', 'handed_over', 'forum_cancelled') then 'CANCEL'
+      end), '{}') || more, good_for, delay)
 $$;
 
 create function private.confirm_registration(registration public.registrations, over_capacity boolean default false)
@@ -628,9 +652,9 @@ begin
   elsif invited.invitation_id is null and (forum.registration_opens_at is null or forum.registration_opens_at > now()) then
     raise exception 'registration_not_open' using errcode = 'PT409',
       detail = jsonb_build_object('at', forum.registration_opens_at, 'zone', forum.time_zone)::text;
-  elsif invited.invitation_id is null and forum.registration_closes_at <= now() then
+  elsif invited.invitation_id is null and least(forum.registration_closes_at, forum.registration_closed_at) <= now() then
     raise exception 'registration_closed' using errcode = 'PT409',
-      detail = jsonb_build_object('at', forum.registration_closes_at, 'zone', forum.time_zone)::text;
+      detail = jsonb_build_object('at', least(forum.registration_closes_at, forum.registration_closed_at), 'zone', forum.time_zone)::text;
   elsif invited.invitation_id is null and mine.status = 'refused' then
     raise exception 'registration_refused' using errcode = 'PT403';
   elsif coalesce(private.capacity(forum, register.mode), 0) = 0 then
@@ -816,6 +840,7 @@ declare
   me uuid := private.must_be_someone();
   forum public.forums := private.must_find_forum(forum_id);
   mine public.registrations := private.must_be_registered(forum, me);
+  changed public.registrations;
 begin
   if mine.mode = change_mode.mode then
     return;
@@ -832,7 +857,9 @@ begin
   end if;
   update private.invitations i set ended_at = clock_timestamp()
   where i.from_registration_id = mine.registration_id and i.ended_at is null;
-  update public.registrations r set mode = change_mode.mode, over_capacity = false where r.registration_id = mine.registration_id;
+  update public.registrations r set mode = change_mode.mode, over_capacity = false where r.registration_id = mine.registration_id
+  returning r.* into changed;
+  perform private.email_registration(changed, forum, 'registration_confirmed');
   perform private.note_registration(mine.registration_id, 'mode_changed', facts => jsonb_build_object('mode', change_mode.mode));
   perform private.record_event('registration_changed', 'registration', mine.registration_id);
   perform private.offer_spots(forum, mine.mode);
@@ -1010,12 +1037,43 @@ returns void
 language sql
 set search_path = ''
 as $$
-  select private.queue_email_to(r.person_id, 'forum_cancelled', private.forum_facts(f))
+  select private.email_registration(r, f, 'forum_cancelled')
   from public.registrations r join public.forums f using (forum_id)
   where r.forum_id = registrations_cancel_forum.forum_id and r.status in ('pending', 'confirmed', 'waitlisted')
   order by r.registration_id
 $$;
 comment on function private.registrations_cancel_forum is 'Emails everyone who is registered or waits that the forum is cancelled.';
+
+create function private.registrations_reopen_forum(forum_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  select private.email_registration(r, f, 'forum_reopened')
+  from public.registrations r join public.forums f using (forum_id)
+  where r.forum_id = registrations_reopen_forum.forum_id and r.status in ('pending', 'confirmed', 'waitlisted')
+  order by r.registration_id
+$$;
+comment on function private.registrations_reopen_forum is
+  'Emails everyone who is registered or waits that the forum takes place after all.';
+
+create function private.registrations_delete_forum(forum_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$ delete from private.reserves r where r.forum_id = registrations_delete_forum.forum_id $$;
+comment on function private.registrations_delete_forum is 'Deletes the spots that a draft reserves.';
+
+create function private.registrations_clone_forum(source_id uuid, copy_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into private.registration_rules (forum_id, approval, offer_hours)
+  select registrations_clone_forum.copy_id, g.approval, g.offer_hours
+  from private.registration_rules g where g.forum_id = registrations_clone_forum.source_id
+$$;
+comment on function private.registrations_clone_forum is 'Copies how a forum takes people in; never a person, never an invitation.';
 
 create function private.registrations_tasks(person uuid)
 returns jsonb
@@ -1033,6 +1091,16 @@ begin
       join private.offers o on o.registration_id = r.registration_id and o.ended_at is null and o.expires_at > clock_timestamp()
       join public.forums f on f.forum_id = r.forum_id
       where r.person_id = person and r.status = 'waitlisted' and f.cancelled_at is null),
+    'invitations', (
+      select coalesce(jsonb_agg(jsonb_build_object('slug', f.slug, 'name_en', f.name_en, 'name_fr', f.name_fr,
+        'until', i.expires_at, 'zone', f.time_zone, 'spot', i.holds_spot or i.from_registration_id is not null)
+        order by i.expires_at), '[]')
+      from auth.users u
+      join private.invitations i on i.email = lower(u.email) and i.ended_at is null and i.expires_at > clock_timestamp()
+      join public.forums f on f.forum_id = i.forum_id
+      where u.id = person and f.cancelled_at is null and not exists (
+        select from public.registrations r
+        where r.forum_id = i.forum_id and r.person_id = person and r.status in ('pending', 'confirmed', 'waitlisted'))),
     'registrations_to_approve', case
       when exists (select from private.organizers() o where o.person_id = person) then (
         select coalesce(jsonb_agg(to_jsonb(w)), '[]') from (
@@ -1042,7 +1110,7 @@ begin
 end
 $$;
 comment on function private.registrations_tasks is
-  'The spots that are offered to a person; for organizers, how many registrations wait to be approved, by forum.';
+  'The spots that are offered to a person and their invitations; for organizers, how many registrations wait to be approved, by forum.';
 
 create function private.registrations_organize(forum_id uuid)
 returns jsonb
@@ -1065,8 +1133,7 @@ as $$
 $$;
 comment on function private.registrations_organize is 'For organizers: how many are confirmed or wait, in which way, and from where.';
 
--- Twelve months after a forum only its figures remain: people in tens with a qualifier, and the
--- provinces and sectors that five or more came from. Idempotent; `delete_old_data` runs it with the others.
+-- Twelve months after a forum only its figures remain. Idempotent; `delete_old_data` runs it with the others.
 create function public.delete_old_registrations()
 returns integer
 language plpgsql
@@ -1083,21 +1150,7 @@ begin
       and exists (select from public.registrations r where r.forum_id = f.forum_id)
     order by f.forum_id for no key update
   loop
-    with came as (
-      select r.province, r.sector from public.registrations r where r.forum_id = forum.forum_id and r.status = 'confirmed'
-    ), figures as (
-      select (count(*) / 10 * 10)::integer as people,
-             array(select c.province from came c group by c.province having count(*) >= 5 order by 1) as provinces,
-             array(select c.sector from came c join public.sectors s using (sector) group by s.position, c.sector having count(*) >= 5
-                   order by s.position) as sectors
-      from came
-    )
-    update public.forums f
-    set participants = coalesce(f.participants, nullif(g.people, 0)),
-        participants_qualifier = coalesce(f.participants_qualifier, case when g.people > 0 then 'over' end::public.qualifier),
-        provinces = case when f.provinces = '{}' then g.provinces else f.provinces end,
-        sectors = case when f.sectors = '{}' then g.sectors else f.sectors end
-    from figures g where f.forum_id = forum.forum_id;
+    perform private.store_figures(forum.forum_id);
     delete from public.registrations r where r.forum_id = forum.forum_id;
     deleted := deleted + 1;
   end loop;
@@ -1111,17 +1164,22 @@ comment on function public.delete_old_registrations is
 -- An address that never came has no account that could be deleted.
 create function private.registrations_retention()
 returns jsonb
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  with gone as (
-    delete from private.invitations i
-    where least(i.ended_at, i.expires_at) < clock_timestamp() - interval '30 days' returning 1
-  )
-  select jsonb_build_object('registrations', public.delete_old_registrations(), 'invitations', (select count(*) from gone))
+declare
+  figures integer := private.store_due_figures();
+  registrations integer := public.delete_old_registrations();
+  invitations integer;
+begin
+  delete from private.invitations i where least(i.ended_at, i.expires_at) < clock_timestamp() - interval '30 days';
+  get diagnostics invitations = row_count;
+  return jsonb_build_object('figures', figures, 'registrations', registrations, 'invitations', invitations);
+end
 $$;
 comment on function private.registrations_retention is
-  'Deletes the registrations of forums over for 12 months, how many forums; and invitations 30 days after they end.';
+  'Stores the figures of forums that ended; deletes the registrations of forums over for 12 months, how many forums; and '
+  'invitations 30 days after they end.';
 
 revoke execute on function public.delete_old_registrations from public, anon, authenticated;
 grant execute on function public.delete_old_registrations to service_role;

@@ -237,7 +237,8 @@ begin
       'forum_id', f.forum_id, 'slug', f.slug, 'name_en', f.name_en, 'name_fr', f.name_fr,
       'place_en', f.place_en, 'place_fr', f.place_fr, 'starts_on', f.starts_on, 'ends_on', f.ends_on,
       'registration_closes_at', f.registration_closes_at, 'time_zone', f.time_zone,
-      'registration_open', coalesce(f.registration_opens_at <= now(), false) and coalesce(f.registration_closes_at > now(), true),
+      'registration_open', coalesce(f.registration_opens_at <= now(), false) and coalesce(f.registration_closes_at > now(), true)
+        and f.registration_closed_at is null,
       'status', g.status, 'mode', g.mode, 'waitlist_position', public.waitlist_position(g),
       'sessions', (
         select coalesce(jsonb_agg(jsonb_build_object(
@@ -471,6 +472,35 @@ as $$
     from public.signups s join public.sessions n using (session_id) where s.person_id = person))
 $$;
 comment on function private.sessions_export is 'The signups of a person.';
+
+-- At the same hours of the local clock, as many days later as the forum.
+create function private.sessions_clone_forum(source_id uuid, copy_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into public.sessions (forum_id, kind, title_en, title_fr, summary_en, summary_fr, position, starts_at, ends_at, room_en, room_fr,
+    format, language, interpretation, closed_to_government, sign_up, capacity)
+  select copy.forum_id, s.kind, s.title_en, s.title_fr, s.summary_en, s.summary_fr, s.position,
+    (s.starts_at at time zone source.time_zone + make_interval(days => copy.starts_on - source.starts_on)) at time zone copy.time_zone,
+    (s.ends_at at time zone source.time_zone + make_interval(days => copy.starts_on - source.starts_on)) at time zone copy.time_zone,
+    s.room_en, s.room_fr, s.format, s.language, s.interpretation, s.closed_to_government, s.sign_up, s.capacity
+  from public.sessions s
+  join public.forums source on source.forum_id = s.forum_id
+  join public.forums copy on copy.forum_id = sessions_clone_forum.copy_id
+  where s.forum_id = sessions_clone_forum.source_id
+$$;
+comment on function private.sessions_clone_forum is 'Copies the program of a forum, moved to the days of the copy; nobody is signed up.';
+
+create function private.sessions_delete_forum(forum_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  delete from public.sessions s where s.forum_id = sessions_delete_forum.forum_id
+    and not exists (select from public.signups t where t.session_id = s.session_id)
+$$;
+comment on function private.sessions_delete_forum is 'Deletes the program of a draft, but no session that somebody signed up for.';
 
 create function private.sessions_organize(forum_id uuid)
 returns jsonb

@@ -85,7 +85,9 @@ language sql
 stable
 set search_path = ''
 as $$
-  with forum as (select * from public.forums f where f.forum_id = report_snapshot.forum_id),
+  with forum as (
+    select w.* from public.forums f cross join private.with_figures(f) w where f.forum_id = report_snapshot.forum_id
+  ),
   vote as (
     select * from public.votes r
     where r.forum_id = report_snapshot.forum_id and r.counted_at is not null
@@ -99,10 +101,13 @@ as $$
         'beside', jsonb_build_object('en', f.beside_en, 'fr', f.beside_fr),
         'starts_on', f.starts_on, 'ends_on', f.ends_on, 'date_precision', f.date_precision, 'time_zone', f.time_zone,
         'objectives', private.pairs(f.objectives_en, f.objectives_fr),
-        'territory', jsonb_build_object('en', f.territory_en, 'fr', f.territory_fr),
+        'territory', jsonb_build_object(
+          'en', case when f.territory_confirmed then f.territory_en else '' end,
+          'fr', case when f.territory_confirmed then f.territory_fr else '' end),
         'participants', f.participants, 'qualifier', f.participants_qualifier,
         'provinces', f.provinces, 'sectors', private.sector_names(f.sectors),
-        'funder', jsonb_build_object('en', f.funder_en, 'fr', f.funder_fr))
+        'funder', jsonb_build_object(
+          'en', array_to_string(f.funders_en, E'\n'), 'fr', array_to_string(f.funders_fr, E'\n')))
       from forum f),
     'sessions', (
       select coalesce(jsonb_agg(jsonb_build_object(

@@ -35,18 +35,18 @@ from seed, jsonb_array_elements(document -> 'organizations') o;
 -- Forums and their programs ---------------------------------------------------------------
 
 insert into public.forums
-  (slug, name_en, name_fr, place_en, place_fr, city, province, format, time_zone, starts_on, ends_on, date_precision, beside_en, beside_fr,
-   objectives_en, objectives_fr, territory_en, territory_fr, funder_en, funder_fr, participants, participants_qualifier,
+  (slug, kind, name_en, name_fr, place_en, place_fr, city, province, format, time_zone, starts_on, ends_on, date_precision, beside_en, beside_fr,
+   objectives_en, objectives_fr, territory_en, territory_fr, funders_en, funders_fr, participants, participants_qualifier,
    provinces, sectors, capacity_in_person, capacity_online, registration_opens_at, registration_closes_at, published_at, sample)
 select
-  f ->> 'slug', pg_temp.dated(f -> 'name' ->> 'en'), pg_temp.dated(f -> 'name' ->> 'fr'),
+  f ->> 'slug', coalesce(f ->> 'kind', 'national')::public.forum_kind, pg_temp.dated(f -> 'name' ->> 'en'), pg_temp.dated(f -> 'name' ->> 'fr'),
   f -> 'place_label' ->> 'en', f -> 'place_label' ->> 'fr', f ->> 'city', (f ->> 'province')::public.province,
   (f ->> 'format')::public.format, coalesce(f ->> 'timezone', 'America/Toronto'),
   held.first, coalesce((f ->> 'end_date')::date, held.first), coalesce(f ->> 'date_precision', 'day')::public.date_precision,
   coalesce(f -> 'attached_to' ->> 'en', ''), coalesce(f -> 'attached_to' ->> 'fr', ''),
   pg_temp.texts(f -> 'objectives', 'en'), pg_temp.texts(f -> 'objectives', 'fr'),
   coalesce(f -> 'territory' -> 'text' ->> 'en', ''), coalesce(f -> 'territory' -> 'text' ->> 'fr', ''),
-  coalesce(f -> 'funder' ->> 'en', ''), coalesce(f -> 'funder' ->> 'fr', ''),
+  array_remove(array[f -> 'funder' ->> 'en'], null), array_remove(array[f -> 'funder' ->> 'fr'], null),
   (f -> 'participants' ->> 'count')::integer, (f -> 'participants' ->> 'qualifier')::public.qualifier,
   pg_temp.codes(f -> 'provinces')::public.province[], pg_temp.codes(f -> 'sectors'),
   (f -> 'capacity' ->> 'in_person')::integer, (f -> 'capacity' ->> 'online')::integer,

@@ -84,6 +84,7 @@ test.each([
 		{ objectives_en: ['Meet.'], objectives_fr: [] },
 		'forums_objectives_in_pairs'
 	],
+	['a webinar in person', { kind: 'webinar' }, 'forums_webinar_is_online'],
 	['registration without a day', { date_precision: 'month' }, 'forums_registration_needs_days']
 ])('%s is refused', (_, about, key) =>
 	scene(async (stage) => {
@@ -102,6 +103,7 @@ test('how full it is, is said in words', () =>
 	}));
 
 const fresh = {
+	kind: 'national',
 	name_en: 'Forum in Montréal',
 	name_fr: 'Forum à Montréal',
 	city: 'Montréal',
@@ -115,7 +117,17 @@ const fresh = {
 /** What the form sends for a forum as it is stored. */
 function edited(row: Record<string, unknown>, about: Record<string, unknown> = {}) {
 	const names = [
-		...['forum_id', 'version', 'name_en', 'name_fr', 'place_en', 'place_fr', 'city', 'format'],
+		...[
+			'forum_id',
+			'version',
+			'kind',
+			'name_en',
+			'name_fr',
+			'place_en',
+			'place_fr',
+			'city',
+			'format'
+		],
 		...['time_zone', 'starts_on', 'ends_on', 'objectives_en', 'objectives_fr'],
 		...['registration_opens_at', 'registration_closes_at', 'capacity_in_person', 'capacity_online']
 	];

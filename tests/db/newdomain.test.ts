@@ -51,7 +51,12 @@ describe('a domain that was added', () => {
 			const transport = { sendMail: async (email: (typeof sent)[number]) => sent.push(email) };
 			const jobs: Job[] = [
 				...[...domains, added].flatMap((domain) => domain.jobs ?? []),
-				sendEmails({ ...emails, ...added.emails }, transport as never, 'https://network.example')
+				sendEmails(
+					{ ...emails, ...added.emails },
+					transport as never,
+					'https://network.example',
+					'network@example.org'
+				)
 			];
 			const settled: unknown[] = [];
 			const stop = startWorker(

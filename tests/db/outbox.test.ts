@@ -87,7 +87,7 @@ async function outbox(
 	const limits = { connectionTimeout: 1_000, greetingTimeout: 1_000, socketTimeout: 1_000 };
 	const transport = openTransport(server.url, 'network@example.org', undefined, limits);
 	const stop = startWorker(
-		[sendEmails(emails, transport, 'https://network.example')],
+		[sendEmails(emails, transport, 'https://network.example', 'network@example.org')],
 		{
 			claim: (kinds, how_many, lease_seconds) =>
 				inTurn(() => s.service.calls('claim_jobs', { kinds, how_many, lease_seconds })),

@@ -207,7 +207,7 @@ promised(
 	{
 		people_sector_help: 'Some sessions and threads are closed to government and police.',
 		directory_sector_counts:
-			'This applies to: {sectors}. Only an organizer can change that choice later.',
+			'This applies to: {sectors}. If you choose one of these, only an organizer can change it later.',
 		directory_sector_silent:
 			'With “{name}”, they are closed to you too, until you choose a sector.',
 		people_refusal_sector_needs_another_organizer: 'Only another organizer can change your sector.'
@@ -515,14 +515,16 @@ promised(
 promised(
 	'only organizers see who takes part in a forum, and in which session',
 	{
-		forums_who_sees_text: 'Only the organizers. We do not publish a list of participants.',
-		registrations_who_text: 'Only the organizers. We do not publish a list of participants.',
+		forums_who_sees_text:
+			'Only the organizers. If you tell us what you need, needs readers see your name too. We do not publish a list of participants.',
+		registrations_who_text:
+			'Only the organizers. If you tell us what you need, needs readers see your name too. We do not publish a list of participants.',
 		registrations_email_quiet:
-			'You do not need to do anything else. Only the organizers see that you are registered. We do not publish a list of participants.',
+			'Only the organizers see who is registered. If you tell us what you need, needs readers see your name too. We do not publish a list of participants.',
 		home_next_unseen:
-			'Only the organizers will see that you are registered. We do not publish a list of participants.',
+			'Only the organizers see who is registered. If you tell us what you need, needs readers see your name too. We do not publish a list of participants.',
 		shared_privacy_lead:
-			'We keep little, and we say for how long. Only the organizers see that you take part in a forum.',
+			'We keep little, and we say for how long. Only the organizers see that you take part in a forum. If you tell us what you need there, needs readers see your name too.',
 		shared_privacy_registration_text:
 			'Your answers and the sessions you chose. Only the organizers can see them. Twelve months after the forum, we keep only totals, and no total under five.'
 	},
@@ -880,7 +882,7 @@ promised(
 		privacy_delete_stays:
 			'Your posts stay in the threads, under “Deleted account”. If some should not stay, delete them first.',
 		privacy_download_text:
-			'Everything this site keeps about you, in one file that you and other programs can read.',
+			'Everything this site keeps about you, in one file that you can open or give to another site.',
 		shared_privacy_rights_text:
 			'In “Your account”, you can see, correct, download or delete what we keep. Deletion is immediate; backup copies are replaced within days. Your posts stay, under “Deleted account”. The change log keeps a random number in place of your account, without your name, for two years. We also keep a code of that number, so that a restored backup does not bring your account back. For people who are suspended, or whose sector is government or police, we keep a coded version of the email address for two years. This way, nobody can get around a restriction by deleting their account.'
 	},

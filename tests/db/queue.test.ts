@@ -236,7 +236,7 @@ describe('each path that frees or adds a spot offers it to the first in line', (
 				])) as [Record<string, unknown>];
 				const { slug: _slug, ...rest } = f;
 				const fields =
-					`forum_id version name_en name_fr place_en place_fr city format time_zone starts_on ends_on objectives_en
+					`forum_id version kind name_en name_fr place_en place_fr city format time_zone starts_on ends_on objectives_en
 				objectives_fr registration_opens_at registration_closes_at capacity_online`.split(/\s+/);
 				await olive.calls('save_forum', {
 					...Object.fromEntries(fields.map((name) => [name, rest[name]])),
@@ -306,12 +306,21 @@ describe('handing a spot over', () => {
 				{ status: 'confirmed', email: colleague.email }
 			]);
 			expect(await emails(stage, colleague)).toEqual(['hand_over']);
+			const invitations = async () =>
+				(
+					await stage.sql<{ tasks: { invitations: object[] } }>(
+						'select private.registrations_tasks($1) as tasks',
+						[colleague.id]
+					)
+				)[0]!.tasks.invitations;
+			expect(await invitations()).toMatchObject([{ spot: true, name_en: 'Forum' }]);
 			expect(await register(colleague, forum_id, { name: 'Colleague' })).toBe('confirmed');
 			expect(await statuses(stage)).toEqual({
 				A: 'cancelled',
 				B: 'waitlisted',
 				Colleague: 'confirmed'
 			});
+			expect(await invitations()).toEqual([]);
 			expect(await emails(stage, a)).toEqual(['handed_over']);
 		}));
 

@@ -494,6 +494,122 @@ test('a year after a forum only its figures remain, and none under five', () =>
 		]);
 	}));
 
+describe('figures', () => {
+	const ended = { starts_on: inDays(-2).slice(0, 10), ends_on: inDays(-2).slice(0, 10) };
+	const people = async (
+		s: Scene,
+		forum_id: string,
+		count: number,
+		about: Record<string, unknown> = {}
+	) => {
+		for (let n = 0; n < count; n++) {
+			await isConfirmed(s, await member(s, `Person ${n}`), forum_id, about);
+		}
+	};
+
+	test('are stored when a forum has ended, outlive its registrations, and a report reads them at once', () =>
+		scene(async (s) => {
+			const { forum_id } = await forum(s, ended);
+			const olive = await organizer(s);
+			await people(s, forum_id, 21, { province: 'ON' });
+			await people(s, forum_id, 5, { province: 'QC', sector: 'youth' });
+			await people(s, forum_id, 4, { province: 'NU', sector: 'faith' });
+			await people(s, forum_id, 9, { status: 'waitlisted', confirmed_at: null, province: 'YT' });
+			const figures = {
+				participants: 30,
+				participants_qualifier: 'about',
+				provinces: ['ON', 'QC'],
+				sectors: ['ngo', 'youth']
+			};
+			expect(await olive.calls('forum_figures', { forum_id })).toEqual({
+				confirmed: 30,
+				...figures
+			});
+			const { forum: live } = await olive.calls('report_facts', { forum_id });
+			expect(live).toMatchObject({
+				participants: 30,
+				qualifier: 'about',
+				provinces: ['ON', 'QC'],
+				sectors: [{ en: 'non-governmental organization' }, { en: 'youth' }]
+			});
+			expect(await s.service.calls('delete_old_data')).toMatchObject({ figures: 1 });
+			expect(await s.service.calls('delete_old_data')).toMatchObject({ figures: 0 });
+			await s.sql('delete from public.registrations');
+			expect(await s.visitor.reads('forums', { forum_id })).toMatchObject([figures]);
+			expect(await olive.calls('forum_figures', { forum_id })).toBeNull();
+			const { forum: later } = await olive.calls('report_facts', { forum_id });
+			expect(later).toEqual(live);
+		}));
+
+	test.each([
+		[4, null, null],
+		[5, 5, 'about'],
+		[7, 5, 'over'],
+		[10, 10, 'about'],
+		[19, 10, 'over']
+	])('of %i people are %s', (count, participants, participants_qualifier) =>
+		scene(async (s) => {
+			const { forum_id } = await forum(s, ended);
+			const olive = await organizer(s);
+			await people(s, forum_id, count);
+			expect(await olive.calls('forum_figures', { forum_id })).toMatchObject({
+				participants,
+				participants_qualifier
+			});
+		})
+	);
+
+	test('written by hand stay, until an organizer takes those of the registrations', () =>
+		scene(async (s) => {
+			const typed = { participants: 80, participants_qualifier: 'over', provinces: ['AB'] };
+			const { forum_id } = await forum(s, { ...ended, ...typed, sectors: ['legal'] });
+			const olive = await organizer(s);
+			await people(s, forum_id, 12);
+			expect(await s.service.calls('delete_old_data')).toMatchObject({ figures: 0 });
+			expect(await s.visitor.reads('forums', { forum_id })).toMatchObject([typed]);
+			for (let time = 0; time < 2; time++) await olive.calls('take_figures', { forum_id });
+			expect(await s.visitor.reads('forums', { forum_id })).toMatchObject([
+				{ participants: 10, participants_qualifier: 'over', provinces: ['NS'], sectors: ['ngo'] }
+			]);
+			expect(
+				await s.sql(`select actor_id from private.audit where action = 'take_figures'`)
+			).toEqual([{ actor_id: olive.id }]);
+		}));
+
+	test('are refused before the end, of a cancelled forum, without registrations, and to others', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const open = await forum(s);
+			const today = await forum(s, {
+				starts_on: inDays(-1).slice(0, 10),
+				ends_on: inDays(1).slice(0, 10)
+			});
+			const cancelled = await forum(s, { ...ended, cancelled_at: inDays(-3) });
+			const empty = await forum(s, ended);
+			for (const { forum_id } of [open, today, cancelled]) await people(s, forum_id, 6);
+			const refusals: [string, string][] = [
+				[open.forum_id, 'figures_before_end'],
+				[today.forum_id, 'figures_before_end'],
+				[cancelled.forum_id, 'figures_before_end'],
+				[empty.forum_id, 'figures_without_registrations']
+			];
+			for (const [forum_id, message] of refusals) {
+				expect(await olive.calls('forum_figures', { forum_id })).toBeNull();
+				await expect(olive.calls('take_figures', { forum_id })).rejects.toMatchObject({ message });
+			}
+			await s.service.calls('delete_old_data');
+			expect(await s.sql('select from public.forums where participants is not null')).toEqual([]);
+			const forum_id = empty.forum_id;
+			for (const verb of ['forum_figures', 'take_figures']) {
+				const stranger = await member(s, 'Amira');
+				await expect(stranger.calls(verb, { forum_id })).rejects.toMatchObject({
+					message: 'organizers_only'
+				});
+				await expect(s.visitor.calls(verb, { forum_id })).rejects.toMatchObject({ code: '42501' });
+			}
+		}));
+});
+
 test('nobody but the site itself tidies', () =>
 	scene(async (s) => {
 		for (const someone of [s.visitor, await member(s, 'Amira'), await organizer(s)]) {

@@ -5,7 +5,7 @@ const words = {
 		register: 'Register for the forum',
 		questions: 'Go to the questions',
 		summary: 'Check your registration',
-		about: 'Change what you wrote about you',
+		about: 'Change what you wrote about yourself',
 		again: 'Change your answers to the questions',
 		topic: 'Research and figures',
 		reads: 'The organizers can read your answer until',

@@ -6,7 +6,7 @@ const reader = 'member.mw@example.org';
 const words = {
 	en: {
 		name: /^Sample participant 50,/,
-		link: 'Say or change what you need',
+		link: 'Tell us what you need',
 		save: 'Save your needs',
 		saved: 'Your needs are saved.',
 		phone: 'Write the phone number that we can call.',
@@ -108,7 +108,7 @@ const roles = {
 		end: /^End this role/,
 		ended: 'The role has ended.',
 		audit: 'All acts by and about this person',
-		acts: ['Role ended: Check-in', 'Role given: Check-in'],
+		acts: ['Role ended: Needs reader', 'Role given: Needs reader'],
 		about: 'About'
 	},
 	fr: {
@@ -120,7 +120,10 @@ const roles = {
 		end: /^Mettre fin à ce rôle/,
 		ended: 'Le rôle a pris fin.',
 		audit: 'Tous les actes de cette personne ou à son sujet',
-		acts: ['Fin d’un rôle\u00a0: Accueil', 'Attribution d’un rôle\u00a0: Accueil'],
+		acts: [
+			'Fin d’un rôle\u00a0: Lecture des besoins',
+			'Attribution d’un rôle\u00a0: Lecture des besoins'
+		],
 		about: 'Au sujet de'
 	}
 };

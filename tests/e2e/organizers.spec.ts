@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, freshPerson, look, signIn, test, visit } from './fixtures';
+import { expect, freshPerson, look, signIn, test } from './fixtures';
 
 const organizer = 'organizer@example.org';
 const words = {
@@ -11,6 +11,19 @@ const words = {
 		publish: 'Publish the forum',
 		published: 'The forum is published.',
 		lacks: 'the place in English',
+		facts: 'Save this information',
+		half: 'the parent event in French',
+		close: 'Close registration now',
+		open: 'Reopen registration',
+		closed: 'Registration closed on',
+		copy: 'Copy this forum',
+		copied: 'Yes, copy the forum',
+		unwanted: 'Delete the draft',
+		unwantedSure: 'Yes, delete the draft',
+		deleted: 'The draft is deleted.',
+		past: 'Save the meeting',
+		entered: 'You can enter another one.',
+		over: 'Over 50 people',
 		order: 'The last day is before the first day.',
 		below: '1 person is confirmed online.',
 		cancel: 'Cancel the forum',
@@ -30,6 +43,19 @@ const words = {
 		publish: 'Publier le forum',
 		published: 'Le forum est publié.',
 		lacks: 'le lieu en anglais',
+		facts: 'Enregistrer ces renseignements',
+		half: 'l’événement associé en français',
+		close: 'Fermer les inscriptions maintenant',
+		open: 'Rouvrir les inscriptions',
+		closed: 'Les inscriptions ont pris fin',
+		copy: 'Copier ce forum',
+		copied: 'Oui, copier le forum',
+		unwanted: 'Supprimer l’ébauche',
+		unwantedSure: 'Oui, supprimer l’ébauche',
+		deleted: 'L’ébauche est supprimée.',
+		past: 'Enregistrer la rencontre',
+		entered: 'Vous pouvez en ajouter une autre.',
+		over: 'Plus de 50 personnes',
 		order: 'Le dernier jour précède le premier.',
 		below: '1 inscription est confirmée en ligne.',
 		cancel: 'Annuler le forum',
@@ -49,7 +75,7 @@ for (const [locale, prefix, tag] of [
 	['fr', '/fr', '@only-noscript']
 ] as const) {
 	test(
-		`an organizer makes, publishes and cancels a forum, and somebody registers (${locale})`,
+		`an organizer makes, publishes, cancels and copies a forum, somebody registers, and a past meeting is entered (${locale})`,
 		{ tag },
 		async ({ page, another }) => {
 			test.slow();
@@ -94,15 +120,33 @@ for (const [locale, prefix, tag] of [
 			await expect(page.getByText(say.lacks)).toHaveCount(0);
 			await expect(page.locator('[name=registration_closes_at]')).toHaveValue('2031-04-01T17:00');
 
+			await page.locator('#facts-part summary').click();
+			await fill(page, { beside_en: 'Fall consultation', papers_en: 'No link' });
+			await press(say.facts);
+			await expect(page.getByRole('alert')).toContainText('https://');
+			await expect(page.locator('[name=beside_en]')).toHaveValue('Fall consultation');
+			await fill(page, { papers_en: 'A paper https://example.org/paper' });
+			await press(say.facts);
+			await expect(page.getByText(say.half)).toBeVisible();
+			await fill(page, { beside_fr: 'Consultation d’automne' });
+			await press(say.facts);
+			await expect(page.getByText(say.half)).toHaveCount(0);
+
 			const reader = await another();
-			await visit(reader, `${prefix}/forums/${slug}`, { status: 404 });
+			const hidden = await reader.goto(`${prefix}/forums/${slug}`);
+			expect(hidden?.status()).toBe(404);
 			await press(say.publish);
 			await expect(page.getByRole('status').filter({ hasText: say.published })).toBeVisible();
-			await look(page);
+
+			await press(say.close);
+			await reader.goto(`${prefix}/forums/${slug}`);
+			await expect(reader.getByText(say.closed)).toBeVisible();
+			await expect(reader.getByRole('link', { name: 'A paper' })).toBeVisible();
+			await press(say.open);
 
 			const address = freshPerson();
 			await signIn(reader, address, { locale, fresh: true });
-			await visit(reader, `${prefix}/forums/${slug}`);
+			await reader.goto(`${prefix}/forums/${slug}`);
 			await reader.getByRole('link', { name: say.register }).first().click();
 			const main = reader.locator('main');
 			await main.locator('[name=name]').fill('Amira');
@@ -124,31 +168,42 @@ for (const [locale, prefix, tag] of [
 			await look(page);
 			await press(say.sure);
 			await expect(page.getByRole('status').filter({ hasText: say.cancelled })).toBeVisible();
-			await visit(reader, `${prefix}/forums/${slug}/registration`);
+			await reader.goto(`${prefix}/forums/${slug}/registration`);
 			await expect(main).toContainText(say.off);
 			await reader.goto(`${prefix}/mailbox`);
 			const email = main.locator('section').filter({ hasText: address });
 			await expect(email.filter({ hasText: say.email })).toHaveCount(1);
+
+			await page.goto(here);
+			await page.getByRole('link', { name: say.copy }).click();
+			await look(page);
+			await page.locator('dialog [name=starts_on]').fill('2032-05-07');
+			await press(say.copied);
+			await expect(page).toHaveURL(/\/organize\/forums\/moncton-2032(-\d)?$/);
+			await expect(page.locator('[name=name_fr]')).toHaveValue(/\(copie\)$/);
+			await expect(page.locator('[name=ends_on]')).toHaveValue('2032-05-08');
+			await page.getByRole('link', { name: say.unwanted }).click();
+			await look(page);
+			await press(say.unwantedSure);
+			await expect(page.getByRole('status')).toContainText(say.deleted);
+			await expect(page).toHaveURL(/\/organize$/);
+
+			await page.goto(`${prefix}/organize/forums/past`);
+			const name = `Meeting in Windsor, 2009 (${locale})`;
+			await fill(page, { name_en: name, name_fr: name, first: 'spring' });
+			await fill(page, { place_en: 'Windsor', place_fr: 'Windsor', city: 'Windsor' });
+			await page.locator('[name=participants_qualifier]').selectOption('over');
+			await fill(page, { participants: '50' });
+			await press(say.past);
+			await expect(page.getByRole('alert')).toContainText('2011-05');
+			await fill(page, { first: '2009' });
+			await press(say.past);
+			await expect(page.getByRole('status')).toContainText(say.entered);
+			await reader.goto(`${prefix}/forums`);
+			await expect(main.locator('li').filter({ hasText: name })).toContainText(say.over);
 		}
 	);
 }
-
-test('a draft that is not wanted is deleted', { tag: '@noscript' }, async ({ page }) => {
-	await signIn(page, organizer);
-	await page.goto('/organize/forums/new');
-	await fill(page, {
-		name_en: 'By mistake',
-		name_fr: 'Par erreur',
-		starts_on: '2032-05-02',
-		ends_on: '2032-05-02'
-	});
-	await page.getByRole('button', { name: 'Create the forum' }).click();
-	await page.getByRole('link', { name: 'Delete the draft' }).click();
-	await look(page);
-	await page.getByRole('button', { name: 'Yes, delete the draft' }).click();
-	await expect(page.getByRole('status')).toContainText('The draft is deleted.');
-	await expect(page).toHaveURL(/\/organize$/);
-});
 
 test('two organizers who save the same forum see both versions', async ({ page, another }) => {
 	await signIn(page, organizer);
@@ -157,14 +212,14 @@ test('two organizers who save the same forum see both versions', async ({ page, 
 	for (const one of [page, other]) await one.goto('/organize/forums/regina');
 	const stored = await page.locator('[name=city]').inputValue();
 	await fill(page, { city: 'Regina North' });
-	await page.getByRole('button', { name: 'Save the forum' }).click();
+	await page.getByRole('button', { name: 'Save the meeting' }).click();
 	await expect(page.getByRole('status')).toContainText('The forum is saved.');
 	await fill(other, { city: stored });
-	await other.getByRole('button', { name: 'Save the forum' }).click();
+	await other.getByRole('button', { name: 'Save the meeting' }).click();
 	await expect(other.getByRole('alert')).toContainText('Someone else saved this forum');
 	await expect(other.getByRole('region', { name: 'The saved text' })).toContainText('Regina North');
 	await look(other);
-	await other.getByRole('button', { name: 'Save the forum' }).click();
+	await other.getByRole('button', { name: 'Save the meeting' }).click();
 	await expect(other.getByRole('status')).toContainText('The forum is saved.');
 });
 

@@ -33,7 +33,14 @@ const words = {
 		invite: 'Send the invitation',
 		invited: 'The invitation is sent.',
 		end: 'End the invitation',
-		ended: 'The invitation has ended.'
+		ended: 'The invitation has ended.',
+		email: 'Email people of this forum',
+		preview: 'See the email before sending',
+		missing: '3 and 4,000 characters',
+		change: 'Change the email',
+		send: 'Send to 1 person',
+		sent: 'The email goes to 1 person.',
+		written: 'The room is on the second floor.'
 	},
 	fr: {
 		create: 'Créer le forum',
@@ -65,7 +72,14 @@ const words = {
 		invite: 'Envoyer l’invitation',
 		invited: 'L’invitation est envoyée.',
 		end: 'Mettre fin à l’invitation',
-		ended: 'L’invitation a pris fin.'
+		ended: 'L’invitation a pris fin.',
+		email: 'Écrire aux personnes inscrites',
+		preview: 'Voir le courriel avant l’envoi',
+		missing: '3 à 4 000 caractères',
+		change: 'Modifier le courriel',
+		send: 'Envoyer à 1 personne',
+		sent: 'Le courriel part à 1 personne.',
+		written: 'La salle est au deuxième étage.'
 	}
 };
 
@@ -75,7 +89,7 @@ for (const [locale, prefix, tag] of [
 	['fr', '/fr', '@only-noscript']
 ] as const) {
 	test(
-		`an organizer approves one registration and refuses another (${locale})`,
+		`an organizer approves one registration, refuses another, and emails who comes (${locale})`,
 		{ tag },
 		async ({ page, another }) => {
 			test.slow();
@@ -161,6 +175,33 @@ for (const [locale, prefix, tag] of [
 			await visit(bela, `${prefix}/forums/${slug}/registration`);
 			await expect(bela.getByRole('heading', { level: 1 })).toHaveText(say.refused);
 			await expect(bela.locator('main')).toContainText(say.reasonRead);
+
+			// An email in one language is not sent; what was written is there after each step.
+			await page.goto(here);
+			await page.getByRole('link', { name: say.email }).click();
+			await fill(page, {
+				subject_en: 'About the room',
+				subject_fr: 'À propos de la salle',
+				text_en: words.en.written
+			});
+			await press(say.preview);
+			await expect(page.locator('#mailing-text_fr-error')).toContainText(say.missing);
+			await page.locator('[name=text_fr]').fill(words.fr.written);
+			await press(say.preview);
+			for (const { written } of Object.values(words)) {
+				await expect(main.getByText(written)).toBeVisible();
+			}
+			await look(page);
+			await press(say.change);
+			await expect(page.locator('[name=text_en]')).toHaveValue(words.en.written);
+			await press(say.preview);
+			await press(say.send);
+			await said(say.sent);
+			await amira.goto(`${prefix}/forums/${slug}/registration`);
+			await expect(amira.getByText(say.written)).toBeVisible();
+			const file = await amira.request.get(`${prefix}/forums/${slug}/registration/calendar`);
+			expect(file.headers()['content-type']).toContain('text/calendar');
+			expect(await file.text()).toContain('DTSTART;VALUE=DATE:20310602');
 
 			// The story of one person says by whom and why.
 			await page.goto(`${here}?status=refused`);

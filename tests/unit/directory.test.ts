@@ -76,7 +76,7 @@ describe('sectors', () => {
 
 	test('a choice says what it closes, and that saying none closes as much', () => {
 		const { help } = sectorField(sectors);
-		expect(help).toContain('This applies to: government. Only');
+		expect(help).toContain('This applies to: government. If you choose');
 		expect(help).toContain('With “Prefer not to say”, they are closed to you too');
 		const without = sectors.filter(({ sector }) => sector !== 'undisclosed');
 		expect(sectorField(without).help).not.toContain('Prefer');

@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { forumSchema, newForumSchema } from '$lib/forums/schema';
+import { factsSchema, forumSchema, newForumSchema, pastSchema } from '$lib/forums/schema';
 import { registerWords, zoneChoices } from '$lib/forums/words';
 import { inLanguage } from '$lib/platform/text/i18n/language.server';
-import { modesOf, phaseOf, split } from '$lib/forums/rules';
+import {
+	asKnown,
+	closesAt,
+	isPastRecord,
+	knownDays,
+	modesOf,
+	papersOf,
+	phaseOf,
+	split
+} from '$lib/forums/rules';
 
 const forum = {
 	time_zone: 'America/Winnipeg',
@@ -10,6 +19,7 @@ const forum = {
 	ends_on: '2027-11-24',
 	registration_opens_at: '2027-08-16T14:00:00+00:00',
 	registration_closes_at: '2027-11-13T05:59:00+00:00',
+	registration_closed_at: null as string | null,
 	cancelled_at: null as string | null
 };
 const at = (moment: string) => new Date(moment);
@@ -33,6 +43,16 @@ describe('the phase of a forum', () => {
 		expect(
 			phaseOf({ ...forum, cancelled_at: '2027-09-01T00:00:00Z' }, at('2028-01-01T00:00:00Z'))
 		).toBe('cancelled');
+	});
+
+	test('registration that is closed by hand is closed before its date, and never later', () => {
+		const moment = '2027-09-01T12:00:00Z';
+		const closed = { ...forum, registration_closed_at: moment };
+		expect(phaseOf(closed, at('2027-09-02T00:00:00Z'))).toBe('closed');
+		expect(closesAt(closed)).toBe(moment);
+		const late = { ...forum, registration_closed_at: '2027-12-01T12:00:00Z' };
+		expect(closesAt(late)).toBe(forum.registration_closes_at);
+		expect(closesAt(forum)).toBe(forum.registration_closes_at);
 	});
 
 	test('without an opening there is nothing to open', () => {
@@ -79,6 +99,7 @@ describe('the organizers’ form', () => {
 		forum: '00000000-0000-4000-8000-000000000000',
 		version: '1',
 		name_en: 'Forum',
+		kind: 'national',
 		name_fr: 'Forum',
 		city: '',
 		format: 'hybrid',
@@ -139,5 +160,120 @@ describe('the organizers’ form', () => {
 		expect(labels('en')).toContain('Central Time (Winnipeg)');
 		expect(labels('fr')).toContain('Heure du Centre (Winnipeg)');
 		expect(new Set(labels('fr')).size).toBe(9);
+	});
+});
+
+describe('a past meeting', () => {
+	test.each([
+		['2009', '', '2009-01-01', '2009-12-31', 'year'],
+		['2003', '2004', '2003-01-01', '2004-12-31', 'year'],
+		['2012-02', '', '2012-02-01', '2012-02-29', 'month'],
+		['2011-05', '2011-12', '2011-05-01', '2011-12-31', 'month'],
+		['2014-11-26', '', '2014-11-26', '2014-11-26', 'day'],
+		['2014-11-26', '2014-11-27', '2014-11-26', '2014-11-27', 'day']
+	] as const)(
+		'has as much of its days as is known: %s %s',
+		(first, last, starts_on, ends_on, date_precision) => {
+			const days = { starts_on, ends_on, date_precision };
+			expect(knownDays(first, last)).toEqual(days);
+			expect(asKnown(days)).toEqual({ first, last });
+		}
+	);
+
+	test.each([
+		['', ''],
+		['2009-13', ''],
+		['2009-00', ''],
+		['2011-02-29', ''],
+		['2009-5', ''],
+		['1875', ''],
+		['May 2011', ''],
+		['2011-05', '2012'],
+		['2009', '2009-12-31']
+	])('has no days that nobody could read: %s %s', (first, last) => {
+		expect(knownDays(first, last)).toBeNull();
+	});
+
+	test('is one that had no registration and is over', () => {
+		const after = at('2028-01-01T00:00:00Z');
+		expect(isPastRecord(forum, after)).toBe(false);
+		expect(isPastRecord({ ...forum, registration_opens_at: null }, after)).toBe(true);
+		expect(
+			isPastRecord({ ...forum, registration_opens_at: null }, at('2027-01-01T00:00:00Z'))
+		).toBe(false);
+	});
+
+	test('says which date it cannot read', () => {
+		const typed = {
+			forum: '00000000-0000-4000-8000-000000000000',
+			version: '0',
+			kind: 'national',
+			name_en: 'Meeting',
+			name_fr: 'Rencontre',
+			place_en: '',
+			place_fr: '',
+			city: '',
+			format: 'in_person',
+			first: '2009',
+			last: '',
+			objectives_en: '',
+			objectives_fr: '',
+			participants: '',
+			participants_qualifier: '',
+			provinces: [],
+			sectors: []
+		};
+		const wrong = (about: object) =>
+			pastSchema.safeParse({ ...typed, ...about }).error?.issues.map(({ path }) => path[0]) ?? [];
+		expect(wrong({})).toEqual([]);
+		expect(wrong({ first: 'spring' })).toEqual(['first']);
+		expect(wrong({ last: '2009-12-31' })).toEqual(['last']);
+		expect(wrong({ kind: 'party' })).toEqual(['kind']);
+	});
+});
+
+describe('the facts of a forum', () => {
+	const typed = {
+		forum: '00000000-0000-4000-8000-000000000000',
+		version: '1',
+		beside_en: '',
+		beside_fr: '',
+		beside_url: '',
+		territory_en: '',
+		territory_fr: '',
+		territory_confirmed: false,
+		funders_en: '',
+		funders_fr: '',
+		papers_en: '',
+		papers_fr: ''
+	};
+	const wrong = (about: object) =>
+		factsSchema.safeParse({ ...typed, ...about }).error?.issues.map(({ path }) => path[0]) ?? [];
+
+	test.each([
+		['nothing', {}, []],
+		[
+			'papers with links',
+			{ papers_en: 'A report https://example.org/a\n\n B https://example.org' },
+			[]
+		],
+		['a paper without link', { papers_fr: 'Un rapport' }, ['papers_fr']],
+		['a script for a paper', { papers_en: 'A report javascript:alert(1)' }, ['papers_en']],
+		['a script for a link', { beside_url: 'javascript:alert(1)' }, ['beside_url']],
+		['a link with spaces', { beside_url: 'https://example.org/a b' }, ['beside_url']]
+	])('are checked: %s', (_, about, fields) => {
+		expect(wrong(about)).toEqual(fields);
+	});
+
+	test('have the papers in the language of the reader first, each with its own title and link', () => {
+		const papers = {
+			papers_en: ['On rights https://example.org/en'],
+			papers_fr: ['Sur les droits https://example.org/fr']
+		};
+		expect(papersOf(papers, 'fr')).toEqual([
+			{ title: 'Sur les droits', url: 'https://example.org/fr', language: 'fr' },
+			{ title: 'On rights', url: 'https://example.org/en', language: 'en' }
+		]);
+		expect(papersOf(papers, 'en').map(({ language }) => language)).toEqual(['en', 'fr']);
 	});
 });

@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
+import ICAL from 'ical.js';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { describe, expect, test } from 'vitest';
@@ -8,7 +9,8 @@ import { sendEmails } from '$lib/mail/jobs.server';
 import { openTransport } from '$lib/mail/transport.server';
 import { PermanentFailure, type Work } from '$lib/platform/jobs/job';
 
-const compose = (email: QueuedEmail, origin: string) => composeOf(email, emails, origin);
+const from = 'Réseau Convergence <reseau@example.org>';
+const compose = (email: QueuedEmail, origin: string) => composeOf(email, emails, origin, from);
 
 const facts = {
 	code: '12345678',
@@ -24,14 +26,24 @@ const facts = {
 	until: '2027-10-01T16:00:00Z',
 	zone: 'America/Winnipeg',
 	reason: 'Two accounts',
-	waitlist_position: 3
+	waitlist_position: 3,
+	registration_id: '7f4c2f8e-0000-4000-8000-000000000001',
+	was_starts_on: '2027-11-22',
+	was_ends_on: '2027-11-23',
+	was_place_en: 'Regina',
+	was_place_fr: 'Regina'
+};
+/** Written by an organizer, in the language of the reader. */
+const written = {
+	en: { subject: 'Bring <b>warm</b> clothes', text: 'It is cold.\n\nBring a coat.' },
+	fr: { subject: 'Apportez <b>un manteau</b>', text: 'Il fait froid.\n\nApportez un manteau.' }
 };
 const email = (kind: string, language: 'en' | 'fr', discreet = false) => ({
 	recipient: 'amira@example.org',
 	kind,
 	language,
 	discreet,
-	facts
+	facts: { ...facts, ...written[language] }
 });
 const origin = 'https://convergence.example';
 
@@ -62,16 +74,22 @@ test('somebody who asked for discretion gets a subject that says nothing', () =>
 	);
 });
 
-test.each(Object.keys(emails))(
+// What organizers write is theirs; the page warns them.
+test.each(Object.keys(emails).filter((kind) => kind !== 'from_organizers'))(
 	'the subject of %s holds no fact: no forum, no code, no second line',
 	(kind) => {
+		const days = {
+			starts_on: '2028-01-01',
+			was_starts_on: '2028-01-01',
+			was_ends_on: '2028-01-01'
+		};
 		const hostile = Object.fromEntries(Object.keys(facts).map((name) => [name, 'x\r\nBcc: y']));
 		for (const language of ['en', 'fr'] as const) {
 			const { subject } = compose(email(kind, language), origin);
 			const other = compose(
 				{
 					...email(kind, language),
-					facts: { ...hostile, starts_on: '2028-01-01', until: '2027-01-01T00:00:00Z', zone: 'UTC' }
+					facts: { ...hostile, ...days, until: '2027-01-01T00:00:00Z', zone: 'UTC' }
 				},
 				origin
 			);
@@ -89,6 +107,62 @@ test.each(Object.keys(emails))('a discreet %s tells nothing at first sight', (ki
 	}
 });
 
+describe('the calendar', () => {
+	const numbered = { calendar_sequence: '4', mode: 'in_person', ends_on: '2027-11-25' };
+	const about = (kind: string, calendar: string, discreet = false) => {
+		const queued = email(kind, 'fr', discreet);
+		return compose({ ...queued, facts: { ...queued.facts, ...numbered, calendar } }, origin);
+	};
+
+	test.each([
+		['registration_confirmed', 'REQUEST', 'CONFIRMED'],
+		['forum_changed', 'REQUEST', 'CONFIRMED'],
+		['registration_cancelled', 'CANCEL', 'CANCELLED'],
+		['registration_cancelled_by_organizer', 'CANCEL', 'CANCELLED'],
+		['handed_over', 'CANCEL', 'CANCELLED'],
+		['forum_cancelled', 'CANCEL', 'CANCELLED']
+	])('%s carries an entry for its reader alone: %s', (kind, method, status) => {
+		const file = about(kind, method).calendar!.file;
+		const calendar = new ICAL.Component(ICAL.parse(file));
+		const event = calendar.getFirstSubcomponent('vevent')!;
+		expect(calendar.getFirstPropertyValue('method')).toBe(method);
+		expect(event.getFirstPropertyValue('status')).toBe(status);
+		expect(event.getFirstPropertyValue('uid')).toBe(facts.registration_id);
+		expect(event.getFirstPropertyValue('sequence')).toBe(4);
+		expect(event.getFirstPropertyValue('summary')).toBe(facts.forum_fr);
+		expect(event.getFirstPropertyValue('organizer')).toBe('mailto:reseau@example.org');
+		expect(event.getAllProperties('attendee').map((one) => one.getFirstValue())).toEqual([
+			'mailto:amira@example.org'
+		]);
+	});
+
+	test('is left alone by an email that changes no entry, and by a discreet one', () => {
+		expect(compose(email('registration_waitlisted', 'fr'), origin).calendar).toBeUndefined();
+		expect(compose(email('reminder', 'fr'), origin).calendar).toBeUndefined();
+		expect(about('registration_confirmed', 'REQUEST', true).calendar).toBeUndefined();
+	});
+
+	test('arrives as part of the email and as a file, with its method', async () => {
+		const server = await mailServer();
+		try {
+			const queued = email('registration_confirmed', 'fr');
+			const confirmed = { ...queued.facts, ...numbered, calendar: 'REQUEST' };
+			const { run } = sendEmails(emails, openTransport(server.url, from), origin, from);
+			await run({ ...queued, facts: confirmed }, { id: 9 } as Work);
+			const mail = await PostalMime.parse(server.mails[0]!);
+			const sent = mail.attachments.filter(({ mimeType }) => /calendar|ics/.test(mimeType));
+			expect(sent.map(({ method }) => method).filter(Boolean)).toEqual(['REQUEST']);
+			for (const { content } of sent) {
+				const file = new TextDecoder().decode(content as ArrayBuffer);
+				expect(new ICAL.Component(ICAL.parse(file)).name).toBe('vcalendar');
+			}
+			expect(sent).toHaveLength(2);
+		} finally {
+			await server.close();
+		}
+	});
+});
+
 test('a kind without words is not tried again', () => {
 	const unknown = () => compose(email('invented', 'en'), origin);
 	expect(unknown).toThrow(PermanentFailure);
@@ -98,11 +172,7 @@ test('an email arrives at a real mail server whole, accents and all', async () =
 	const server = await mailServer();
 	try {
 		const { to, subject, text, html } = compose(email('registration_confirmed', 'fr'), origin);
-		const transport = openTransport(
-			server.url,
-			'Réseau Convergence <reseau@example.org>',
-			'bureau@example.org'
-		);
+		const transport = openTransport(server.url, from, 'bureau@example.org');
 		await transport.sendMail({ to, subject, text, html });
 		const mail = await PostalMime.parse(server.mails[0]!);
 		expect(mail).toMatchObject({
@@ -125,7 +195,7 @@ test('an email arrives at a real mail server whole, accents and all', async () =
 
 describe('the job that sends', () => {
 	const work = { id: 7, signal: new AbortController().signal } as Work;
-	const job = (url: string) => sendEmails(emails, openTransport(url, 'reseau@example.org'), origin);
+	const job = (url: string) => sendEmails(emails, openTransport(url, from), origin, from);
 
 	test('names an email alike at each attempt', async () => {
 		const server = await mailServer();

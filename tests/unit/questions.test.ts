@@ -86,6 +86,7 @@ test('a registration changes until the end of the day before the forum, in its z
 		ends_on: '2027-03-02',
 		registration_opens_at: null,
 		registration_closes_at: null,
+		registration_closed_at: null,
 		cancelled_at: null,
 		edits_until: null
 	};

@@ -97,6 +97,12 @@ export function sectorList(
 	);
 }
 
+/** The names of all sectors that somebody can say, retired ones too, for what is past. */
+export function sectorChoices(sectors: readonly Sector[]) {
+	const said = sectors.filter(({ sector }) => sector !== UNDISCLOSED);
+	return said.map(({ sector }) => ({ value: sector, label: sectorName(sectors, sector) }));
+}
+
 /** The sectors that are offered, in their order, and the one that somebody has; with what a choice means. */
 export function sectorField(sectors: readonly Sector[], current: string | null = null) {
 	const offered = sectors.filter(({ sector, retired_at }) => !retired_at || sector === current);

@@ -10,7 +10,10 @@ export const forums: Domain = {
 	acts,
 	forumLines,
 	step,
-	organizePages: [{ path: '/organize/forums/new', text: m.forums_new }],
+	organizePages: [
+		{ path: '/organize/forums/new', text: m.forums_new },
+		{ path: '/organize/forums/past', text: m.forums_past_enter }
+	],
 	findable: {
 		'/(public)/forums': async () => ['/forums'],
 		'/(public)/forums/[slug]': async (db) =>

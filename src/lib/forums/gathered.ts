@@ -17,6 +17,7 @@ export const forumSchema = z.object({
 	ends_on: z.iso.date(),
 	published: z.boolean(),
 	cancelled: z.boolean(),
+	archived: z.boolean(),
 	time_zone: z.string(),
 	registration_opens_at: z.string().nullable(),
 	registration_closes_at: z.string().nullable(),
@@ -34,6 +35,15 @@ export function forumLines(gathered: unknown): ForumLine[] {
 export function step(gathered: unknown, now: Date): Step | null {
 	const forum = forumSchema.parse(gathered);
 	const path = `/forums/${forum.slug}` as const;
+	if (forum.archived) {
+		return {
+			weight: 'ended',
+			title: m.organize_step_archived(),
+			text: m.forums_archive_step(),
+			button: { text: m.organize_step_archived_do(), path },
+			waits: false
+		};
+	}
 	if (forum.cancelled) {
 		return {
 			weight: 'ended',

@@ -2,13 +2,39 @@ import type { Enums } from '$lib/platform/db/types';
 import { day, zoneName } from '$lib/platform/text/dates';
 import type { ActWords } from '$lib/platform/domain';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
-import { modesOf, phaseOf, ZONES, type Gap, type Mode, type Places } from './rules';
+import { closesAt, modesOf, phaseOf, ZONES, type Gap, type Mode, type Places } from './rules';
 
 const formats: Record<Enums<'format'>, () => string> = {
 	in_person: m.forums_format_in_person,
 	online: m.forums_format_online,
 	hybrid: m.forums_format_hybrid
 };
+
+const kinds: Record<Enums<'forum_kind'>, () => string> = {
+	national: m.forums_kind_national,
+	regional: m.forums_kind_regional,
+	consultation: m.forums_kind_consultation,
+	workshop: m.forums_kind_workshop,
+	webinar: m.forums_kind_webinar
+};
+
+/** "Regional meeting". */
+export function kindName(kind: Enums<'forum_kind'>): string {
+	return kinds[kind]();
+}
+
+/** The kind of a meeting where readers need it; nothing for a national forum. */
+export function kindBeside({ kind }: { kind: Enums<'forum_kind'> }): string {
+	return kind === 'national' ? '' : kindName(kind);
+}
+
+/** The kinds of meeting, for a list. */
+export function kindChoices() {
+	return (Object.keys(kinds) as Enums<'forum_kind'>[]).map((value) => ({
+		value,
+		label: kindName(value)
+	}));
+}
 
 /** "In person and online". */
 export function formatName(format: Enums<'format'>): string {
@@ -45,6 +71,12 @@ const gaps: Record<Gap, () => string> = {
 	place_fr: m.forums_gap_place_fr,
 	objectives_en: m.forums_gap_objectives_en,
 	objectives_fr: m.forums_gap_objectives_fr,
+	beside_en: m.forums_gap_beside_en,
+	beside_fr: m.forums_gap_beside_fr,
+	territory_en: m.forums_gap_territory_en,
+	territory_fr: m.forums_gap_territory_fr,
+	funders_en: m.forums_gap_funders_en,
+	funders_fr: m.forums_gap_funders_fr,
 	registration_opens_at: m.forums_gap_registration_opens_at,
 	registration_closes_at: m.forums_gap_registration_closes_at,
 	capacity: m.forums_gap_capacity
@@ -72,7 +104,7 @@ export function statusOf(forum: Parameters<typeof phaseOf>[0], now = new Date())
 		case 'soon':
 			return m.forums_status_soon(on(forum.registration_opens_at));
 		case 'closed':
-			return m.forums_status_closed(on(forum.registration_closes_at));
+			return m.forums_status_closed(on(closesAt(forum)));
 		case 'unannounced':
 			return m.forums_status_unannounced();
 	}
@@ -139,6 +171,7 @@ export function registrationCloses(days: number): string {
 /** The fields of the organizers' form, in its order. */
 export function labels() {
 	return {
+		kind: m.forums_kind(),
 		name_en: m.forums_edit_name_en(),
 		name_fr: m.forums_edit_name_fr(),
 		city: m.forums_edit_city(),
@@ -156,6 +189,14 @@ export function labels() {
 		capacity_in_person: m.forums_edit_in_person(),
 		capacity_online: m.forums_edit_online()
 	};
+}
+
+/** What a figure of people is, for a list. */
+export function qualifierChoices() {
+	return [
+		{ value: 'about', label: m.forums_past_about() },
+		{ value: 'over', label: m.forums_past_over() }
+	];
 }
 
 const roles: Record<Enums<'forum_role'>, () => string> = {
@@ -176,7 +217,15 @@ export const acts: Record<string, ActWords> = {
 	publish_forum: () => m.forums_act_publish_forum(),
 	unpublish_forum: () => m.forums_act_unpublish_forum(),
 	cancel_forum: () => m.forums_act_cancel_forum(),
+	reopen_forum: () => m.forums_act_reopen_forum(),
 	delete_forum: () => m.forums_act_delete_forum(),
+	close_registration: () => m.forums_act_close_registration(),
+	reopen_registration: () => m.forums_act_reopen_registration(),
+	archive_forum: () => m.forums_act_archive_forum(),
+	unarchive_forum: () => m.forums_act_unarchive_forum(),
+	save_forum_facts: () => m.forums_act_save_forum_facts(),
+	save_past_forum: () => m.forums_act_save_past_forum(),
+	clone_forum: () => m.forums_act_clone_forum(),
 	name_role: ([role]) =>
 		role
 			? m.forums_act_name_role_of({ role: roleName(role as Enums<'forum_role'>) })

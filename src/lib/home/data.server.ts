@@ -13,7 +13,7 @@ export async function story(db: Db): Promise<ForumSummary[]> {
 			.select(
 				`forum_id, slug, name_en, name_fr, place_en, place_fr, city, starts_on, ends_on, date_precision, time_zone,
 				participants, participants_qualifier, registration_opens_at, registration_closes_at,
-				cancelled_at, sample, sessions(session_id), priorities(priority_id, parent_id), reports(published_at)`
+				registration_closed_at, cancelled_at, sample, sessions(session_id), priorities(priority_id, parent_id), reports(published_at)`
 			)
 			.order('starts_on', { ascending: false })
 			.order('slug')

@@ -22,6 +22,7 @@ export interface ForumSummary extends Pick<
 	| 'participants_qualifier'
 	| 'registration_opens_at'
 	| 'registration_closes_at'
+	| 'registration_closed_at'
 	| 'cancelled_at'
 	| 'sample'
 > {

@@ -22,16 +22,31 @@ const email = z.object({
 export function sendEmails(
 	words: NonNullable<Domain['emails']>,
 	transport: Transport,
-	origin: string
+	origin: string,
+	from: string
 ): Job {
 	const { hostname } = new URL(origin);
 	return {
 		kind: 'mail_send',
 		async run(payload, { id }) {
-			const { to, subject, text, html } = compose(email.parse(payload), words, origin);
+			const { calendar, to, subject, text, html } = compose(
+				email.parse(payload),
+				words,
+				origin,
+				from
+			);
 			const messageId = `<email-${id}@${hostname}>`;
 			try {
-				await transport.sendMail({ messageId, to, subject, text, html });
+				await transport.sendMail({
+					messageId,
+					to,
+					subject,
+					text,
+					html,
+					...(calendar && {
+						icalEvent: { method: calendar.method, content: calendar.file, filename: 'calendar.ics' }
+					})
+				});
 			} catch (thrown) {
 				throw failureOf(thrown as SmtpError);
 			}

@@ -8,6 +8,7 @@ export interface Transport {
 		subject: string;
 		text: string;
 		html: string;
+		icalEvent?: { method: string; content: string; filename: string };
 	}): Promise<unknown>;
 }
 

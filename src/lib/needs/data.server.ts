@@ -14,7 +14,7 @@ export function forum(db: Db, slug: string) {
 		db
 			.from('forums')
 			.select(
-				'forum_id, slug, name_en, name_fr, starts_on, ends_on, date_precision, time_zone, registration_opens_at, registration_closes_at, published_at, cancelled_at, provided_en, provided_fr'
+				'forum_id, slug, name_en, name_fr, starts_on, ends_on, date_precision, time_zone, registration_opens_at, registration_closes_at, registration_closed_at, published_at, cancelled_at, provided_en, provided_fr'
 			)
 			.eq('slug', slug)
 			.maybeSingle()

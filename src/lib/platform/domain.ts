@@ -1,6 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Db } from './db/client.server';
 import type { Job } from './jobs/job';
+import type { CalendarEntry, CalendarMessage } from './text/calendar';
 
 /** The words of one email; a code is a line of its own, the link a path of this site. */
 export interface EmailWords {
@@ -8,6 +9,10 @@ export interface EmailWords {
 	paragraphs: string[];
 	code?: string;
 	action?: { text: string; path: string };
+	/** What becomes of an entry in the reader's calendar; discreet emails leave it out. */
+	calendar?: { method: CalendarMessage['method']; entry: CalendarEntry };
+	/** What a discreet email says instead, when the reader asked for nothing. */
+	discreet?: string;
 }
 
 /** What an email is about, as the verb that queued it wrote it down. */

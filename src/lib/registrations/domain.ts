@@ -15,6 +15,7 @@ export const registrations: Domain = {
 		move_in_line: () => m.registrations_act_move_in_line(),
 		invite: () => m.registrations_act_invite(),
 		revoke_invitation: () => m.registrations_act_revoke_invitation(),
+		take_figures: () => m.registrations_act_take_figures(),
 		add_reserve: () => m.registrations_act_add_reserve(),
 		release_reserve: () => m.registrations_act_release_reserve(),
 		set_edits_until: () => m.registrations_act_set_edits_until()

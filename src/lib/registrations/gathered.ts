@@ -24,17 +24,20 @@ export const forumSchema = z.object({
 
 const named = { slug: z.string(), name_en: z.string(), name_fr: z.string() };
 
-/** What `private.registrations_tasks` answers: spots offered to a person, and what an organizer has to approve. */
+/** What `private.registrations_tasks` answers: spots offered to a person, their invitations, and what an organizer has to approve. */
 const tasksSchema = z.object({
 	offers: z.array(
 		z.object({ ...named, until: z.string(), zone: z.string(), last_call: z.boolean() })
 	),
+	invitations: z.array(
+		z.object({ ...named, until: z.string(), zone: z.string(), spot: z.boolean() })
+	),
 	registrations_to_approve: z.array(z.object({ ...named, count }))
 });
 
-/** Spots that are offered to the person until a moment; registrations that wait for an organizer. */
+/** Spots that are offered to the person, and invitations, until a moment; registrations that wait for an organizer. */
 export function needs(gathered: unknown): Need[] {
-	const { offers, registrations_to_approve: pending } = tasksSchema.parse(gathered);
+	const { offers, invitations, registrations_to_approve: pending } = tasksSchema.parse(gathered);
 	return [
 		...offers.map(({ until, zone, ...forum }) => ({
 			id: `offer-${forum.slug}`,
@@ -47,6 +50,21 @@ export function needs(gathered: unknown): Need[] {
 			button: {
 				text: m.registrations_home_offer_do(),
 				path: `/forums/${forum.slug}/registration` as const
+			}
+		})),
+		...invitations.map(({ until, zone, spot, ...forum }) => ({
+			id: `invitation-${forum.slug}`,
+			title: m.registrations_home_invited({ forum: pair(forum, 'name') }),
+			closes: {
+				at: until,
+				text: (spot ? m.registrations_home_invited_spot : m.registrations_home_invited_until)({
+					until: moment(until, zone)
+				}),
+				soon: isSoon(until, zone)
+			},
+			button: {
+				text: m.registrations_home_invited_do(),
+				path: `/forums/${forum.slug}/register` as const
 			}
 		})),
 		...pending.map(({ count, ...forum }) => ({

@@ -104,6 +104,12 @@ export const snapshotSchema = z.object({
 		.nullable()
 });
 
+/** The figures of a report in words; `counted` is what the registrations say where that differs. */
+export interface FiguresView {
+	shown: string[];
+	counted: string[] | null;
+}
+
 export type Snapshot = z.output<typeof snapshotSchema>;
 export type Vote = NonNullable<Snapshot['vote']>;
 export type SessionKind = Snapshot['sessions'][number]['kind'];

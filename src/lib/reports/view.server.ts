@@ -1,14 +1,17 @@
 import { render } from 'svelte/server';
+import { provinceList, sectorList, type Sector } from '$lib/directory/words';
+import type { Figures } from '$lib/coverage/schema';
 import { date } from '$lib/platform/text/dates';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
+import { inWords } from '$lib/platform/text/lists';
 import { proseParts } from '$lib/platform/text/markdown.server';
 import { Rendered } from '$lib/platform/text/rendered';
 import ReportBody from './parts/ReportBody.svelte';
 import type { CorrectionView } from './parts/ReportCorrections.svelte';
 import ReportGaps from './parts/ReportGaps.svelte';
 import { spoken, type Gaps, type Texts } from './rules';
-import type { Snapshot } from './schema';
+import type { FiguresView, Snapshot } from './schema';
 
 interface Correction {
 	correction_id: string;
@@ -63,6 +66,47 @@ export function previewOf(texts: Texts, snapshot: Snapshot, slug: string, inDocu
 /** What a draft still needs, as HTML: no form of the page is in it. */
 export function gapsInWords(gaps: Gaps, inDocument: boolean) {
 	return rendered(render(ReportGaps, { props: { gaps } }).body, inDocument);
+}
+
+/**
+ * The figures of people that a report will show, a line each.
+ * @param counted what the registrations of the forum say; null when there are none
+ */
+export function figuresView(
+	{ forum }: Snapshot,
+	counted: Figures | null,
+	sectors: readonly Sector[]
+): FiguresView {
+	const locale = getLocale();
+	const shown = figureLines(
+		forum.participants,
+		forum.qualifier,
+		provinceList(forum.provinces),
+		inWords(forum.sectors.map((name) => name[locale]))
+	);
+	const other =
+		counted &&
+		figureLines(
+			counted.participants,
+			counted.participants_qualifier,
+			provinceList(counted.provinces),
+			sectorList(sectors, counted.sectors)
+		);
+	return { shown, counted: other && String(other) !== String(shown) ? other : null };
+}
+
+function figureLines(
+	count: number | null,
+	qualifier: Snapshot['forum']['qualifier'],
+	provinces: string,
+	sectors: string
+): string[] {
+	const say = qualifier === 'over' ? m.forums_people_over : m.forums_people_about;
+	return [
+		...(count === null ? [] : [say({ count })]),
+		...(provinces ? [m.reports_figures_provinces({ list: provinces })] : []),
+		...(sectors ? [m.reports_figures_sectors({ list: sectors })] : [])
+	];
 }
 
 function rendered(body: string, inDocument: boolean) {

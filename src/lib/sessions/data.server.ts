@@ -11,7 +11,7 @@ export function program(db: Db, slug: string) {
 			.from('forums')
 			.select(
 				`forum_id, slug, name_en, name_fr, place_en, place_fr, city, time_zone, starts_on, ends_on, date_precision, sample,
-				registration_opens_at, registration_closes_at, published_at, cancelled_at,
+				registration_opens_at, registration_closes_at, registration_closed_at, published_at, cancelled_at,
 				capacity_in_person, capacity_online, spots_in_person, spots_online,
 				sessions (session_id, kind, title_en, title_fr, summary_en, summary_fr, position, starts_at, ends_at,
 					room_en, room_fr, format, language, interpretation, closed_to_government, sign_up, spots_left)`

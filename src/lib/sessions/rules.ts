@@ -125,11 +125,18 @@ export function signupOf(session: Session, reader: Reader | null, now = new Date
 	if (reader?.signups.some(({ session_id }) => session_id === session.session_id)) return 'mine';
 	if (begun) return 'begun';
 	if (session.closed_to_government && reader?.governmental) return 'closed_to_government';
-	if (session.closed_to_government && reader?.confirmed && !reader.approved) return 'not_approved';
+	// Before the approval, which would not be enough.
 	if (reader?.mode && !fits(session.format, reader.mode)) return session.format as Enums<'mode'>;
+	if (session.closed_to_government && reader?.confirmed && !reader.approved) return 'not_approved';
 	if (session.spots_left === 'full') return 'full';
 	if (!reader?.confirmed) return 'look';
 	return reader.signups.some((signup) => overlaps(signup, session)) ? 'clash' : 'free';
+}
+
+/** Why a session is not open to the reader, whether or not it has sign-up. */
+export function closedTo(session: Session, reader: Reader | null) {
+	const state = signupOf(session, reader);
+	return state === 'closed_to_government' || state === 'not_approved' ? state : null;
 }
 
 /** How many of a reader's sessions end when they switch to this one. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { answer, write, type Db } from '$lib/platform/db/client.server';
+import { keyOf } from '$lib/platform/db/key.server';
 import type { z } from 'zod';
 import type { Place } from './rules';
 import {
@@ -48,23 +48,6 @@ export function start(db: Db, { key, ...thread }: z.output<typeof threadSchema>)
 export function reply(db: Db, id: string, { key, ...post }: z.output<typeof replySchema>) {
 	const client_key = keyOf(key, post.body);
 	return write(db.rpc('post_reply', { thread_id: id, ...post, client_key }), []);
-}
-
-/**
- * The key of a form together with its words. Somebody who got no answer may change the text before they send it
- * again: by the key of the form alone it would count as sent, and be lost.
- */
-function keyOf(form: string, ...texts: string[]): string {
-	const hash = createHash('sha256')
-		.update(JSON.stringify([form, ...texts]))
-		.digest('hex');
-	return [
-		hash.slice(0, 8),
-		hash.slice(8, 12),
-		hash.slice(12, 16),
-		hash.slice(16, 20),
-		hash.slice(20, 32)
-	].join('-');
 }
 
 /** Changes one's own post, within a day, if nobody changed it since that version. */

@@ -23,7 +23,7 @@ function isAtHome({ getClientAddress, request }: PageServerLoadEvent): boolean {
 }
 
 export const load = page(async (event: PageServerLoadEvent) => {
-	const { origin, smtpUrl } = readSettings();
+	const { origin, smtpUrl, mailFrom = '' } = readSettings();
 	// The sample network, or a site that is being tried on this computer and sends no email.
 	const isTrial = AT_HOME.test(new URL(origin).host);
 	if (!isAtHome(event) || smtpUrl || !(isTrial || (await backend()).sample)) {
@@ -32,7 +32,7 @@ export const load = page(async (event: PageServerLoadEvent) => {
 	const emails = await mail.mailbox(await serviceClient(), isTrial);
 	return {
 		emails: emails.map((email) => {
-			const { to, subject, words } = compose(email, kinds, origin);
+			const { to, subject, words } = compose(email, kinds, origin, mailFrom);
 			return {
 				id: email.email_id,
 				written: email.written_at,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { forumSchema } from '../../../src/lib/forums/schema';
+import { outreachSchema } from '../../../src/lib/coverage/schema';
+import { factsSchema, forumSchema } from '../../../src/lib/forums/schema';
 import { decliningSchema, helpSchema, joinSchema } from '../../../src/lib/joining/schema';
+import { mailingSchema } from '../../../src/lib/mailings/schema';
 import { needsSchema, providedSchema } from '../../../src/lib/needs/schema';
 import { namedSectorSchema, profileSchema, suspensionSchema } from '../../../src/lib/people/schema';
 import { areaSchema, pointSchema } from '../../../src/lib/priorities/schema';
@@ -32,11 +34,20 @@ const columns: Record<string, z.ZodType> = {
 	'requests.reason': decliningSchema.shape.reason,
 	'threads.title': threadSchema.shape.title,
 	'posts.body': replySchema.shape.body,
+	'outreach.contact': outreachSchema.shape.contact,
+	'outreach.asker': outreachSchema.shape.asker,
+	'outreach.outcome': outreachSchema.shape.outcome,
 	'forums.city': forumSchema.shape.city,
 	...pairs('sectors.name', namedSectorSchema.shape.name_en),
+	...pairs('mailings.subject', mailingSchema.shape.subject_en),
+	...pairs('mailings.text', mailingSchema.shape.text_en),
 	...pairs('forums.name', forumSchema.shape.name_en),
 	...pairs('forums.place', forumSchema.shape.place_en),
 	...pairs('forums.objectives', forumSchema.shape.objectives_en),
+	...pairs('forums.beside', factsSchema.shape.beside_en),
+	...pairs('forums.territory', factsSchema.shape.territory_en),
+	...pairs('forums.funders', factsSchema.shape.funders_en),
+	...pairs('forums.papers', factsSchema.shape.papers_en),
 	...pairs('forums.provided', providedSchema.shape.provided_en),
 	...pairs('questions.text', questionSchema.shape.text_en),
 	...pairs('questions.help', questionSchema.shape.help_en),

@@ -37,9 +37,11 @@ const owned: Record<string, string> = {
 		public.person_for_organizers public.approve_person public.suspend_person public.restore_person
 		public.name_organizer public.end_organizer public.name_first_organizer`,
 	forums: `public.forums private.refuse_unknown_zone private.must_find_forum private.forum_gaps
-		private.filled_lines private.free_slug private.has_rows private.forum_roles private.has_role public.name_role
+		private.filled_lines private.free_slug private.has_rows private.forum_roles private.has_role private.is_past_record public.name_role
 		public.end_role public.forum_roles_of public.create_forum
-		public.save_forum public.publish_forum public.unpublish_forum public.cancel_forum public.delete_forum`,
+		public.save_forum public.publish_forum public.unpublish_forum public.cancel_forum public.delete_forum
+		public.reopen_forum public.set_registration_closed public.set_forum_archived public.save_forum_facts
+		public.save_past_forum public.clone_forum`,
 	questions: `public.questions public.answers private.question_gaps private.is_answered
 		private.must_find_question private.must_have_room_for_question private.number_of_options
 		private.save_answers private.answers_of public.answered_by public.save_question
@@ -57,12 +59,20 @@ const owned: Record<string, string> = {
 		public.approve_registrations public.refuse_registrations public.cancel_registrations public.move_in_line
 		public.invite public.revoke_invitation public.add_reserve public.release_reserve public.roster
 		public.registration_settings public.registration_story
-		private.edits_until public.edit_registration public.set_edits_until`,
+		private.edits_until public.edit_registration public.set_edits_until private.calendar_facts
+		private.rounded private.registration_figures private.is_over private.with_figures private.store_figures private.store_due_figures
+		public.forum_figures public.take_figures`,
+	mailings: `private.mailings private.mailing_recipients private.reminders private.drop_planned private.follow_registration
+		private.meeting_of private.follow_forum private.remind public.remind_people public.send_mailing public.my_mailings`,
 	needs: `private.needs private.takes_part private.delete_needs private.must_be_needs_reader public.my_needs
 		public.read_needs public.save_needs public.save_provided`,
+	exports: `private.must_find_forum_called private.export_head public.export_roster public.export_answers
+		public.export_needs`,
 	sessions: `public.sessions public.signups public.spots_left private.delete_signups
 		private.delete_closed_signups private.delete_signups_of_sector private.fits private.delete_unfit_signups private.must_be_open_session
 		private.add_signup public.sign_up private.delete_signups_outside public.save_session public.delete_session public.swap_signup public.cancel_signup`,
+	coverage: `private.outreach private.coverage_settings private.must_find_outreach public.coverage
+		public.export_coverage public.coverage_shown public.save_outreach public.delete_outreach public.show_coverage`,
 	committees: `public.committees public.seats public.memberships public.current_memberships
 		private.my_committee_ids private.is_chair
 		private.my_colleagues private.colleagues private.must_be_open_to private.start_membership public.end_membership`,
@@ -230,13 +240,16 @@ export const orderRules: Rules = {
 			'_save_forum(uuid) void',
 			'_publish_forum(uuid) void',
 			'_unpublish_forum(uuid) void',
-			'_cancel_forum(uuid) void'
+			'_cancel_forum(uuid) void',
+			'_reopen_forum(uuid) void',
+			'_delete_forum(uuid) void',
+			'_clone_forum(uuid, uuid) void'
 		];
 		const found = await names(
 			query,
 			`select p.proname || '(' || oidvectortypes(p.proargtypes) || ') ' || p.prorettype::regtype as name
 			from pg_proc p where p.pronamespace = 'private'::regnamespace
-				and p.proname ~ '_(export|delete|organize|retention|tasks|save_forum|publish_forum|unpublish_forum|cancel_forum)$'`
+				and p.proname ~ '_(export|delete|organize|retention|tasks|save_forum|publish_forum|unpublish_forum|cancel_forum|reopen_forum|delete_forum|clone_forum)$'`
 		);
 		const expected = domains.flatMap(({ name }) => shapes.map((shape) => `${name}${shape}`));
 		return found.filter((name) => !expected.includes(name));

@@ -135,8 +135,10 @@ export type Database = {
       }
       forums: {
         Row: {
+          archived_at: string | null
           beside_en: string
           beside_fr: string
+          beside_url: string
           cancelled_at: string | null
           capacity_in_person: number | null
           capacity_online: number | null
@@ -146,12 +148,15 @@ export type Database = {
           ends_on: string
           format: Database["public"]["Enums"]["format"]
           forum_id: string
-          funder_en: string
-          funder_fr: string
+          funders_en: string[]
+          funders_fr: string[]
+          kind: Database["public"]["Enums"]["forum_kind"]
           name_en: string
           name_fr: string
           objectives_en: string[]
           objectives_fr: string[]
+          papers_en: string[]
+          papers_fr: string[]
           participants: number | null
           participants_qualifier:
             | Database["public"]["Enums"]["qualifier"]
@@ -163,25 +168,30 @@ export type Database = {
           province: Database["public"]["Enums"]["province"] | null
           provinces: Database["public"]["Enums"]["province"][]
           published_at: string | null
+          registration_closed_at: string | null
           registration_closes_at: string | null
           registration_opens_at: string | null
           sample: boolean
           sectors: string[]
           slug: string
           starts_on: string
+          territory_confirmed: boolean
           territory_en: string
           territory_fr: string
           time_zone: string
           version: number
           approval: Database["public"]["Enums"]["approval"] | null
+          coverage_shown: Json | null
           invitation: Json | null
           reserves: Json | null
           spots_in_person: Database["public"]["Enums"]["availability"] | null
           spots_online: Database["public"]["Enums"]["availability"] | null
         }
         Insert: {
+          archived_at?: string | null
           beside_en?: string
           beside_fr?: string
+          beside_url?: string
           cancelled_at?: string | null
           capacity_in_person?: number | null
           capacity_online?: number | null
@@ -191,12 +201,15 @@ export type Database = {
           ends_on: string
           format: Database["public"]["Enums"]["format"]
           forum_id?: string
-          funder_en?: string
-          funder_fr?: string
+          funders_en?: string[]
+          funders_fr?: string[]
+          kind?: Database["public"]["Enums"]["forum_kind"]
           name_en: string
           name_fr: string
           objectives_en?: string[]
           objectives_fr?: string[]
+          papers_en?: string[]
+          papers_fr?: string[]
           participants?: number | null
           participants_qualifier?:
             | Database["public"]["Enums"]["qualifier"]
@@ -208,20 +221,24 @@ export type Database = {
           province?: Database["public"]["Enums"]["province"] | null
           provinces?: Database["public"]["Enums"]["province"][]
           published_at?: string | null
+          registration_closed_at?: string | null
           registration_closes_at?: string | null
           registration_opens_at?: string | null
           sample?: boolean
           sectors?: string[]
           slug: string
           starts_on: string
+          territory_confirmed?: boolean
           territory_en?: string
           territory_fr?: string
           time_zone?: string
           version?: number
         }
         Update: {
+          archived_at?: string | null
           beside_en?: string
           beside_fr?: string
+          beside_url?: string
           cancelled_at?: string | null
           capacity_in_person?: number | null
           capacity_online?: number | null
@@ -231,12 +248,15 @@ export type Database = {
           ends_on?: string
           format?: Database["public"]["Enums"]["format"]
           forum_id?: string
-          funder_en?: string
-          funder_fr?: string
+          funders_en?: string[]
+          funders_fr?: string[]
+          kind?: Database["public"]["Enums"]["forum_kind"]
           name_en?: string
           name_fr?: string
           objectives_en?: string[]
           objectives_fr?: string[]
+          papers_en?: string[]
+          papers_fr?: string[]
           participants?: number | null
           participants_qualifier?:
             | Database["public"]["Enums"]["qualifier"]
@@ -248,12 +268,14 @@ export type Database = {
           province?: Database["public"]["Enums"]["province"] | null
           provinces?: Database["public"]["Enums"]["province"][]
           published_at?: string | null
+          registration_closed_at?: string | null
           registration_closes_at?: string | null
           registration_opens_at?: string | null
           sample?: boolean
           sectors?: string[]
           slug?: string
           starts_on?: string
+          territory_confirmed?: boolean
           territory_en?: string
           territory_fr?: string
           time_zone?: string
@@ -704,6 +726,7 @@ export type Database = {
       registrations: {
         Row: {
           badge_name: string | null
+          calendar_sequence: number
           confirmed_at: string | null
           forum_id: string
           joined_at: string
@@ -726,6 +749,7 @@ export type Database = {
         }
         Insert: {
           badge_name?: string | null
+          calendar_sequence?: number
           confirmed_at?: string | null
           forum_id: string
           joined_at?: string
@@ -744,6 +768,7 @@ export type Database = {
         }
         Update: {
           badge_name?: string | null
+          calendar_sequence?: number
           confirmed_at?: string | null
           forum_id?: string
           joined_at?: string
@@ -1540,6 +1565,10 @@ export type Database = {
           payload: Json
         }[]
       }
+      clone_forum: {
+        Args: { copy_id: string; forum_id: string; starts_on: string }
+        Returns: string
+      }
       committee_page: {
         Args: {
           before?: string
@@ -1563,11 +1592,19 @@ export type Database = {
         Returns: number
       }
       count_vote: { Args: { key: string; vote_id: string }; Returns: undefined }
+      coverage: { Args: { slug: string }; Returns: Json }
+      coverage_shown: {
+        Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.coverage_shown with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
       create_forum: {
         Args: {
           city: string
           ends_on: string
           format: Database["public"]["Enums"]["format"]
+          kind: Database["public"]["Enums"]["forum_kind"]
           name_en: string
           name_fr: string
           slug: string
@@ -1595,6 +1632,7 @@ export type Database = {
         Args: Record<PropertyKey, never>
         Returns: number
       }
+      delete_outreach: { Args: { outreach_id: string }; Returns: undefined }
       delete_post: { Args: { post_id: string }; Returns: undefined }
       delete_priority: { Args: { priority_id: string }; Returns: undefined }
       delete_question: { Args: { question_id: string }; Returns: undefined }
@@ -1630,7 +1668,12 @@ export type Database = {
       end_membership: { Args: { membership_id: string }; Returns: undefined }
       end_organizer: { Args: { person_id: string }; Returns: undefined }
       end_role: { Args: { role_id: string }; Returns: undefined }
+      export_answers: { Args: { slug: string }; Returns: Json }
+      export_coverage: { Args: { slug: string }; Returns: Json }
       export_my_data: { Args: Record<PropertyKey, never>; Returns: Json }
+      export_needs: { Args: { slug: string }; Returns: Json }
+      export_roster: { Args: { slug: string }; Returns: Json }
+      forum_figures: { Args: { forum_id: string }; Returns: Json }
       forum_roles_of: { Args: { person_id: string }; Returns: Json }
       hand_over: {
         Args: { email: string; forum_id: string }
@@ -1677,6 +1720,7 @@ export type Database = {
           written_at: string
         }[]
       }
+      mailings_of: { Args: { forum_id: string }; Returns: Json }
       mark_read: {
         Args: { number: number; thread_id: string }
         Returns: undefined
@@ -1699,6 +1743,7 @@ export type Database = {
           stars: string[]
         }[]
       }
+      my_mailings: { Args: { slug: string }; Returns: Json }
       my_needs: { Args: { forum_id: string }; Returns: Json }
       name_first_organizer: { Args: { address: string }; Returns: string }
       name_organizer: { Args: { person_id: string }; Returns: undefined }
@@ -1803,6 +1848,8 @@ export type Database = {
       registration_settings: { Args: { forum_id: string }; Returns: Json }
       registration_story: { Args: { registration_id: string }; Returns: Json }
       release_reserve: { Args: { reserve_id: string }; Returns: undefined }
+      remind_people: { Args: Record<PropertyKey, never>; Returns: number }
+      reopen_forum: { Args: { forum_id: string }; Returns: undefined }
       report_facts: { Args: { forum_id: string }; Returns: Json }
       requests_for_organizers: {
         Args: Record<PropertyKey, never>
@@ -1840,6 +1887,7 @@ export type Database = {
           ends_on: string
           format: Database["public"]["Enums"]["format"]
           forum_id: string
+          kind: Database["public"]["Enums"]["forum_kind"]
           name_en: string
           name_fr: string
           objectives_en: string[]
@@ -1854,6 +1902,23 @@ export type Database = {
         }
         Returns: number
       }
+      save_forum_facts: {
+        Args: {
+          beside_en: string
+          beside_fr: string
+          beside_url: string
+          forum_id: string
+          funders_en: string[]
+          funders_fr: string[]
+          papers_en: string[]
+          papers_fr: string[]
+          territory_confirmed: boolean
+          territory_en: string
+          territory_fr: string
+          version: number
+        }
+        Returns: number
+      }
       save_needs: {
         Args: {
           forum_id: string
@@ -1863,6 +1928,43 @@ export type Database = {
           words: string
         }
         Returns: undefined
+      }
+      save_outreach: {
+        Args: {
+          ask_by: string
+          asker: string
+          contact: string
+          forum_id: string
+          outcome: string
+          outreach_id: string
+          province: Database["public"]["Enums"]["province"]
+          sector: string
+          version: number
+        }
+        Returns: string
+      }
+      save_past_forum: {
+        Args: {
+          city: string
+          date_precision: Database["public"]["Enums"]["date_precision"]
+          ends_on: string
+          format: Database["public"]["Enums"]["format"]
+          forum_id: string
+          kind: Database["public"]["Enums"]["forum_kind"]
+          name_en: string
+          name_fr: string
+          objectives_en: string[]
+          objectives_fr: string[]
+          participants: number
+          participants_qualifier: Database["public"]["Enums"]["qualifier"]
+          place_en: string
+          place_fr: string
+          provinces: Database["public"]["Enums"]["province"][]
+          sectors: string[]
+          starts_on: string
+          version: number
+        }
+        Returns: string
       }
       save_profile: {
         Args: {
@@ -1956,8 +2058,28 @@ export type Database = {
         Args: Record<PropertyKey, never>
         Returns: Json
       }
+      send_mailing: {
+        Args: {
+          forum_id: string
+          mailing_id: string
+          statuses: Database["public"]["Enums"]["registration_status"][]
+          subject_en: string
+          subject_fr: string
+          text_en: string
+          text_fr: string
+        }
+        Returns: number
+      }
       set_edits_until: {
         Args: { day: string; forum_id: string }
+        Returns: undefined
+      }
+      set_forum_archived: {
+        Args: { archived: boolean; forum_id: string }
+        Returns: undefined
+      }
+      set_registration_closed: {
+        Args: { closed: boolean; forum_id: string }
         Returns: undefined
       }
       set_sector: {
@@ -1984,6 +2106,10 @@ export type Database = {
           permanent?: boolean
         }
         Returns: boolean
+      }
+      show_coverage: {
+        Args: { forum_id: string; shown: boolean }
+        Returns: undefined
       }
       sign_up: { Args: { session_id: string }; Returns: undefined }
       spots_in_person: {
@@ -2024,6 +2150,7 @@ export type Database = {
         Args: { allowed: number; bucket: string; key: string; seconds: number }
         Returns: number
       }
+      take_figures: { Args: { forum_id: string }; Returns: undefined }
       thread_page: { Args: { page: number; thread_id: string }; Returns: Json }
       turnout: {
         Args: { "": Database["public"]["Tables"]["votes"]["Row"] }
@@ -2070,6 +2197,12 @@ export type Database = {
       date_precision: "day" | "month" | "year"
       duty: "member" | "regional_representative" | "chair"
       format: "in_person" | "online" | "hybrid"
+      forum_kind:
+        | "national"
+        | "regional"
+        | "consultation"
+        | "workshop"
+        | "webinar"
       forum_role: "needs_reader" | "check_in" | "notes"
       help:
         | "program"
@@ -2276,6 +2409,13 @@ export const Constants = {
       date_precision: ["day", "month", "year"],
       duty: ["member", "regional_representative", "chair"],
       format: ["in_person", "online", "hybrid"],
+      forum_kind: [
+        "national",
+        "regional",
+        "consultation",
+        "workshop",
+        "webinar",
+      ],
       forum_role: ["needs_reader", "check_in", "notes"],
       help: [
         "program",

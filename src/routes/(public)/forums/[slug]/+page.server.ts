@@ -1,3 +1,4 @@
+import { visibleGroups } from '$lib/coverage/words';
 import * as directory from '$lib/directory/data.server';
 import { sectorList } from '$lib/directory/words';
 import * as registrations from '$lib/registrations/data.server';
@@ -7,8 +8,15 @@ import { found, page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals: { db, person }, params }: PageServerLoadEvent) => {
-	const forum = found(await reports.forumWithOutcome(db, params.slug));
+	const { coverage_shown, ...forum } = found(await reports.forumWithOutcome(db, params.slug));
 	const mine = person && (await registrations.mine(db, forum.forum_id, person.person_id));
-	const sectors = capitalized(sectorList(await directory.sectors(), forum.sectors));
-	return { forum, mine, sectors, member: person !== null };
+	const all = await directory.sectors();
+	const sectors = capitalized(sectorList(all, forum.sectors));
+	return {
+		forum,
+		mine,
+		sectors,
+		member: person !== null,
+		coverage: visibleGroups(coverage_shown, all)
+	};
 });

@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
 import * as questions from '$lib/questions/data.server';
 import { answersOf } from '$lib/questions/rules';
+import * as mailings from '$lib/mailings/data.server';
 import * as registrations from '$lib/registrations/data.server';
 import { forumOnly, handOverSchema, modeSchema } from '$lib/registrations/schema';
 import { reserveWords } from '$lib/registrations/words';
@@ -20,9 +21,10 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const { db, account, person } = locals;
-	const [own, asked] = await Promise.all([
+	const [own, asked, received] = await Promise.all([
 		registrations.withForum(db, params.slug, account!.id),
-		questions.answered(db, params.slug)
+		questions.answered(db, params.slug),
+		mailings.received(db, params.slug)
 	]);
 	const { forum, registration, reserves } = found(own);
 	const sectors = await directory.sectors();
@@ -50,6 +52,9 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		when: whenOf(forum, all),
 		free: freeTimes(all, reader),
 		email: account!.email,
+		waitsForApproval: !reader.approved && !reader.governmental,
+		discreet: person?.discreet ?? false,
+		received,
 		asking: url.searchParams.get('ask') === 'cancel'
 	};
 });

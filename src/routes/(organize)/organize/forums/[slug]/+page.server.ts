@@ -1,7 +1,19 @@
 import { redirect } from '@sveltejs/kit';
+import * as directory from '$lib/directory/data.server';
+import { sectorChoices } from '$lib/directory/words';
 import * as forums from '$lib/forums/data.server';
-import { gapsOf } from '$lib/forums/rules';
-import { forumIdSchema, forumSchema } from '$lib/forums/schema';
+import { gapsOf, isPastRecord } from '$lib/forums/rules';
+import {
+	cloneSchema,
+	factsSchema,
+	forumIdSchema,
+	forumSchema,
+	pastBeside,
+	pastSchema
+} from '$lib/forums/schema';
+import * as mailings from '$lib/mailings/data.server';
+import * as questions from '$lib/questions/data.server';
+import * as sessions from '$lib/sessions/data.server';
 import type { Db } from '$lib/platform/db/client.server';
 import { action } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
@@ -11,13 +23,32 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const forum = found(await forums.forEditing(locals.db, params.slug));
+	const asks = url.searchParams.get('ask');
+	const { counts } = await mailings.overview(locals.db, forum.forum_id);
 	return {
 		forum,
+		counts,
 		fields: forums.fieldsOf(forum),
+		facts: forums.factsOf(forum),
+		past: isPastRecord(forum)
+			? { fields: forums.pastOf(forum), offered: sectorChoices(await directory.sectors()) }
+			: null,
 		gaps: gapsOf(forum),
-		asks: url.searchParams.get('ask')
+		asks,
+		lost: asks === 'delete' ? await lostWith(locals.db, params.slug) : null,
+		copy: crypto.randomUUID()
 	};
 });
+
+/** What is deleted with a draft. */
+async function lostWith(db: Db, slug: string) {
+	const program = await sessions.forEditing(db, slug);
+	const asked = await questions.forEditing(db, slug);
+	return {
+		sessions: program?.sessions.length ?? 0,
+		questions: asked?.questions.length ?? 0
+	};
+}
 
 type Done = Parameters<typeof flash>[1];
 
@@ -38,9 +69,14 @@ function decision(verb: (db: Db, forum: string) => Promise<unknown>, id: string,
 	);
 }
 
-async function stored(_: unknown, { locals, params }: RequestEvent) {
-	const forum = await forums.forEditing(locals.db, params.slug);
-	return forum && forums.fieldsOf(forum);
+type ForEditing = Parameters<typeof forums.fieldsOf>[0];
+
+/** What is saved now, as the fields of a form have it. */
+function stored<Fields>(fieldsOf: (forum: ForEditing) => Fields) {
+	return async (_: unknown, { locals, params }: RequestEvent) => {
+		const forum = await forums.forEditing(locals.db, params.slug);
+		return forum && fieldsOf(forum);
+	};
 }
 
 export const actions = {
@@ -52,17 +88,60 @@ export const actions = {
 		},
 		{
 			id: 'forum',
-			stored,
+			stored: stored(forums.fieldsOf),
 			beside: {
 				forums_dates_in_order: 'ends_on',
 				forums_registration_in_order: 'registration_closes_at',
 				forums_capacity_fits_format: 'format',
+				forums_webinar_is_online: 'format',
 				unknown_time_zone: 'time_zone',
 				capacity_in_person_below_confirmed: 'capacity_in_person',
 				capacity_online_below_confirmed: 'capacity_online'
 			}
 		}
 	),
+	facts: action(
+		factsSchema,
+		async (facts, event: RequestEvent) => {
+			await forums.saveFacts(event.locals.db, facts);
+			back(event, 'forums_done_facts_saved');
+		},
+		{
+			id: 'facts',
+			stored: stored(forums.factsOf),
+			beside: { forums_territory_confirmed_whole: 'territory_confirmed' }
+		}
+	),
+	past: action(
+		pastSchema,
+		async (past, event: RequestEvent) => {
+			await forums.savePast(event.locals.db, past);
+			back(event, 'forums_done_saved');
+		},
+		{ id: 'past', stored: stored(forums.pastOf), beside: pastBeside }
+	),
+	clone: action(
+		cloneSchema,
+		async (asked, event: RequestEvent) => {
+			const slug = await forums.clone(event.locals.db, asked);
+			flash(event, 'forums_done_cloned');
+			redirect(303, link(`/organize/forums/${slug}`));
+		},
+		{ id: 'clone' }
+	),
+	close: decision((db, id) => forums.setClosed(db, id, true), 'close', 'forums_done_closed'),
+	open: decision((db, id) => forums.setClosed(db, id, false), 'open', 'forums_done_opened'),
+	archive: decision(
+		(db, id) => forums.setArchived(db, id, true),
+		'archive',
+		'forums_done_archived'
+	),
+	unarchive: decision(
+		(db, id) => forums.setArchived(db, id, false),
+		'unarchive',
+		'forums_done_unarchived'
+	),
+	reopen: decision(forums.reopen, 'reopen', 'forums_done_reopened'),
 	publish: decision(forums.publish, 'publish', 'forums_done_published'),
 	unpublish: decision(forums.unpublish, 'unpublish', 'forums_done_unpublished'),
 	cancel: decision(forums.cancel, 'cancel-forum', 'forums_done_cancelled'),

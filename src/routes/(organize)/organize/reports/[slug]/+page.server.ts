@@ -1,5 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
+import * as directory from '$lib/directory/data.server';
+import * as coverage from '$lib/coverage/data.server';
 import * as reports from '$lib/reports/data.server';
 import { draft, missing, warningOf, type Gaps, type Texts } from '$lib/reports/rules';
 import {
@@ -10,7 +12,13 @@ import {
 	takingDownSchema,
 	typedCorrectionSchema
 } from '$lib/reports/schema';
-import { correctionViews, emptyHeadings, gapsInWords, previewOf } from '$lib/reports/view.server';
+import {
+	correctionViews,
+	emptyHeadings,
+	figuresView,
+	gapsInWords,
+	previewOf
+} from '$lib/reports/view.server';
 import { publishedSentence } from '$lib/reports/words';
 import type { Db } from '$lib/platform/db/client.server';
 import { action, preview } from '$lib/platform/http/action.server';
@@ -33,6 +41,7 @@ export const load = page(async ({ locals, params, url, isDataRequest }: PageServ
 	const draft = published ? null : report;
 	const ask = url.searchParams.get('ask');
 	const facts = draft && (await reports.facts(locals.db, forum.forum_id));
+	const counted = draft && (await coverage.figures(locals.db, forum.forum_id));
 	const gaps = draft && gapsOf(forum, draft, facts!.vote);
 	return {
 		forum,
@@ -40,6 +49,7 @@ export const load = page(async ({ locals, params, url, isDataRequest }: PageServ
 		published,
 		corrections: correctionViews(report?.corrections ?? []),
 		gaps,
+		figures: draft && figuresView(facts!, counted ?? null, await directory.sectors()),
 		needed: gaps && gapsInWords(gaps, !isDataRequest),
 		asks: {
 			publish:
@@ -102,6 +112,15 @@ async function stored(input: object, { locals }: Event) {
 export const actions = {
 	start: changing(startSchema, startWithDraft, 'start', 'reports_done_started'),
 	save: changing(reportSchema, reports.save, 'report', 'reports_done_saved'),
+	figures: action(
+		startSchema,
+		async (input, event: Event) => {
+			await coverage.takeFigures(event.locals.db, input.forum);
+			flash(event, 'reports_done_figures');
+			redirect(303, here(event));
+		},
+		{ id: 'figures' }
+	),
 	// What is in the fields is what the question shows, and what is published.
 	review: action(
 		reportSchema,
