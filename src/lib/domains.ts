@@ -4,6 +4,7 @@ import { directory } from './directory/domain';
 import { exported } from './exports/domain';
 import { forums } from './forums/domain';
 import { home } from './home/domain';
+import { joining } from './joining/domain';
 import { mail } from './mail/domain';
 import { mailings } from './mailings/domain';
 import { needs } from './needs/domain';
@@ -36,6 +37,7 @@ export const domains: readonly Domain[] = [
 	sessions,
 	coverage,
 	committees,
+	joining,
 	threads,
 	priorities,
 	votes,

@@ -21,6 +21,7 @@ create table public.committees (
   duties_fr text[] not null default '{}',
   meets_en text not null default '',
   meets_fr text not null default '',
+  closed_to_government boolean not null default false,
   constraint committees_duties_in_pairs check (cardinality(duties_en) = cardinality(duties_fr))
 );
 comment on table public.committees is 'The committees, as anyone may read them.';
@@ -155,6 +156,25 @@ create policy "Organizers read memberships" on public.memberships
 create policy "Colleagues read one another" on public.people
   for select to authenticated using (person_id in (select private.my_colleagues()));
 
+create function private.must_be_open_to(committee_ids uuid[], person_id uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if exists (
+    select from public.committees c
+    where c.committee_id = any(must_be_open_to.committee_ids) and c.closed_to_government
+      and private.counts_as_government((select p.sector from public.people p where p.person_id = must_be_open_to.person_id)))
+  then
+    raise exception 'committee_closed_to_government' using errcode = 'PT403';
+  end if;
+end
+$$;
+comment on function private.must_be_open_to is
+  'Refuses committees that take nobody who counts as government or police, when this person does.';
+
 -- What needs a person: the committees that they belong to.
 create function private.committees_tasks(person uuid)
 returns jsonb
@@ -174,6 +194,34 @@ $$;
 comment on function private.committees_tasks is 'The committees of a person, with their duty in each.';
 
 -- Verbs -------------------------------------------------------------------------------------
+
+-- For the verbs of organizers, who lock the person first. A member stays one, with the same beginning.
+create function private.start_membership(committee_id uuid, person_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  started uuid;
+begin
+  perform private.must_be_open_to(array[start_membership.committee_id], start_membership.person_id);
+  -- An end that is still ahead leaves somebody a member today.
+  if exists (
+    select from public.current_memberships m
+    where m.committee_id = start_membership.committee_id and m.person_id = start_membership.person_id)
+  then
+    return;
+  end if;
+  insert into public.memberships (committee_id, person_id)
+  values (start_membership.committee_id, start_membership.person_id)
+  on conflict do nothing returning membership_id into started;
+  if started is not null then
+    perform private.log('start_membership', started);
+    perform private.record_event('membership_started', 'membership', started);
+  end if;
+end
+$$;
+comment on function private.start_membership is 'Makes a person a member of a committee from now on, unless it is closed to them.';
 
 -- Chairs and organizers end a membership; a person may always leave. A membership that they may not see is
 -- refused like one that does not exist.

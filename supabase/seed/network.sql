@@ -247,6 +247,18 @@ from (values
   ('sample10@example.org', '{other_language,call}', 'Tagalog', '204-555-0142', '')
 ) v(email, kinds, language, phone, words) join accounts a using (email) join forum_ids i on i.id = 'f2027';
 
+-- Who asks to join, and who offers to help prepare the forum ahead.
+insert into public.requests (person_id, about, committee_ids, sent_at)
+select a.id, 'We offer legal advice to migrant workers, and would like to share what we see in our region.',
+       array[c.committee_id], now() - interval '2 days'
+from accounts a, public.committees c where a.email = 'sample81@example.org' and c.slug = 'migrant-workers';
+insert into public.requests (person_id, forum_id, help, note, sent_at, decided_at)
+select a.id, i.forum_id, v.help::public.help[], v.note, now() - interval '9 days', case when v.decided then now() - interval '5 days' end
+from (values
+  ('sample85@example.org', '{notes,welcome}', '', false),
+  ('sample83@example.org', '{interpretation}', 'English and Spanish.', true)
+) v(email, help, note, decided) join accounts a using (email) join forum_ids i on i.id = 'f2027';
+
 insert into public.signups (session_id, forum_id, person_id, during)
 select s.session_id, s.forum_id, a.id, tstzrange(s.starts_at, s.ends_at, '[)')
 from (select *, substring(email from '^sample(\d+)')::integer as n from accounts) a

@@ -32,6 +32,7 @@ const readers: Record<string, Role[]> = {
 	'public.registrations': ['authenticated'],
 	'public.report_corrections': ['anon', 'authenticated'],
 	'public.reports': ['anon', 'authenticated'],
+	'public.requests': ['authenticated'],
 	'public.results': ['anon', 'authenticated'],
 	'public.vote_items': ['anon', 'authenticated'],
 	'public.votes': ['anon', 'authenticated'],
@@ -86,6 +87,7 @@ const callers: Record<string, Role[]> = {
 	'public.roster': ['authenticated'],
 	'public.registration_settings': ['authenticated'],
 	'public.registration_story': ['authenticated'],
+	'public.requests_for_organizers': ['authenticated'],
 	'public.mailings_of': ['authenticated'],
 	'public.forum_figures': ['authenticated'],
 	'public.coverage': ['authenticated'],
@@ -93,6 +95,7 @@ const callers: Record<string, Role[]> = {
 	'public.organize': ['authenticated'],
 	'public.export_my_data': ['authenticated'],
 	'public.home_page': ['authenticated'],
+	'public.joining_page': ['authenticated'],
 	'public.committee_page': ['authenticated'],
 	'public.thread_page': ['authenticated'],
 	'public.who': ['authenticated'],
@@ -107,6 +110,11 @@ const callers: Record<string, Role[]> = {
 	'public.unread': ['authenticated'],
 	'public.unread_page': ['authenticated'],
 	// Verbs.
+	'public.ask_to_join': ['authenticated'],
+	'public.offer_help': ['authenticated'],
+	'public.delete_request': ['authenticated'],
+	'public.accept_request': ['authenticated'],
+	'public.decline_request': ['authenticated'],
 	'public.delete_my_account': ['authenticated'],
 	'public.add_area': ['authenticated'],
 	'public.approve_person': ['authenticated'],
@@ -210,7 +218,12 @@ const callers: Record<string, Role[]> = {
 };
 
 /** Functions of the API that run with the caller's own rights; all others are definers. */
-const withOwnRights = ['public.committee_page', 'public.thread_page', 'public.unread'];
+const withOwnRights = [
+	'public.committee_page',
+	'public.joining_page',
+	'public.thread_page',
+	'public.unread'
+];
 
 /**
  * What answers an account without profile, instead of refusing it: nothing, figures for all, or the
@@ -221,6 +234,7 @@ const answersStrangers = [
 	'public.delete_my_account',
 	'public.committee_page',
 	'public.home_page',
+	'public.joining_page',
 	'public.thread_page',
 	'public.who',
 	'public.export_my_data',

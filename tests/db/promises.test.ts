@@ -352,12 +352,13 @@ promised(
 		).toEqual([{ actor_id: former.id }]);
 		await expect(s.visitor.reads('threads')).rejects.toThrow(/denied/);
 		await expect(s.visitor.reads('posts')).rejects.toThrow(/denied/);
-		// Nobody becomes a member through the site: the day on which a verb adds them, say who may.
-		expect(
-			await s.sql(
-				`select proname from pg_proc where prosrc ilike '%insert into public.memberships%'`
-			)
-		).toEqual([]);
+		// Nobody becomes a member but by an organizer who accepts their request.
+		const calling = async (what: string) =>
+			(await s.sql('select proname from pg_proc where prosrc ilike $1', [`%${what}%`])).map(
+				({ proname }) => proname
+			);
+		expect(await calling('insert into public.memberships')).toEqual(['start_membership']);
+		expect(await calling('private.start_membership(')).toEqual(['accept_request']);
 		// How far somebody has read is theirs alone.
 		await amira.calls('mark_read', { thread_id: thread, number: 2 });
 		expect(await amira.reads('read_marks', { person_id: amira.id })).toHaveLength(1);
@@ -390,6 +391,48 @@ promised(
 		for (const reader of [amira, await organizer(s)]) expect(await list(reader)).toEqual([2, 2]);
 		for (const reader of [mia, await member(s, 'Otto')]) expect(await list(reader)).toEqual([0, 0]);
 		await expect(s.visitor.reads('memberships')).rejects.toThrow(/denied/);
+	}
+);
+
+promised(
+	'a request to join is read by the person and organizers, changed until decided, and deleted 30 days later',
+	{
+		joining_next_readers: 'Only you and the organizers can read your request.',
+		joining_next_change: 'Until then, you can change your request. You can delete it at any time.',
+		joining_next_until:
+			'We keep your request until it is decided, and delete it 30 days later. If you delete your account, we delete it too.'
+	},
+	async (s) => {
+		const noor = await member(s, 'Noor', { approved: false });
+		const south = await committee(s, 'south');
+		const chair = await member(s, 'Chloe');
+		await joins(s, chair, south, 'chair');
+		const olive = await organizer(s);
+		const ask = (request_id: string | null, about: string) =>
+			noor.calls('ask_to_join', { request_id, about, committees: ['south'] });
+		await ask(null, 'Why');
+		const [{ request_id }] = (await noor.reads('requests')) as [{ request_id: string }];
+		for (const reader of [chair, olive]) expect(await reader.reads('requests')).toEqual([]);
+		expect(await saidTo(chair.calls('requests_for_organizers'))).toBe('organizers_only');
+		expect((await olive.calls('requests_for_organizers')).waiting).toHaveLength(1);
+		await ask(request_id, 'Because');
+		await olive.calls('decline_request', { request_id, version: 2, reason: 'Not yet.' });
+		expect(await saidTo(ask(request_id, 'Still'))).toBe('request_ended');
+		const decided = async (days: number) => {
+			await s.sql(`update public.requests set decided_at = now() - make_interval(days => $1)`, [
+				days
+			]);
+			await s.service.calls('delete_old_data');
+			return (await noor.reads('requests')).length;
+		};
+		expect(await decided(29)).toBe(1);
+		expect(await decided(31)).toBe(0);
+		await ask(null, 'Again');
+		await s.sql(`update public.requests set sent_at = now() - interval '3 years'`);
+		await s.service.calls('delete_old_data');
+		expect(await noor.reads('requests')).toHaveLength(1);
+		await noor.calls('delete_my_account');
+		expect(await s.sql('select from public.requests')).toEqual([]);
 	}
 );
 

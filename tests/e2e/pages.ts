@@ -46,6 +46,7 @@ export const pages: Record<string, Example> = {
 	},
 	'/organize/forums/[slug]/email': { as: organizer, at: '/organize/forums/winnipeg/email' },
 	'/organize/forums/new': { as: organizer },
+	'/organize/joining': { as: organizer },
 	'/organize/forums/past': { as: organizer },
 	'/organize/people': { as: organizer },
 	'/organize/people/[person]': { as: organizer, linkedFrom: '/organize/people' },
@@ -65,6 +66,8 @@ export const pages: Record<string, Example> = {
 		at: '/forums/winnipeg/registration/needs'
 	},
 	'/forums/[slug]/registration/edit': { as: member, at: '/forums/winnipeg/registration/edit' },
+	'/forums/[slug]/help': { as: participant, at: '/forums/winnipeg/help' },
+	'/join': { as: police },
 	'/leaving': {},
 	'/mailbox': {},
 	'/priorities': {},

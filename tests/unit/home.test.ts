@@ -39,6 +39,7 @@ function answer() {
 		priorities: 0,
 		sessions: 0,
 		needs: 0,
+		help: { offers: 0, accepted: 0 },
 		votes: [] as ReturnType<typeof vote>[],
 		report: null as { published_at: string | null } | null
 	};
@@ -249,7 +250,9 @@ describe('what needs a person', () => {
 		offers: [],
 		invitations: [],
 		registrations_to_approve: [],
-		people_to_approve: 0
+		people_to_approve: 0,
+		joining: { may_ask: true, sent_at: null },
+		requests_to_decide: 0
 	};
 	const needsOf = (gathered: unknown) =>
 		pressing(domains.flatMap(({ needs }) => needs?.(gathered) ?? []));
@@ -282,8 +285,9 @@ describe('what needs a person', () => {
 
 	test('is not what is shown as their own: registrations, committees, votes cast', () => {
 		const parts = domains.flatMap(({ homeParts }) => homeParts?.(gathered) ?? []);
-		expect(parts.map(({ id }) => id)).toEqual(['mine', 'committees', 'votes']);
+		expect(parts.map(({ id }) => id)).toEqual(['mine', 'committees', 'joining', 'votes']);
 		expect(parts[1]?.buttons).toMatchObject([{ path: '/committees' }]);
+		expect(parts[2]?.buttons).toMatchObject([{ path: '/join' }]);
 	});
 });
 

@@ -16,6 +16,25 @@ export function list(db: Db) {
 	);
 }
 
+/** The same, and whether this person sits on any of them today. */
+export async function listFor(db: Db, personId: string) {
+	const rows = await answer(
+		db
+			.from('committees')
+			.select(`${COMMITTEE}, memberships:current_memberships (membership_id)`)
+			.eq('memberships.person_id', personId)
+			.order('position')
+			.order('position', { referencedTable: 'seats' })
+			.limit(50)
+			.limit(100, { referencedTable: 'seats' })
+			.limit(1, { referencedTable: 'memberships' })
+	);
+	return {
+		all: rows.map(({ memberships: _, ...committee }) => committee),
+		mine: rows.some(({ memberships }) => memberships.length > 0)
+	};
+}
+
 /** One committee as anyone reads it, or null. */
 export function bySlug(db: Db, slug: string) {
 	return answer(

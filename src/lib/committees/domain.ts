@@ -6,6 +6,7 @@ import { homeParts } from './gathered';
 export const committees: Domain = {
 	name: 'committees',
 	acts: {
+		start_membership: () => m.committees_act_start_membership(),
 		end_membership: () => m.committees_act_end_membership()
 	},
 	findable: { '/(public)/committees': async () => ['/committees'] },

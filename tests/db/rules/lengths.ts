@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { outreachSchema } from '../../../src/lib/coverage/schema';
 import { factsSchema, forumSchema } from '../../../src/lib/forums/schema';
+import { decliningSchema, helpSchema, joinSchema } from '../../../src/lib/joining/schema';
 import { mailingSchema } from '../../../src/lib/mailings/schema';
 import { needsSchema, providedSchema } from '../../../src/lib/needs/schema';
 import { namedSectorSchema, profileSchema, suspensionSchema } from '../../../src/lib/people/schema';
@@ -28,6 +29,9 @@ const columns: Record<string, z.ZodType> = {
 	'needs.phone': needsSchema.shape.phone,
 	'needs.words': needsSchema.shape.words,
 	'registrations.badge_name': registrationSchema.shape.badge_name,
+	'requests.about': joinSchema.shape.about,
+	'requests.note': helpSchema.shape.note,
+	'requests.reason': decliningSchema.shape.reason,
 	'threads.title': threadSchema.shape.title,
 	'posts.body': replySchema.shape.body,
 	'outreach.contact': outreachSchema.shape.contact,

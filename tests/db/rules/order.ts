@@ -75,7 +75,10 @@ const owned: Record<string, string> = {
 		public.export_coverage public.coverage_shown public.save_outreach public.delete_outreach public.show_coverage`,
 	committees: `public.committees public.seats public.memberships public.current_memberships
 		private.my_committee_ids private.is_chair
-		private.my_colleagues private.colleagues public.end_membership`,
+		private.my_colleagues private.colleagues private.must_be_open_to private.start_membership public.end_membership`,
+	joining: `public.requests private.must_find_committees private.may_still_help private.waiting_requests
+		private.must_find_waiting private.must_wait_still private.facts_of_forum private.facts_of_committees public.requests_for_organizers
+		public.ask_to_join public.offer_help public.delete_request public.accept_request public.decline_request`,
 	threads: `public.threads public.thread_committees public.posts public.read_marks
 		private.copy_thread_committees private.may_read private.must_find_thread private.can_moderate
 		private.posts_after public.unread private.thread_lines private.next_unread public.thread_page

@@ -90,6 +90,7 @@ export type Database = {
       }
       committees: {
         Row: {
+          closed_to_government: boolean
           committee_id: string
           description_en: string
           description_fr: string
@@ -103,6 +104,7 @@ export type Database = {
           slug: string
         }
         Insert: {
+          closed_to_government?: boolean
           committee_id?: string
           description_en?: string
           description_fr?: string
@@ -116,6 +118,7 @@ export type Database = {
           slug: string
         }
         Update: {
+          closed_to_government?: boolean
           committee_id?: string
           description_en?: string
           description_fr?: string
@@ -900,6 +903,63 @@ export type Database = {
           },
         ]
       }
+      requests: {
+        Row: {
+          about: string
+          committee_ids: string[]
+          decided_at: string | null
+          forum_id: string | null
+          help: Database["public"]["Enums"]["help"][]
+          note: string
+          person_id: string
+          reason: string | null
+          request_id: string
+          sent_at: string
+          version: number
+        }
+        Insert: {
+          about?: string
+          committee_ids?: string[]
+          decided_at?: string | null
+          forum_id?: string | null
+          help?: Database["public"]["Enums"]["help"][]
+          note?: string
+          person_id: string
+          reason?: string | null
+          request_id?: string
+          sent_at?: string
+          version?: number
+        }
+        Update: {
+          about?: string
+          committee_ids?: string[]
+          decided_at?: string | null
+          forum_id?: string | null
+          help?: Database["public"]["Enums"]["help"][]
+          note?: string
+          person_id?: string
+          reason?: string | null
+          request_id?: string
+          sent_at?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "requests_forum_id_fkey"
+            columns: ["forum_id"]
+            isOneToOne: false
+            referencedRelation: "forums"
+            referencedColumns: ["forum_id"]
+          },
+          {
+            foreignKeyName: "requests_person_id_fkey"
+            columns: ["person_id"]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: ["person_id"]
+          },
+        ]
+      }
       results: {
         Row: {
           picks: number
@@ -1396,6 +1456,10 @@ export type Database = {
       }
     }
     Functions: {
+      accept_request: {
+        Args: { committees: string[]; request_id: string; version: number }
+        Returns: undefined
+      }
       accept_spot: { Args: { forum_id: string }; Returns: string }
       add_area: {
         Args: { forum_id: string; name_en: string; name_fr: string }
@@ -1455,6 +1519,10 @@ export type Database = {
           registration_id: string
           status: Database["public"]["Enums"]["registration_status"]
         }[]
+      }
+      ask_to_join: {
+        Args: { about: string; committees: string[]; request_id: string }
+        Returns: undefined
       }
       audit_list: {
         Args: {
@@ -1545,6 +1613,10 @@ export type Database = {
         }
         Returns: string
       }
+      decline_request: {
+        Args: { reason: string; request_id: string; version: number }
+        Returns: undefined
+      }
       delete_again: { Args: { hashes: string[] }; Returns: number }
       delete_ballot: { Args: { vote_id: string }; Returns: undefined }
       delete_forum: { Args: { forum_id: string }; Returns: undefined }
@@ -1564,6 +1636,7 @@ export type Database = {
       delete_post: { Args: { post_id: string }; Returns: undefined }
       delete_priority: { Args: { priority_id: string }; Returns: undefined }
       delete_question: { Args: { question_id: string }; Returns: undefined }
+      delete_request: { Args: { request_id: string }; Returns: undefined }
       delete_session: { Args: { session_id: string }; Returns: undefined }
       draft_report: {
         Args: {
@@ -1634,6 +1707,7 @@ export type Database = {
         }
         Returns: undefined
       }
+      joining_page: { Args: Record<PropertyKey, never>; Returns: Json }
       mailbox: {
         Args: { trial?: boolean }
         Returns: {
@@ -1690,6 +1764,15 @@ export type Database = {
         } & "the function public.offer with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
       }
       offer_due_spots: { Args: Record<PropertyKey, never>; Returns: number }
+      offer_help: {
+        Args: {
+          forum_id: string
+          help: Database["public"]["Enums"]["help"][]
+          note: string
+          request_id: string
+        }
+        Returns: undefined
+      }
       open_vote: {
         Args: {
           closes_at: string
@@ -1768,6 +1851,10 @@ export type Database = {
       remind_people: { Args: Record<PropertyKey, never>; Returns: number }
       reopen_forum: { Args: { forum_id: string }; Returns: undefined }
       report_facts: { Args: { forum_id: string }; Returns: Json }
+      requests_for_organizers: {
+        Args: Record<PropertyKey, never>
+        Returns: Json
+      }
       reserves: {
         Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
         Returns: {
@@ -2117,6 +2204,13 @@ export type Database = {
         | "workshop"
         | "webinar"
       forum_role: "needs_reader" | "check_in" | "notes"
+      help:
+        | "program"
+        | "interpretation"
+        | "notes"
+        | "welcome"
+        | "outreach"
+        | "other"
       interpretation: "simultaneous" | "on_request"
       language: "en" | "fr"
       mode: "in_person" | "online"
@@ -2323,6 +2417,14 @@ export const Constants = {
         "webinar",
       ],
       forum_role: ["needs_reader", "check_in", "notes"],
+      help: [
+        "program",
+        "interpretation",
+        "notes",
+        "welcome",
+        "outreach",
+        "other",
+      ],
       interpretation: ["simultaneous", "on_request"],
       language: ["en", "fr"],
       mode: ["in_person", "online"],

@@ -12,5 +12,11 @@ export const load = page(async ({ locals: { db, person }, params }: PageServerLo
 	const mine = person && (await registrations.mine(db, forum.forum_id, person.person_id));
 	const all = await directory.sectors();
 	const sectors = capitalized(sectorList(all, forum.sectors));
-	return { forum, mine, sectors, coverage: visibleGroups(coverage_shown, all) };
+	return {
+		forum,
+		mine,
+		sectors,
+		member: person !== null,
+		coverage: visibleGroups(coverage_shown, all)
+	};
 });
