@@ -66,7 +66,7 @@ create table private.registration_rules (
 comment on table private.registration_rules is 'Whether an organizer approves registrations, and how many hours an offer lasts.';
 alter table private.registration_rules enable row level security;
 
--- Lived experience is no criterion here, since the site does not ask for it: an invitation holds a spot instead.
+-- Somebody fills one reserve at most, the oldest that fits; people who are confirmed already keep their spots.
 create table private.reserves (
   reserve_id uuid primary key default gen_random_uuid(),
   forum_id uuid not null references public.forums on delete cascade,
