@@ -88,7 +88,8 @@ describe('an answer by email', () => {
 		compose(
 			{ recipient: 'noor@example.org', kind, facts, language, discreet },
 			emails,
-			'https://convergence.example'
+			'https://convergence.example',
+			'Convergence <organizers@example.org>'
 		);
 	const committees = {
 		committees_en: 'Anti-Trafficking Committee\nMigrant Workers Committee',

@@ -23,7 +23,7 @@ export async function help(db: Db, slug: string, personId: string) {
 		db
 			.from('forums')
 			.select(
-				'forum_id, slug, name_en, name_fr, starts_on, ends_on, date_precision, time_zone, registration_opens_at, registration_closes_at, published_at, cancelled_at, requests (request_id, help, note, sent_at, decided_at, reason)'
+				'forum_id, slug, name_en, name_fr, starts_on, ends_on, date_precision, time_zone, registration_opens_at, registration_closes_at, registration_closed_at, published_at, cancelled_at, requests (request_id, help, note, sent_at, decided_at, reason)'
 			)
 			.eq('slug', slug)
 			.eq('requests.person_id', personId)
