@@ -89,7 +89,7 @@ describe('an answer by email', () => {
 			{ recipient: 'noor@example.org', kind, facts, language, discreet },
 			emails,
 			'https://convergence.example',
-			'reseau@example.org'
+			'Convergence <organizers@example.org>'
 		);
 	const committees = {
 		committees_en: 'Anti-Trafficking Committee\nMigrant Workers Committee',
