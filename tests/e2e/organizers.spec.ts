@@ -158,6 +158,13 @@ for (const [locale, prefix, tag] of [
 			await expect(reader.getByRole('heading', { level: 1 })).toHaveText(say.confirmed);
 
 			await page.goto(here);
+			await fill(page, { objectives_fr: '', place_en: '' });
+			await press(say.save);
+			for (const name of ['objectives_fr', 'place_en']) {
+				await expect(page.locator(`[name=${name}]`)).toHaveAttribute('aria-invalid', 'true');
+			}
+
+			await page.goto(here);
 			await fill(page, { capacity_in_person: '5', capacity_online: '0' });
 			await press(say.save);
 			await expect(page.getByRole('alert')).toContainText(say.below);

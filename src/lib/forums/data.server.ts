@@ -1,4 +1,5 @@
 import { answer, type Db, write } from '$lib/platform/db/client.server';
+import type { Database } from '$lib/platform/db/types';
 import { wake } from '$lib/platform/jobs/worker.server';
 import { instantIn, localIn } from '$lib/platform/text/days';
 import type { z } from 'zod';
@@ -110,27 +111,29 @@ export function create(db: Db, forum: z.output<typeof newForumSchema>) {
 	return write(db.rpc('create_forum', forum), []);
 }
 
+type SaveForum = Database['public']['Functions']['save_forum']['Args'];
+
 /**
  * Saves a forum over the version that the organizer saw; new spots go to those who wait.
  * @throws Refusal forum_changed, forum_incomplete, capacity_in_person_below_confirmed
  */
 export async function save(db: Db, { forum, ...edit }: z.output<typeof forumSchema>) {
-	const moment = (local: string) => instantIn(edit.time_zone, local) as string;
-	await write(
-		db.rpc('save_forum', {
-			...edit,
-			forum_id: forum,
-			objectives_en: edit.objectives_en.split('\n'),
-			objectives_fr: edit.objectives_fr.split('\n'),
-			registration_opens_at: moment(edit.registration_opens_at),
-			registration_closes_at: moment(edit.registration_closes_at),
-			// The generator knows no argument that may be null.
-			capacity_in_person: edit.capacity_in_person as number,
-			capacity_online: edit.capacity_online as number
-		}),
-		['forums', 'registrations']
-	);
+	// The generator knows no argument that may be null.
+	const columns = { ...columnsOf(edit), forum_id: forum } as SaveForum;
+	await write(db.rpc('save_forum', columns), ['forums', 'registrations']);
 	wake();
+}
+
+/** What was typed as the columns have it: lines as lists, and local times as instants. */
+export function columnsOf(edit: Omit<z.output<typeof forumSchema>, 'forum'>) {
+	const lines = (typed: string) => typed.split('\n').filter((line) => line.trim() !== '');
+	return {
+		...edit,
+		objectives_en: lines(edit.objectives_en),
+		objectives_fr: lines(edit.objectives_fr),
+		registration_opens_at: instantIn(edit.time_zone, edit.registration_opens_at),
+		registration_closes_at: instantIn(edit.time_zone, edit.registration_closes_at)
+	};
 }
 
 /**

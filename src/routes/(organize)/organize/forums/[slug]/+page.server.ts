@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import type { z } from 'zod';
 import * as directory from '$lib/directory/data.server';
 import { sectorChoices } from '$lib/directory/words';
 import * as forums from '$lib/forums/data.server';
@@ -19,6 +20,7 @@ import { action } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
 import { link } from '$lib/platform/text/i18n/link';
+import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
@@ -79,6 +81,23 @@ function stored<Fields>(fieldsOf: (forum: ForEditing) => Fields) {
 	};
 }
 
+/** Each field that a published forum cannot do without, and the days when they are wrong too. */
+async function besideWhatLacks(
+	refusal: string,
+	typed: z.output<typeof forumSchema>,
+	{ locals, params }: RequestEvent
+) {
+	const saved = refusal === 'forum_incomplete' && (await forums.forEditing(locals.db, params.slug));
+	if (!saved) return null;
+	const lacking = gapsOf({ ...saved, ...forums.columnsOf(typed) }).map((gap) =>
+		gap === 'capacity' ? 'capacity_in_person' : gap
+	);
+	const here = lacking.filter((field) => field in typed);
+	const errors = Object.fromEntries(here.map((field) => [field, m.forums_error_lacking()]));
+	if (typed.ends_on < typed.starts_on) errors.ends_on = m.forums_refusal_forums_dates_in_order();
+	return here.length > 0 ? errors : null;
+}
+
 export const actions = {
 	save: action(
 		forumSchema,
@@ -89,6 +108,7 @@ export const actions = {
 		{
 			id: 'forum',
 			stored: stored(forums.fieldsOf),
+			explain: besideWhatLacks,
 			beside: {
 				forums_dates_in_order: 'ends_on',
 				forums_registration_in_order: 'registration_closes_at',
