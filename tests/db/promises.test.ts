@@ -516,15 +516,15 @@ promised(
 	'only organizers see who takes part in a forum, and in which session',
 	{
 		forums_who_sees_text:
-			'Only the organizers. If you tell us what you need, needs readers see your name too. We do not publish a list of participants.',
+			'Only the organizers. If you tell us what you need, the people chosen to read needs see your name too. We do not publish a list of participants.',
 		registrations_who_text:
-			'Only the organizers. If you tell us what you need, needs readers see your name too. We do not publish a list of participants.',
+			'Only the organizers. If you tell us what you need, the people chosen to read needs see your name too. We do not publish a list of participants.',
 		registrations_email_quiet:
-			'Only the organizers see who is registered. If you tell us what you need, needs readers see your name too. We do not publish a list of participants.',
+			'Only the organizers see who is registered. If you tell us what you need, the people chosen to read needs see your name too. We do not publish a list of participants.',
 		home_next_unseen:
-			'Only the organizers see who is registered. If you tell us what you need, needs readers see your name too. We do not publish a list of participants.',
+			'Only the organizers see who is registered. If you tell us what you need, the people chosen to read needs see your name too. We do not publish a list of participants.',
 		shared_privacy_lead:
-			'We keep little, and we say for how long. Only the organizers see that you take part in a forum. If you tell us what you need there, needs readers see your name too.',
+			'We keep little, and we say for how long. Only the organizers see that you take part in a forum. If you tell us what you need there, the people chosen to read needs see your name too.',
 		shared_privacy_registration_text:
 			'Your answers and the sessions you chose. Only the organizers can see them. Twelve months after the forum, we keep only totals, and no total under five.'
 	},

@@ -158,14 +158,17 @@ for (const [locale, prefix, tag] of [
 			await expect(reader.getByRole('heading', { level: 1 })).toHaveText(say.confirmed);
 
 			await page.goto(here);
+			const before = {
+				objectives_fr: await page.locator('[name=objectives_fr]').inputValue(),
+				place_en: await page.locator('[name=place_en]').inputValue()
+			};
 			await fill(page, { objectives_fr: '', place_en: '' });
 			await press(say.save);
 			for (const name of ['objectives_fr', 'place_en']) {
 				await expect(page.locator(`[name=${name}]`)).toHaveAttribute('aria-invalid', 'true');
 			}
 
-			await page.goto(here);
-			await fill(page, { capacity_in_person: '5', capacity_online: '0' });
+			await fill(page, { ...before, capacity_in_person: '5', capacity_online: '0' });
 			await press(say.save);
 			await expect(page.getByRole('alert')).toContainText(say.below);
 			await expect(page.locator('[name=capacity_online]')).toHaveValue('0');
