@@ -1,5 +1,4 @@
 import { redirect } from '@sveltejs/kit';
-import type { z } from 'zod';
 import * as directory from '$lib/directory/data.server';
 import { sectorChoices } from '$lib/directory/words';
 import * as forums from '$lib/forums/data.server';
@@ -13,6 +12,7 @@ import {
 	pastSchema
 } from '$lib/forums/schema';
 import * as mailings from '$lib/mailings/data.server';
+import { faultsIn } from '$lib/forums/view.server';
 import * as questions from '$lib/questions/data.server';
 import * as sessions from '$lib/sessions/data.server';
 import type { Db } from '$lib/platform/db/client.server';
@@ -20,7 +20,6 @@ import { action } from '$lib/platform/http/action.server';
 import { flash } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
 import { link } from '$lib/platform/text/i18n/link';
-import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
@@ -81,23 +80,6 @@ function stored<Fields>(fieldsOf: (forum: ForEditing) => Fields) {
 	};
 }
 
-/** Each field that a published forum cannot do without, and the days when they are wrong too. */
-async function besideWhatLacks(
-	refusal: string,
-	typed: z.output<typeof forumSchema>,
-	{ locals, params }: RequestEvent
-) {
-	const saved = refusal === 'forum_incomplete' && (await forums.forEditing(locals.db, params.slug));
-	if (!saved) return null;
-	const lacking = gapsOf({ ...saved, ...forums.columnsOf(typed) }).map((gap) =>
-		gap === 'capacity' ? 'capacity_in_person' : gap
-	);
-	const here = lacking.filter((field) => field in typed);
-	const errors = Object.fromEntries(here.map((field) => [field, m.forums_error_lacking()]));
-	if (typed.ends_on < typed.starts_on) errors.ends_on = m.forums_refusal_forums_dates_in_order();
-	return here.length > 0 ? errors : null;
-}
-
 export const actions = {
 	save: action(
 		forumSchema,
@@ -108,7 +90,10 @@ export const actions = {
 		{
 			id: 'forum',
 			stored: stored(forums.fieldsOf),
-			explain: besideWhatLacks,
+			explain: async (refusal, typed, { locals, params }) =>
+				refusal === 'forum_incomplete'
+					? faultsIn(typed, await forums.forEditing(locals.db, params.slug))
+					: null,
 			beside: {
 				forums_dates_in_order: 'ends_on',
 				forums_registration_in_order: 'registration_closes_at',
