@@ -191,6 +191,17 @@ stable
 set search_path = ''
 as $$ select (forum.starts_on::timestamp - interval '12 hours') at time zone forum.time_zone $$;
 
+create function private.open_reserves(forum public.forums)
+returns setof private.reserves
+language sql
+stable
+set search_path = ''
+as $$
+  select v.* from private.reserves v
+  where v.forum_id = forum.forum_id and clock_timestamp() < least(v.releases_at, private.last_call_at(forum) - interval '1 hour')
+$$;
+comment on function private.open_reserves is 'The reserves of a forum that are not released.';
+
 -- The oldest that fits: a registration fills one reserve, whatever others it would fit.
 create function private.reserve_of(forum public.forums, mode public.mode, province public.province, sector text)
 returns uuid
@@ -198,10 +209,9 @@ language sql
 stable
 set search_path = ''
 as $$
-  select v.reserve_id from private.reserves v
-  where v.forum_id = forum.forum_id and v.mode = reserve_of.mode
+  select v.reserve_id from private.open_reserves(forum) v
+  where v.mode = reserve_of.mode
     and (v.provinces = '{}' or reserve_of.province = any (v.provinces)) and (v.sectors = '{}' or reserve_of.sector = any (v.sectors))
-    and clock_timestamp() < least(v.releases_at, private.last_call_at(forum) - interval '1 hour')
   order by v.made_at, v.reserve_id limit 1
 $$;
 comment on function private.reserve_of is 'The reserve that somebody of this province and sector fills, or null.';
@@ -228,10 +238,8 @@ stable
 set search_path = ''
 as $$
   select coalesce(sum(greatest(v.spots - private.reserve_filled(forum, v), 0)), 0)::bigint
-  from private.reserves v
-  where v.forum_id = forum.forum_id and v.mode = reserved_for_others.mode
-    and clock_timestamp() < least(v.releases_at, private.last_call_at(forum) - interval '1 hour')
-    and v.reserve_id is distinct from private.reserve_of(forum, mode, province, sector)
+  from private.open_reserves(forum) v
+  where v.mode = reserved_for_others.mode and v.reserve_id is distinct from private.reserve_of(forum, mode, province, sector)
 $$;
 comment on function private.reserved_for_others is
   'Spots that nobody has taken yet and that somebody of this province and sector cannot take. Both null: anybody.';
@@ -408,8 +416,7 @@ set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('mode', v.mode, 'provinces', v.provinces, 'sectors', v.sectors, 'releases_at', v.releases_at)
     order by v.made_at), '[]')
-  from private.reserves v join public.forums f using (forum_id)
-  where v.forum_id = $1.forum_id and clock_timestamp() < least(v.releases_at, private.last_call_at(f) - interval '1 hour')
+  from public.forums f, private.open_reserves(f) v where f.forum_id = $1.forum_id
 $$;
 comment on function public.reserves is
   'Column of forums: [{mode, provinces, sectors, releases_at}] of the reserves that are not released. Callers: signed in.';
@@ -432,7 +439,7 @@ declare
   free bigint;
   waiting public.registrations;
   waits boolean := false;
-  reserves boolean := exists (select from private.reserves v where v.forum_id = forum.forum_id and v.mode = offer_spots.mode);
+  reserves boolean := exists (select from private.open_reserves(forum) v where v.mode = offer_spots.mode);
   fills uuid;
   -- Reserves, and the forum for people who fill none, whose spots are gone: each offer leaves fewer, never more.
   without uuid[] := '{}';
@@ -467,7 +474,7 @@ begin
     for no key update
   loop
     waits := true;
-    if reserves and not calls_all then
+    if reserves then
       exit when free <= 0;
       fills := coalesce(private.reserve_of(forum, mode, waiting.province, waiting.sector), forum.forum_id);
       continue when fills = any (without);

@@ -309,12 +309,11 @@ begin
   then
     raise exception 'reserve_release_day' using errcode = 'PT422';
   end if;
-  select coalesce(sum(v.spots), 0) into others from private.reserves v
-  where v.forum_id = forum.forum_id and v.mode = add_reserve.mode and v.releases_at > clock_timestamp();
+  select coalesce(sum(v.spots), 0) into others from private.open_reserves(forum) v where v.mode = add_reserve.mode;
   if others + add_reserve.spots > private.capacity(forum, add_reserve.mode) then
     raise exception 'reserves_beyond_capacity' using errcode = 'PT409',
       detail = jsonb_build_object('count', private.capacity(forum, add_reserve.mode) - others)::text;
-  elsif (select count(*) from private.reserves v where v.forum_id = forum.forum_id) >= 12 then
+  elsif (select count(*) from private.open_reserves(forum)) >= 12 then
     raise exception 'too_many_reserves' using errcode = 'PT409';
   end if;
   insert into private.reserves (forum_id, mode, spots, provinces, sectors, releases_at)
@@ -458,7 +457,7 @@ begin
         select coalesce(jsonb_agg(jsonb_build_object('reserve_id', v.reserve_id, 'mode', v.mode, 'spots', v.spots,
           'provinces', v.provinces, 'sectors', v.sectors, 'releases_at', v.releases_at, 'filled', private.reserve_filled(f, v))
           order by v.made_at), '[]')
-        from private.reserves v where v.forum_id = f.forum_id and v.releases_at > clock_timestamp()),
+        from private.open_reserves(f) v),
       'invitations', (
         select coalesce(jsonb_agg(jsonb_build_object('invitation_id', i.invitation_id, 'email', i.email, 'mode', i.mode,
           'holds_spot', i.holds_spot, 'expires_at', i.expires_at) order by i.made_at desc), '[]')

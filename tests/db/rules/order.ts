@@ -49,7 +49,7 @@ const owned: Record<string, string> = {
 	registrations: `public.registrations private.spots_taken private.capacity public.spots_in_person
 		public.spots_online public.waitlist_position private.follow_sector private.forum_facts
 		private.release_spot public.register public.cancel_registration public.delete_old_registrations
-		private.registration_rules private.reserves private.reserve_filled private.reserve_of
+		private.registration_rules private.reserves private.open_reserves private.reserve_filled private.reserve_of
 		private.reserved_for_others public.reserves private.offers private.invitations
 		private.registration_history private.rules_of public.approval private.last_call_at private.note_registration private.email_registration
 		private.confirm_registration private.offer_spots private.needs_approval private.my_invitation public.invitation
