@@ -128,12 +128,28 @@ end
 $$;
 comment on function private.must_find_forum is 'The forum, locked; a draft is refused like a forum that does not exist.';
 
+-- Days end in the forum's own zone; the clock, since a verb may have waited for the lock of a forum.
+create function private.is_over(forum public.forums)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$ select forum.ends_on < (clock_timestamp() at time zone forum.time_zone)::date $$;
+
+create function private.takes_place(forum public.forums)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$ select forum.cancelled_at is null and not private.is_over(forum) $$;
+comment on function private.takes_place is 'Whether a forum is neither cancelled nor over.';
+
 create function private.is_past_record(forum public.forums)
 returns boolean
 language sql
 stable
 set search_path = ''
-as $$ select forum.registration_opens_at is null and forum.ends_on < (now() at time zone forum.time_zone)::date $$;
+as $$ select forum.registration_opens_at is null and private.is_over(forum) $$;
 comment on function private.is_past_record is
   'Whether a forum is over and had no registration here, such as the meetings before this site.';
 
@@ -393,7 +409,7 @@ begin
     return;
   elsif forum.published_at is null then
     raise exception 'forum_is_draft' using errcode = 'PT409';
-  elsif forum.ends_on < (now() at time zone forum.time_zone)::date then
+  elsif private.is_over(forum) then
     raise exception 'forum_over' using errcode = 'PT409';
   end if;
   update public.forums f set cancelled_at = now() where f.forum_id = forum.forum_id;
@@ -419,7 +435,7 @@ declare
 begin
   if forum.cancelled_at is null then
     return;
-  elsif forum.ends_on < (now() at time zone forum.time_zone)::date then
+  elsif private.is_over(forum) then
     raise exception 'forum_over_for_good' using errcode = 'PT409';
   end if;
   update public.forums f set cancelled_at = null, archived_at = null where f.forum_id = forum.forum_id;
@@ -445,8 +461,7 @@ declare
 begin
   if (forum.registration_closed_at is not null) = set_registration_closed.closed then
     return;
-  elsif forum.published_at is null or forum.cancelled_at is not null
-    or forum.ends_on < (now() at time zone forum.time_zone)::date
+  elsif forum.published_at is null or not private.takes_place(forum)
     or not coalesce(forum.registration_opens_at <= now() and forum.registration_closes_at > now(), false)
   then
     raise exception 'registration_outside_dates' using errcode = 'PT409';
@@ -476,9 +491,7 @@ declare
 begin
   if (forum.archived_at is not null) = set_forum_archived.archived then
     return;
-  elsif set_forum_archived.archived and (forum.published_at is null
-    or forum.cancelled_at is null and forum.ends_on >= (now() at time zone forum.time_zone)::date)
-  then
+  elsif set_forum_archived.archived and (forum.published_at is null or private.takes_place(forum)) then
     raise exception 'forum_not_over' using errcode = 'PT409';
   end if;
   update public.forums f set archived_at = case when set_forum_archived.archived then now() end where f.forum_id = forum.forum_id;

@@ -444,7 +444,7 @@ declare
   -- Reserves, and the forum for people who fill none, whose spots are gone: each offer leaves fewer, never more.
   without uuid[] := '{}';
 begin
-  if forum.cancelled_at is not null or forum.ends_on < (at at time zone forum.time_zone)::date then
+  if not private.takes_place(forum) then
     return 0;
   end if;
   -- Late: the next person is offered the spot, and this one is asked whether they still wait.
@@ -624,6 +624,21 @@ revoke execute on function public.approval, public.reserves, public.invitation, 
 grant execute on function public.approval to anon, authenticated;
 grant execute on function public.reserves, public.invitation, public.offer, public.handed_to, public.refusal_reason to authenticated;
 
+create function private.must_take_place(forum public.forums)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if forum.cancelled_at is not null then
+    raise exception 'forum_cancelled' using errcode = 'PT409';
+  elsif private.is_over(forum) then
+    raise exception 'registration_forum_over' using errcode = 'PT409';
+  end if;
+end
+$$;
+
 -- Verbs -------------------------------------------------------------------------------------
 
 -- Idempotent: somebody registered gets the answer `already`, and nothing changes. The lock on the forum gives
@@ -652,11 +667,8 @@ begin
     return;
   end if;
   invited := private.my_invitation(forum.forum_id);
-  if forum.cancelled_at is not null then
-    raise exception 'forum_cancelled' using errcode = 'PT409';
-  elsif forum.ends_on < (clock_timestamp() at time zone forum.time_zone)::date then
-    raise exception 'registration_forum_over' using errcode = 'PT409';
-  elsif invited.invitation_id is null and (forum.registration_opens_at is null or forum.registration_opens_at > now()) then
+  perform private.must_take_place(forum);
+  if invited.invitation_id is null and (forum.registration_opens_at is null or forum.registration_opens_at > now()) then
     raise exception 'registration_not_open' using errcode = 'PT409',
       detail = jsonb_build_object('at', forum.registration_opens_at, 'zone', forum.time_zone)::text;
   elsif invited.invitation_id is null and least(forum.registration_closes_at, forum.registration_closed_at) <= now() then
@@ -853,11 +865,9 @@ begin
     return;
   elsif mine.status <> 'confirmed' then
     raise exception 'registration_not_confirmed' using errcode = 'PT409';
-  elsif forum.cancelled_at is not null then
-    raise exception 'forum_cancelled' using errcode = 'PT409';
-  elsif forum.ends_on < (clock_timestamp() at time zone forum.time_zone)::date then
-    raise exception 'registration_forum_over' using errcode = 'PT409';
-  elsif coalesce(private.capacity(forum, change_mode.mode), 0) = 0 then
+  end if;
+  perform private.must_take_place(forum);
+  if coalesce(private.capacity(forum, change_mode.mode), 0) = 0 then
     raise exception 'mode_not_offered' using errcode = 'PT422';
   elsif private.offer_spots(forum, change_mode.mode, mine.province, mine.sector) <= 0 then
     raise exception 'mode_full' using errcode = 'PT409';
@@ -892,11 +902,9 @@ declare
 begin
   if mine.status <> 'confirmed' then
     raise exception 'registration_not_confirmed' using errcode = 'PT409';
-  elsif forum.cancelled_at is not null then
-    raise exception 'forum_cancelled' using errcode = 'PT409';
-  elsif forum.ends_on < (clock_timestamp() at time zone forum.time_zone)::date then
-    raise exception 'registration_forum_over' using errcode = 'PT409';
-  elsif wanted = (select lower(u.email) from auth.users u where u.id = mine.person_id) then
+  end if;
+  perform private.must_take_place(forum);
+  if wanted = (select lower(u.email) from auth.users u where u.id = mine.person_id) then
     raise exception 'hand_over_to_oneself' using errcode = 'PT422';
   end if;
   -- Each one is an email to an address of the person's choice.
@@ -1039,28 +1047,30 @@ end
 $$;
 comment on function private.registrations_unpublish_forum is 'Refuses to hide a forum for which somebody is registered or waits.';
 
-create function private.registrations_cancel_forum(forum_id uuid)
+create function private.email_registered(forum_id uuid, kind text)
 returns void
 language sql
 set search_path = ''
 as $$
-  select private.email_registration(r, f, 'forum_cancelled')
+  select private.email_registration(r, f, email_registered.kind)
   from public.registrations r join public.forums f using (forum_id)
-  where r.forum_id = registrations_cancel_forum.forum_id and r.status in ('pending', 'confirmed', 'waitlisted')
+  where r.forum_id = email_registered.forum_id and r.status in ('pending', 'confirmed', 'waitlisted')
   order by r.registration_id
 $$;
+comment on function private.email_registered is 'Emails everyone who is registered or waits, also for approval.';
+
+create function private.registrations_cancel_forum(forum_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$ select private.email_registered(forum_id, 'forum_cancelled') $$;
 comment on function private.registrations_cancel_forum is 'Emails everyone who is registered or waits that the forum is cancelled.';
 
 create function private.registrations_reopen_forum(forum_id uuid)
 returns void
 language sql
 set search_path = ''
-as $$
-  select private.email_registration(r, f, 'forum_reopened')
-  from public.registrations r join public.forums f using (forum_id)
-  where r.forum_id = registrations_reopen_forum.forum_id and r.status in ('pending', 'confirmed', 'waitlisted')
-  order by r.registration_id
-$$;
+as $$ select private.email_registered(forum_id, 'forum_reopened') $$;
 comment on function private.registrations_reopen_forum is
   'Emails everyone who is registered or waits that the forum takes place after all.';
 

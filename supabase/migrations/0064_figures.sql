@@ -29,13 +29,12 @@ $$;
 comment on function private.registration_figures is
   'What everybody may read of the people confirmed for a forum: how many, rounded down, and the provinces and sectors of five or more.';
 
-create function private.is_over(forum public.forums)
+create function private.took_place(forum public.forums)
 returns boolean
 language sql
 stable
 set search_path = ''
-as $$ select forum.ends_on < (now() at time zone forum.time_zone)::date and forum.cancelled_at is null $$;
-comment on function private.is_over is 'Whether a forum took place and has ended.';
+as $$ select forum.cancelled_at is null and private.is_over(forum) $$;
 
 -- What was written by hand goes first: of a meeting before this site nobody registered here.
 create function private.with_figures(forum public.forums)
@@ -47,7 +46,7 @@ as $$
 declare
   figures record;
 begin
-  if not private.is_over(forum) then
+  if not private.took_place(forum) then
     return forum;
   end if;
   select * into figures from private.registration_figures(forum.forum_id);
@@ -90,7 +89,7 @@ declare
 begin
   for forum in
     select f.forum_id from public.forums f
-    where private.is_over(f) and (f.participants is null or f.provinces = '{}' or f.sectors = '{}')
+    where private.took_place(f) and (f.participants is null or f.provinces = '{}' or f.sectors = '{}')
       and exists (select from public.registrations r where r.forum_id = f.forum_id)
     order by f.forum_id for no key update
   loop
@@ -119,7 +118,7 @@ begin
       'participants', g.participants, 'participants_qualifier', g.participants_qualifier, 'provinces', g.provinces,
       'sectors', g.sectors)
     from public.forums f cross join private.registration_figures(f.forum_id) g
-    where f.forum_id = forum_figures.forum_id and private.is_over(f)
+    where f.forum_id = forum_figures.forum_id and private.took_place(f)
       and exists (select from public.registrations r where r.forum_id = f.forum_id));
 end
 $$;
@@ -138,7 +137,7 @@ declare
   me uuid := private.must_be_organizer();
   forum public.forums := private.must_find_forum(forum_id);
 begin
-  if not private.is_over(forum) then
+  if not private.took_place(forum) then
     raise exception 'figures_before_end' using errcode = 'PT409';
   elsif not exists (select from public.registrations r where r.forum_id = forum.forum_id) then
     raise exception 'figures_without_registrations' using errcode = 'PT409';

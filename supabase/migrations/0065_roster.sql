@@ -230,11 +230,9 @@ declare
 begin
   if forum.published_at is null then
     raise exception 'invite_to_draft' using errcode = 'PT409';
-  elsif forum.cancelled_at is not null then
-    raise exception 'forum_cancelled' using errcode = 'PT409';
-  elsif forum.ends_on < (clock_timestamp() at time zone forum.time_zone)::date then
-    raise exception 'registration_forum_over' using errcode = 'PT409';
-  elsif coalesce(private.capacity(forum, invite.mode), 0) = 0 then
+  end if;
+  perform private.must_take_place(forum);
+  if coalesce(private.capacity(forum, invite.mode), 0) = 0 then
     raise exception 'mode_not_offered' using errcode = 'PT422';
   end if;
   -- The one before is replaced, and with it the spot that it held.
@@ -296,9 +294,8 @@ declare
   forum public.forums := private.must_find_forum(forum_id);
   others bigint;
 begin
-  if forum.cancelled_at is not null then
-    raise exception 'forum_cancelled' using errcode = 'PT409';
-  elsif coalesce(private.capacity(forum, add_reserve.mode), 0) = 0 then
+  perform private.must_take_place(forum);
+  if coalesce(private.capacity(forum, add_reserve.mode), 0) = 0 then
     raise exception 'mode_not_offered' using errcode = 'PT422';
   elsif coalesce(add_reserve.provinces, '{}') = '{}' and coalesce(add_reserve.sectors, '{}') = '{}' then
     raise exception 'reserve_for_nobody' using errcode = 'PT422';
@@ -324,8 +321,8 @@ end
 $$;
 comment on function public.add_reserve is
   'Reserves spots of a forum for people of some provinces, some sectors, or both, until a day in its zone. Callers: '
-  'organizers. Refuses: forum_not_found, forum_cancelled, mode_not_offered, reserve_for_nobody, sector_not_offered, '
-  'reserve_release_day, reserves_beyond_capacity, too_many_reserves, reserves_spots_range.';
+  'organizers. Refuses: forum_not_found, forum_cancelled, registration_forum_over, mode_not_offered, reserve_for_nobody, '
+  'sector_not_offered, reserve_release_day, reserves_beyond_capacity, too_many_reserves, reserves_spots_range.';
 
 -- Deleted, since nothing refers to it: what was decided is in the history of each registration.
 create function public.release_reserve(reserve_id uuid)

@@ -115,7 +115,7 @@ as $$
 declare
   planned jsonb;
 begin
-  if new.published_at is null or new.cancelled_at is not null or new.ends_on < (clock_timestamp() at time zone new.time_zone)::date then
+  if new.published_at is null or not private.takes_place(new) then
     return null;
   end if;
   select coalesce(jsonb_object_agg(d.facts ->> 'registration_id', d.facts), '{}') into planned

@@ -253,7 +253,7 @@ begin
     return;
   elsif forum.cancelled_at is not null then
     raise exception 'forum_cancelled' using errcode = 'PT409';
-  elsif forum.ends_on < (now() at time zone forum.time_zone)::date then
+  elsif private.is_over(forum) then
     raise exception 'needs_too_late' using errcode = 'PT409';
   end if;
   insert into private.needs as n (forum_id, person_id, kinds, other_language, phone, words)

@@ -150,7 +150,7 @@ as $$
     where r.forum_id = f.forum_id and r.status = 'confirmed' group by v.about, v.part having count(*) >= 5
   ) g
   where s.forum_id = $1.forum_id and s.shown and f.published_at <= now()
-    and f.cancelled_at is null and not private.is_over(f)
+    and private.takes_place(f)
 $$;
 comment on function public.coverage_shown is
   'Column of forums: the provinces and sectors of five or more confirmed people, rounded down; null unless organizers show it. '

@@ -56,13 +56,6 @@ begin
 end
 $$;
 
-create function private.may_still_help(forum public.forums)
-returns boolean
-language sql
-stable
-set search_path = ''
-as $$ select forum.cancelled_at is null and forum.ends_on >= (now() at time zone forum.time_zone)::date $$;
-
 -- An offer for a forum that is over or cancelled waits for nothing any more.
 create function private.waiting_requests()
 returns setof public.requests
@@ -73,7 +66,7 @@ as $$
   select r.* from public.requests r
   join public.people p using (person_id)
   left join public.forums f on f.forum_id = r.forum_id
-  where r.decided_at is null and p.suspended_at is null and (r.forum_id is null or private.may_still_help(f))
+  where r.decided_at is null and p.suspended_at is null and (r.forum_id is null or private.takes_place(f))
 $$;
 
 -- The person before the request, as in the other verbs about a person.
@@ -212,7 +205,7 @@ begin
       from (
         select r.request_id, r.person_id, p.name, r.help, r.note, f.forum_id, f.slug, f.name_en, f.name_fr, f.starts_on
         from public.requests r join public.people p using (person_id) join public.forums f using (forum_id)
-        where r.decided_at is not null and r.reason is null and p.suspended_at is null and private.may_still_help(f)
+        where r.decided_at is not null and r.reason is null and p.suspended_at is null and private.takes_place(f)
         order by f.starts_on, f.forum_id, lower(p.name), r.request_id limit 200) h));
 end
 $$;
@@ -271,7 +264,7 @@ begin
     raise exception 'forum_not_found' using errcode = 'PT404';
   end if;
   perform private.must_wait_still(request_id, me);
-  if not private.may_still_help(forum) then
+  if not private.takes_place(forum) then
     raise exception 'help_too_late' using errcode = 'PT409';
   end if;
   insert into public.requests (person_id, forum_id, help, note) values (me, forum.forum_id, chosen, written)
@@ -396,7 +389,7 @@ as $$
     select jsonb_build_object('offers', count(*) filter (where r.decided_at is null),
       'accepted', count(*) filter (where r.decided_at is not null and r.reason is null))
     from public.requests r join public.people p using (person_id) join public.forums f using (forum_id)
-    where r.forum_id = joining_organize.forum_id and p.suspended_at is null and private.may_still_help(f)))
+    where r.forum_id = joining_organize.forum_id and p.suspended_at is null and private.takes_place(f)))
 $$;
 comment on function private.joining_organize is 'For organizers: how many people offer to help with a coming forum, and how many help.';
 

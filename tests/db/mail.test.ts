@@ -136,29 +136,29 @@ test('every kind of email that a verb queues has words, and no words are left ov
 	scene(async (s) => {
 		const functions = await s.sql<{ source: string }>(
 			`select prosrc as source from pg_proc
-			where pronamespace in ('public'::regnamespace, 'private'::regnamespace) and prosrc ~ 'queue_email|email_registration'`
+			where pronamespace in ('public'::regnamespace, 'private'::regnamespace) and prosrc ~ 'queue_email|email_registr'`
 		);
 		const kinds = functions.flatMap(({ source }) => kindsIn(source));
 		expect([...new Set(kinds)].sort()).toEqual(Object.keys(emails).sort());
 	}));
 
 /** The place of the kind among the arguments. */
-const places = { queue_email: 3, queue_email_to: 1, email_registration: 2 };
+const places = { queue_email: 3, queue_email_to: 1, email_registration: 2, email_registered: 1 };
 
 /** The literals that a function hands over as the kind; `'registration_' || status` is one of three. */
 function kindsIn(source: string): string[] {
-	return [...source.matchAll(/private\.(queue_email(?:_to)?|email_registration)\(/g)].flatMap(
-		({ 0: call, 1: name, index }) => {
-			const place = places[name as keyof typeof places];
-			const kind = (argumentsAt(source.slice(index + call.length))[place] ?? '').trim();
-			if (kind.startsWith("'registration_' ||")) {
-				return ['confirmed', 'pending', 'waitlisted'].map((status) => `registration_${status}`);
-			}
-			const chosen = [...kind.matchAll(/\b(?:then|else)\s+'(\w+)'/g)].map(([, name]) => name!);
-			const plain = /^'(\w+)'$/.exec(kind)?.[1];
-			return plain ? [plain] : chosen;
+	return [
+		...source.matchAll(/private\.(queue_email(?:_to)?|email_registration|email_registered)\(/g)
+	].flatMap(({ 0: call, 1: name, index }) => {
+		const place = places[name as keyof typeof places];
+		const kind = (argumentsAt(source.slice(index + call.length))[place] ?? '').trim();
+		if (kind.startsWith("'registration_' ||")) {
+			return ['confirmed', 'pending', 'waitlisted'].map((status) => `registration_${status}`);
 		}
-	);
+		const chosen = [...kind.matchAll(/\b(?:then|else)\s+'(\w+)'/g)].map(([, name]) => name!);
+		const plain = /^'(\w+)'$/.exec(kind)?.[1];
+		return plain ? [plain] : chosen;
+	});
 }
 
 /** The arguments of a call, from after its parenthesis to the one that closes it. */

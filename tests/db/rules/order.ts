@@ -37,7 +37,8 @@ const owned: Record<string, string> = {
 		public.person_for_organizers public.approve_person public.suspend_person public.restore_person
 		public.name_organizer public.end_organizer public.name_first_organizer`,
 	forums: `public.forums private.refuse_unknown_zone private.must_find_forum private.forum_gaps
-		private.filled_lines private.free_slug private.has_rows private.forum_roles private.has_role private.is_past_record public.name_role
+		private.filled_lines private.free_slug private.has_rows private.forum_roles private.has_role
+		private.is_over private.takes_place private.is_past_record public.name_role
 		public.end_role public.forum_roles_of public.create_forum
 		public.save_forum public.publish_forum public.unpublish_forum public.cancel_forum public.delete_forum
 		public.reopen_forum public.set_registration_closed public.set_forum_archived public.save_forum_facts
@@ -53,14 +54,14 @@ const owned: Record<string, string> = {
 		private.reserved_for_others public.reserves private.offers private.invitations
 		private.registration_history private.rules_of public.approval private.last_call_at private.note_registration private.email_registration
 		private.confirm_registration private.offer_spots private.needs_approval private.my_invitation public.invitation
-		public.offer public.handed_to public.refusal_reason private.must_be_registered private.free_spots private.roster_ids
+		public.offer public.handed_to public.refusal_reason private.must_be_registered private.must_take_place private.email_registered private.free_spots private.roster_ids
 		public.accept_spot public.change_mode public.hand_over public.end_hand_over public.offer_due_spots
 		private.must_find_registrations private.must_have_reason public.save_registration_rules
 		public.approve_registrations public.refuse_registrations public.cancel_registrations public.move_in_line
 		public.invite public.revoke_invitation public.add_reserve public.release_reserve public.roster
 		public.registration_settings public.registration_story
 		private.edits_until public.edit_registration public.set_edits_until private.calendar_facts
-		private.rounded private.registration_figures private.is_over private.with_figures private.store_figures private.store_due_figures
+		private.rounded private.registration_figures private.took_place private.with_figures private.store_figures private.store_due_figures
 		public.forum_figures public.take_figures`,
 	mailings: `private.mailings private.mailing_recipients private.reminders private.drop_planned private.follow_registration
 		private.meeting_of private.follow_forum private.remind public.remind_people public.send_mailing public.my_mailings`,
@@ -76,7 +77,7 @@ const owned: Record<string, string> = {
 	committees: `public.committees public.seats public.memberships public.current_memberships
 		private.my_committee_ids private.is_chair
 		private.my_colleagues private.colleagues private.must_be_open_to private.start_membership public.end_membership`,
-	joining: `public.requests private.must_find_committees private.may_still_help private.waiting_requests
+	joining: `public.requests private.must_find_committees private.waiting_requests
 		private.must_find_waiting private.must_wait_still private.facts_of_forum private.facts_of_committees public.requests_for_organizers
 		public.ask_to_join public.offer_help public.delete_request public.accept_request public.decline_request`,
 	threads: `public.threads public.thread_committees public.posts public.read_marks
