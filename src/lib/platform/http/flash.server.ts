@@ -1,4 +1,4 @@
-import type { Handle, RequestEvent } from '@sveltejs/kit';
+import { redirect, type Handle, type RequestEvent } from '@sveltejs/kit';
 import { cookieName, cookieOptions } from '../cookies.server';
 import * as messages from '../text/i18n/paraglide/messages';
 import type { Flash } from './form';
@@ -34,6 +34,15 @@ export function flash(
 		...cookieOptions(url),
 		maxAge: SECONDS
 	});
+}
+
+/**
+ * Ends an action on its own page, which is loaded again and says what was done.
+ * @param options as for `flash`
+ */
+export function back(event: Visit, key: Done, options?: Parameters<typeof flash>[2]): never {
+	flash(event, key, options);
+	redirect(303, event.url.pathname);
 }
 
 /** Whether the next page has something to say, so that it is not the page that all visitors get. */

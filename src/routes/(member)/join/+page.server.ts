@@ -1,13 +1,11 @@
-import { redirect } from '@sveltejs/kit';
 import * as joining from '$lib/joining/data.server';
 import { deletedOn } from '$lib/joining/rules';
 import { deletingSchema, joinSchema, pageSchema } from '$lib/joining/schema';
 import { committeeOptions } from '$lib/joining/words';
 import { action } from '$lib/platform/http/action.server';
-import { flash } from '$lib/platform/http/flash.server';
+import { back } from '$lib/platform/http/flash.server';
 import { page } from '$lib/platform/http/load.server';
 import { date } from '$lib/platform/text/dates';
-import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals }: PageServerLoadEvent) => {
@@ -25,11 +23,6 @@ export const load = page(async ({ locals }: PageServerLoadEvent) => {
 		committees: committeeOptions(committees, person?.counts_as_government ?? true)
 	};
 });
-
-function back(event: RequestEvent, done: Parameters<typeof flash>[1]): never {
-	flash(event, done);
-	redirect(303, link('/join'));
-}
 
 export const actions = {
 	ask: action(

@@ -1,4 +1,3 @@
-import { redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
 import * as directory from '$lib/directory/data.server';
 import * as votes from '$lib/votes/data.server';
@@ -7,8 +6,7 @@ import { statusOf } from '$lib/votes/rules';
 import { ballotSchema, nothing, type BallotInput } from '$lib/votes/schema';
 import type { Db } from '$lib/platform/db/client.server';
 import { action } from '$lib/platform/http/action.server';
-import { flash } from '$lib/platform/http/flash.server';
-import { link } from '$lib/platform/text/i18n/link';
+import { back } from '$lib/platform/http/flash.server';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
@@ -38,14 +36,13 @@ function onBallot<Schema extends z.ZodObject>(
 	schema: Schema,
 	verb: (db: Db, vote: string, input: z.output<Schema>) => Promise<unknown>,
 	id: string,
-	...done: [key: Parameters<typeof flash>[1], options?: Parameters<typeof flash>[2]]
+	...done: [key: Parameters<typeof back>[1], options?: Parameters<typeof back>[2]]
 ) {
 	return action(
 		schema,
 		async (input, event: RequestEvent) => {
 			await verb(event.locals.db, event.params.vote, input);
-			flash(event, ...done);
-			redirect(303, link(`/votes/${event.params.vote}`));
+			back(event, ...done);
 		},
 		{ id }
 	);

@@ -1,12 +1,10 @@
-import { redirect } from '@sveltejs/kit';
 import * as directory from '$lib/directory/data.server';
 import { sectorName } from '$lib/directory/words';
 import * as joining from '$lib/joining/data.server';
 import { acceptingSchema, decliningSchema } from '$lib/joining/schema';
 import { action } from '$lib/platform/http/action.server';
-import { flash } from '$lib/platform/http/flash.server';
+import { back } from '$lib/platform/http/flash.server';
 import { page } from '$lib/platform/http/load.server';
-import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals }: PageServerLoadEvent) => {
@@ -25,11 +23,6 @@ export const load = page(async ({ locals }: PageServerLoadEvent) => {
 		offers: named.filter(({ forum }) => forum !== null)
 	};
 });
-
-function back(event: RequestEvent, done: Parameters<typeof flash>[1]): never {
-	flash(event, done);
-	redirect(303, link('/organize/joining'));
-}
 
 /** Each request has forms of its own, so the address says which one was sent. */
 const formOf = ({ url }: RequestEvent) => ({ id: url.searchParams.get('id') ?? undefined });

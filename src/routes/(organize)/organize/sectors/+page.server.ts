@@ -1,11 +1,9 @@
-import { redirect } from '@sveltejs/kit';
 import * as people from '$lib/people/data.server';
 import { namedSectorSchema, newSectorSchema, nothing, type SectorRow } from '$lib/people/schema';
 import type { Db } from '$lib/platform/db/client.server';
 import { action } from '$lib/platform/http/action.server';
-import { flash } from '$lib/platform/http/flash.server';
+import { back } from '$lib/platform/http/flash.server';
 import { page } from '$lib/platform/http/load.server';
-import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 const asked = ({ url }: { url: URL }) => url.searchParams.get('sector') ?? '';
@@ -22,16 +20,11 @@ export const load = page(async ({ locals, url }: PageServerLoadEvent) => {
 	return { sectors, edited: edited ? { ...edited, fields: fieldsOf(sectors, edited) } : null };
 });
 
-function back(event: RequestEvent, done: Parameters<typeof flash>[1]): never {
-	flash(event, done);
-	redirect(303, link('/organize/sectors'));
-}
-
 /** A button about one sector. */
 function decision(
 	verb: (db: Db, sector: string) => Promise<unknown>,
 	id: string,
-	done: Parameters<typeof flash>[1]
+	done: Parameters<typeof back>[1]
 ) {
 	return action(
 		nothing,

@@ -1,9 +1,8 @@
-import { redirect, type RequestEvent } from '@sveltejs/kit';
+import type { RequestEvent } from '@sveltejs/kit';
 import * as committees from '$lib/committees/data.server';
 import { endingSchema } from '$lib/committees/schema';
 import { action } from '$lib/platform/http/action.server';
-import { flash } from '$lib/platform/http/flash.server';
-import { link } from '$lib/platform/text/i18n/link';
+import { back } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
 import { unsent } from '$lib/platform/text/rendered';
 import { readPage } from '$lib/threads/rules';
@@ -42,8 +41,7 @@ export const load = page(async (event: PageServerLoadEvent) => {
 const ending = (done: 'committees_done_ended' | 'committees_done_left') =>
 	action(endingSchema, async ({ membership }, event: RequestEvent<{ slug: string }>) => {
 		await committees.endMembership(event.locals.db, membership);
-		flash(event, done);
-		redirect(303, link(`/committees/${event.params.slug}`));
+		back(event, done);
 	});
 
 export const actions = {

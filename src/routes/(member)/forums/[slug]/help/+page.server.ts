@@ -1,13 +1,11 @@
-import { redirect } from '@sveltejs/kit';
 import { phaseOf } from '$lib/forums/rules';
 import * as joining from '$lib/joining/data.server';
 import { deletingSchema, helpSchema } from '$lib/joining/schema';
 import { helpWords } from '$lib/joining/words';
 import { action } from '$lib/platform/http/action.server';
-import { flash } from '$lib/platform/http/flash.server';
+import { back } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
 import { date } from '$lib/platform/text/dates';
-import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
@@ -22,11 +20,6 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 		ended: !forum.published_at || ['over', 'cancelled'].includes(phaseOf(forum))
 	};
 });
-
-function back(event: RequestEvent, done: Parameters<typeof flash>[1]): never {
-	flash(event, done);
-	redirect(303, link(`/forums/${event.params.slug}/help`));
-}
 
 export const actions = {
 	offer: action(

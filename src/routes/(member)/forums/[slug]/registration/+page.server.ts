@@ -1,4 +1,3 @@
-import { redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
 import * as questions from '$lib/questions/data.server';
 import { answersOf } from '$lib/questions/rules';
@@ -13,9 +12,8 @@ import { sectorName } from '$lib/directory/words';
 import * as sessions from '$lib/sessions/data.server';
 import type { Db } from '$lib/platform/db/client.server';
 import { action } from '$lib/platform/http/action.server';
-import { flash } from '$lib/platform/http/flash.server';
+import { back } from '$lib/platform/http/flash.server';
 import { moment } from '$lib/platform/text/dates';
-import { link } from '$lib/platform/text/i18n/link';
 import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
@@ -59,7 +57,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	};
 });
 
-type Done = Parameters<typeof flash>[1];
+type Done = Parameters<typeof back>[1];
 
 /** An action on one's own registration: the page comes back and says what was done. */
 function onMine<Schema extends z.ZodObject>(
@@ -70,8 +68,7 @@ function onMine<Schema extends z.ZodObject>(
 	return action(
 		schema,
 		async (input, event: RequestEvent) => {
-			flash(event, await verb(event.locals.db, input));
-			redirect(303, link(`/forums/${event.params.slug}/registration`));
+			back(event, await verb(event.locals.db, input));
 		},
 		{ id }
 	);

@@ -17,7 +17,7 @@ import * as questions from '$lib/questions/data.server';
 import * as sessions from '$lib/sessions/data.server';
 import type { Db } from '$lib/platform/db/client.server';
 import { action } from '$lib/platform/http/action.server';
-import { flash } from '$lib/platform/http/flash.server';
+import { back, flash } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
 import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
@@ -52,11 +52,6 @@ async function lostWith(db: Db, slug: string) {
 }
 
 type Done = Parameters<typeof flash>[1];
-
-function back(event: RequestEvent, done: Done): never {
-	flash(event, done);
-	redirect(303, link(`/organize/forums/${event.params.slug}`));
-}
 
 /** A button about the forum as a whole. */
 function decision(verb: (db: Db, forum: string) => Promise<unknown>, id: string, done: Done) {

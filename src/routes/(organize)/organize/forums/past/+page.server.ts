@@ -1,12 +1,10 @@
-import { redirect } from '@sveltejs/kit';
 import * as directory from '$lib/directory/data.server';
 import { sectorChoices } from '$lib/directory/words';
 import * as forums from '$lib/forums/data.server';
 import { pastBeside, pastSchema } from '$lib/forums/schema';
 import { action } from '$lib/platform/http/action.server';
-import { flash } from '$lib/platform/http/flash.server';
+import { back } from '$lib/platform/http/flash.server';
 import { page } from '$lib/platform/http/load.server';
-import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, RequestEvent } from './$types';
 
 export const load = page(async () => ({
@@ -20,8 +18,7 @@ export const actions = {
 		pastSchema,
 		async (past, event: RequestEvent) => {
 			await forums.savePast(event.locals.db, past);
-			flash(event, 'forums_done_past_entered');
-			redirect(303, link('/organize/forums/past'));
+			back(event, 'forums_done_past_entered');
 		},
 		{ id: 'past', beside: pastBeside }
 	)

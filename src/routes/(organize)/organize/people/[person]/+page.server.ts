@@ -9,7 +9,7 @@ import * as people from '$lib/people/data.server';
 import { nothing, sectorSchema, suspensionSchema } from '$lib/people/schema';
 import type { Db } from '$lib/platform/db/client.server';
 import { action } from '$lib/platform/http/action.server';
-import { flash } from '$lib/platform/http/flash.server';
+import { back, flash } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
 import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
@@ -34,11 +34,6 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 });
 
 type Done = Parameters<typeof flash>[1];
-
-function back(event: RequestEvent, done: Done): never {
-	flash(event, done);
-	redirect(303, link(`/organize/people/${event.params.person}`));
-}
 
 /** A button about the person as a whole. */
 function decision(verb: (db: Db, person: string) => Promise<unknown>, id: string, done: Done) {

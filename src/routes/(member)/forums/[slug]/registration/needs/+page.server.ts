@@ -1,12 +1,10 @@
-import { redirect } from '@sveltejs/kit';
 import { phaseOf } from '$lib/forums/rules';
 import * as needs from '$lib/needs/data.server';
 import { needsSchema, noNeedsSchema } from '$lib/needs/schema';
 import { action } from '$lib/platform/http/action.server';
-import { flash } from '$lib/platform/http/flash.server';
+import { back } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
 import { moment } from '$lib/platform/text/dates';
-import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
@@ -19,11 +17,6 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 		readings: readings.map(({ reader, read_at }) => ({ reader, when: moment(read_at) }))
 	};
 });
-
-function back(event: RequestEvent, done: Parameters<typeof flash>[1]): never {
-	flash(event, done);
-	redirect(303, link(`/forums/${event.params.slug}/registration/needs`));
-}
 
 export const actions = {
 	save: action(

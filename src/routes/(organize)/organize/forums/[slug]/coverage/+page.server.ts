@@ -1,4 +1,3 @@
-import { redirect } from '@sveltejs/kit';
 import * as coverage from '$lib/coverage/data.server';
 import { fieldsOf, groupsOf, missing } from '$lib/coverage/rules';
 import { changedSchema, entrySchema, outreachSchema, shownSchema } from '$lib/coverage/schema';
@@ -6,9 +5,8 @@ import { countsOf } from '$lib/coverage/view.server';
 import { gapChoices, gapName } from '$lib/coverage/words';
 import * as directory from '$lib/directory/data.server';
 import { action } from '$lib/platform/http/action.server';
-import { flash } from '$lib/platform/http/flash.server';
+import { back } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
-import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
@@ -33,11 +31,6 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		entry: fields && { id: asked!, fields }
 	};
 });
-
-function back(event: RequestEvent, done: Parameters<typeof flash>[1]): never {
-	flash(event, done);
-	redirect(303, link(`/organize/forums/${event.params.slug}/coverage`));
-}
 
 export const actions = {
 	add: action(

@@ -1,15 +1,13 @@
-import { redirect } from '@sveltejs/kit';
 import { emails as kinds } from '$lib/domains';
 import * as forums from '$lib/forums/data.server';
 import { compose } from '$lib/mail/compose.server';
 import * as mailings from '$lib/mailings/data.server';
 import { mailingSchema, type MailingInput } from '$lib/mailings/schema';
 import { action } from '$lib/platform/http/action.server';
-import { flash } from '$lib/platform/http/flash.server';
+import { back } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
 import { readSettings } from '$lib/platform/settings.server';
 import { moment } from '$lib/platform/text/dates';
-import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
@@ -55,8 +53,7 @@ export const actions = {
 		mailingSchema,
 		async (input, event: RequestEvent) => {
 			const count = await mailings.send(event.locals.db, input);
-			flash(event, 'mailings_done_sent', { values: { count } });
-			redirect(303, link(`/organize/forums/${event.params.slug}/email`));
+			back(event, 'mailings_done_sent', { values: { count } });
 		},
 		{ id: 'mailing' }
 	)

@@ -1,10 +1,8 @@
-import { redirect } from '@sveltejs/kit';
 import * as needs from '$lib/needs/data.server';
 import { providedSchema } from '$lib/needs/schema';
 import { action } from '$lib/platform/http/action.server';
-import { flash } from '$lib/platform/http/flash.server';
+import { back } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
-import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params }: PageServerLoadEvent) =>
@@ -16,8 +14,7 @@ export const actions = {
 		providedSchema,
 		async (provided, event: RequestEvent) => {
 			await needs.saveProvided(event.locals.db, provided);
-			flash(event, 'needs_done_provided');
-			redirect(303, link(`/organize/forums/${event.params.slug}/needs`));
+			back(event, 'needs_done_provided');
 		},
 		{
 			id: 'provided',

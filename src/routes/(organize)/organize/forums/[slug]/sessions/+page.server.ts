@@ -1,11 +1,9 @@
-import { redirect } from '@sveltejs/kit';
 import * as sessions from '$lib/sessions/data.server';
 import { sessionSchema, signupSchema } from '$lib/sessions/schema';
 import { action } from '$lib/platform/http/action.server';
-import { flash } from '$lib/platform/http/flash.server';
+import { back } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
 import { dayAndHour, zoneName } from '$lib/platform/text/dates';
-import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
@@ -25,11 +23,6 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		first: `${forum.starts_on}T09:00`
 	};
 });
-
-function back(event: RequestEvent, done: Parameters<typeof flash>[1]): never {
-	flash(event, done);
-	redirect(303, link(`/organize/forums/${event.params.slug}/sessions`));
-}
 
 export const actions = {
 	save: action(

@@ -1,4 +1,3 @@
-import { redirect } from '@sveltejs/kit';
 import * as directory from '$lib/directory/data.server';
 import * as forums from '$lib/forums/data.server';
 import { modesOffered } from '$lib/forums/rules';
@@ -11,9 +10,8 @@ import {
 	rulesSchema
 } from '$lib/registrations/schema';
 import { action } from '$lib/platform/http/action.server';
-import { flash } from '$lib/platform/http/flash.server';
+import { back } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
-import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
@@ -21,11 +19,6 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	const settings = found(await registrations.settings(locals.db, forum.forum_id));
 	return { forum, modes: modesOffered(forum), sectors: await directory.sectors(), ...settings };
 });
-
-function back(event: RequestEvent, done: Parameters<typeof flash>[1]): never {
-	flash(event, done);
-	redirect(303, link(`/organize/forums/${event.params.slug}/people/rules`));
-}
 
 export const actions = {
 	rules: action(
