@@ -136,7 +136,7 @@ test('every kind of email that a verb queues has words, and no words are left ov
 	scene(async (s) => {
 		const functions = await s.sql<{ source: string }>(
 			`select prosrc as source from pg_proc
-			where pronamespace in ('public'::regnamespace, 'private'::regnamespace) and prosrc ~ 'queue_email|email_registr'`
+			where pronamespace in ('public'::regnamespace, 'private'::regnamespace) and prosrc ~ 'queue_email|email_regist'`
 		);
 		const kinds = functions.flatMap(({ source }) => kindsIn(source));
 		expect([...new Set(kinds)].sort()).toEqual(Object.keys(emails).sort());
