@@ -356,10 +356,13 @@ stable
 set search_path = ''
 as $$
   select jsonb_build_object(
-    'in_person', forum.capacity_in_person - private.spots_taken(forum.forum_id, 'in_person'),
-    'online', forum.capacity_online - private.spots_taken(forum.forum_id, 'online'))
+    'in_person', forum.capacity_in_person - private.spots_taken(forum.forum_id, 'in_person')
+      - private.reserved_for_others(forum, 'in_person', null, null),
+    'online', forum.capacity_online - private.spots_taken(forum.forum_id, 'online')
+      - private.reserved_for_others(forum, 'online', null, null))
 $$;
-comment on function private.free_spots is 'How many spots are neither taken nor offered, in person and online; null where there are none.';
+comment on function private.free_spots is
+  'How many spots are neither taken, offered nor reserved, in person and online; null where there are none.';
 
 -- Dynamic, so that each combination of filters gets its own plan and walks one index in the order of the page: by
 -- name, or as they wait.
@@ -486,7 +489,8 @@ begin
       'mode', r.mode, 'status', r.status, 'joined_at', r.joined_at, 'confirmed_at', r.confirmed_at,
       'over_capacity', r.over_capacity, 'silent_since', r.silent_since, 'position', public.waitlist_position(r),
       'offer', public.offer(r), 'approved', p.approved_at is not null, 'suspended', p.suspended_at is not null,
-      'free', private.capacity(f, r.mode) - private.spots_taken(r.forum_id, r.mode),
+      'free', private.capacity(f, r.mode) - private.spots_taken(r.forum_id, r.mode)
+        - private.reserved_for_others(f, r.mode, r.province, r.sector),
       'history', (
         select coalesce(jsonb_agg(jsonb_build_object('at', h.at, 'act', h.act, 'reason', h.reason, 'facts', h.facts,
           'actor', case when h.actor_id <> r.person_id then a.name end) order by h.entry_id desc), '[]')

@@ -42,7 +42,7 @@ export function hours(
 /** "Still free: 1:15 p.m. and 2:45 p.m.", without a full stop: the hours end in one. */
 export function stillFree(times: string[], zone: string): string {
 	const hours = [...new Set(times.map((at) => hour(at, zone)))];
-	return m.sessions_still_free({ hours: inWords(hours) });
+	return m.sessions_still_free({ hours: inWords(hours), zone: zoneName(zone) });
 }
 
 /** When a forum is: with the hours of its program, once they are known, and their zone. */
