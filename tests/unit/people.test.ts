@@ -99,5 +99,5 @@ test('a pasted list gives its addresses once each, and names the lines where the
 	);
 	expect(refused('x\ny\nz\nu@@v')).toContain('4 lines, such as “x”, “y” and “z”');
 	expect(refused('  \n')).toBeTruthy();
-	expect(refused('a@b.ca b@b.ca c@b.ca d@b.ca')).toContain('at most 3');
+	expect(refused('a@b.ca b@b.ca c@b.ca d@b.ca')).toContain('at most 3 addresses');
 });
