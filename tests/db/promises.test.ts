@@ -207,9 +207,9 @@ promised(
 	{
 		people_sector_help: 'Some sessions and threads are closed to government and police.',
 		directory_sector_counts:
-			'This applies to: {sectors}. If you choose one of these, only an organizer can change it later.',
+			'Once you choose one of these, only an organizer can change it: {sectors}.',
 		directory_sector_silent:
-			'With “{name}”, they are closed to you too, until you choose a sector.',
+			'Sessions and threads closed to government and police are also closed to you if you choose “{name}”.',
 		people_refusal_sector_needs_another_organizer: 'Only another organizer can change your sector.'
 	},
 	async (s) => {
@@ -772,9 +772,9 @@ promised(
 	'until the count nothing is shown but how many voted, in steps of five while the vote is open',
 	{
 		votes_who_count:
-			'The count saves the ballots again without name, time or order. The site then destroys the key, so that nobody can read the old ballots any more, not even in a backup. Until then, the only figure shown is how many people have voted. While the vote is open, it goes up in steps of five.',
+			'The count saves the ballots again without name, time or order. The site then deletes the key. Without it, nobody can read the old ballots, not even in a backup of the database. Until then, the only figure shown is how many people have voted. While the vote is open, it goes up in steps of five.',
 		votes_result_hidden:
-			'There are no results until the ballots are counted. Nobody can see any before then.',
+			'The site shows no results until the ballots are counted, not even to the organizers.',
 		votes_organize_open_lead:
 			'It closes automatically on {moment}. Until then, you cannot shorten it or count the ballots.',
 		votes_organize_turnout_help:
@@ -826,9 +826,9 @@ promised(
 	'who has the database reads no ballot, and after the count the key is destroyed',
 	{
 		votes_who_confidential:
-			'This ballot is confidential. Until the count, your name and your ballot stay linked, so that you can change it. The ballot is encrypted, and its key is not in the database or its backups. No page shows that link, not even to the organizers. Someone who manages the site’s server could read it until the count.',
+			'This ballot is confidential. Until the count, your name and your ballot stay linked, so that you can change it. The ballot is encrypted, and its key is not in the database or its backups. No page shows who cast which ballot, not even to the organizers. Someone who manages the site’s server could read your ballot until the count.',
 		shared_privacy_ballot_text:
-			'It stays linked to you until the count, so that you can change it while the vote is open. It is encrypted, and no page shows the link, not even to the organizers. Until the count, someone who manages the site’s server could read it. After the count, the site destroys the key, so that nobody can, not even from a backup.',
+			'It stays linked to you until the count, so that you can change it while the vote is open. It is encrypted, and no page shows who cast which ballot, not even to the organizers. Until the count, someone who manages the site’s server could read it. After the count, the site deletes the key. Without it, nobody can read the old ballots, not even in a backup of the database.',
 		votes_organize_ask_once: 'You can count only once, and nobody can undo it.'
 	},
 	async (s) => {
@@ -989,7 +989,7 @@ promised(
 	'what is stored for a time is deleted after it, and not before',
 	{
 		registrations_until:
-			'We delete your answers 12 months after the forum, on {date}. We keep only totals.',
+			'12 months after the forum, on {date}, we delete this registration and keep only totals. Your name, organization, province and sector stay in your profile until you change them or delete your account.',
 		shared_privacy_emails_text:
 			'The address and the content until the email is sent, for five days at most. After that, only that an email was sent, and when, for thirty days.',
 		shared_privacy_traces_text:

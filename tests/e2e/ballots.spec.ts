@@ -69,9 +69,9 @@ test('a participant votes, changes their mind and takes the ballot back', async 
 	await page.locator('main label:has([name=star])').first().click();
 	await expect(page.getByText('Stars: 1 of 3')).toBeVisible();
 
-	// Nothing is sent before the choices were seen together, and there is a way back to the list.
+	// Nothing is cast before the choices were seen together, and there is a way back to the list.
 	await page.getByRole('button', { name: 'Check your ballot' }).click();
-	await isAt(page, 'Check your ballot', 'Nothing is sent yet');
+	await isAt(page, 'Check your ballot', 'You have not cast this ballot yet');
 	await expect(choices(page)).toHaveCount(4);
 	await expect(choices(page).filter({ hasText: 'Star' })).toHaveCount(1);
 	await look(page);

@@ -53,7 +53,7 @@ test(
 		await expect(async () => {
 			await page.goto('/organize');
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-				/^(A vote is ready to be counted|The highlights report is (a draft|not written yet))$/
+				/^(You can count the ballots of a vote|The highlights report is (a draft|not written yet))$/
 			);
 		}).toPass();
 		await expect(page.getByRole('list', { name: /by province/ }).getByRole('listitem')).toHaveCount(

@@ -21,7 +21,7 @@ const words = {
 	},
 	fr: {
 		name: /^Personne participante 52 /,
-		link: 'Indiquer ou modifier vos besoins',
+		link: 'Indiquer vos besoins',
 		save: 'Enregistrer vos besoins',
 		saved: 'Vos besoins sont enregistrés.',
 		phone: 'Écrivez le numéro de téléphone à appeler.',

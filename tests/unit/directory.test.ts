@@ -76,8 +76,8 @@ describe('sectors', () => {
 
 	test('a choice says what it closes, and that saying none closes as much', () => {
 		const { help } = sectorField(sectors);
-		expect(help).toContain('This applies to: government. If you choose');
-		expect(help).toContain('With “Prefer not to say”, they are closed to you too');
+		expect(help).toContain('only an organizer can change it: government.');
+		expect(help).toContain('also closed to you if you choose “Prefer not to say”');
 		const without = sectors.filter(({ sector }) => sector !== 'undisclosed');
 		expect(sectorField(without).help).not.toContain('Prefer');
 	});

@@ -156,7 +156,7 @@ describe('a file', () => {
 			['Sectors', 'Youth (en)', 7, 1],
 			['Languages', 'French', 7, 1],
 			['Way of taking part', 'Online', 7, 1],
-			['First forum', 'First forum that this site knows of', 7, 1]
+			['Earlier forums', 'No earlier registration on this site', 7, 1]
 		]);
 		expect(coverageSheet({ ...head, groups: [] }, sectors).rows).toEqual([['Everyone', '', 0, 0]]);
 	});

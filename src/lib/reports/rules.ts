@@ -117,6 +117,13 @@ export function byRank({ areas }: Snapshot) {
 	};
 }
 
+/** Whether stars put a priority before another one with the same count. */
+export function isOrderedByStars(snapshot: Snapshot): boolean {
+	return byRank(snapshot).ranked.some(
+		({ picks, rank }, index, all) => all[index - 1]?.picks === picks && all[index - 1]!.rank < rank
+	);
+}
+
 /** What came first. */
 export function firstOf(snapshot: Snapshot) {
 	return first(byRank(snapshot).ranked, FIRST_RANKS);

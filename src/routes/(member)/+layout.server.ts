@@ -7,8 +7,10 @@ import type { LayoutServerLoadEvent } from './$types';
 
 const beforeProfile = new Set(domains.flatMap((domain) => domain.beforeProfile ?? []));
 
-export const load = page(async ({ locals, route }: LayoutServerLoadEvent) => {
+export const load = page(async ({ locals, route, url }: LayoutServerLoadEvent) => {
 	if (locals.silent) error(503, m.shared_error_503_text());
 	if (!locals.account) redirect(303, link('/sign-in'));
-	if (!locals.person && !beforeProfile.has(route.id)) redirect(303, link('/account'));
+	if (!locals.person && !beforeProfile.has(route.id)) {
+		redirect(303, `${link('/account')}?next=${encodeURIComponent(url.pathname + url.search)}`);
+	}
 });

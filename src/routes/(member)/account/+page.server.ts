@@ -15,33 +15,33 @@ import { page } from '$lib/platform/http/load.server';
 import { nextPath } from '$lib/platform/http/paths';
 import type { PageServerLoadEvent } from './$types';
 
-export const load = page(
-	async ({ locals: { account, person, suspended, suspendedReason } }: PageServerLoadEvent) => {
-		const { sector = null, counts_as_government = false } = person ?? {};
-		const saysGovernment = sector !== null && sector !== UNDISCLOSED && counts_as_government;
-		return {
-			email: account?.email ?? '',
-			profile: person,
-			sectors: sectorField(await directory.sectors(), sector),
-			suspended,
-			reason: suspendedReason,
-			remembered: suspended || saysGovernment
-		};
-	}
-);
+export const load = page(async ({ locals, url }: PageServerLoadEvent) => {
+	const { account, person, suspended, suspendedReason } = locals;
+	const { sector = null, counts_as_government = false } = person ?? {};
+	const saysGovernment = sector !== null && sector !== UNDISCLOSED && counts_as_government;
+	return {
+		email: account?.email ?? '',
+		profile: person,
+		sectors: sectorField(await directory.sectors(), sector),
+		suspended,
+		reason: suspendedReason,
+		remembered: suspended || saysGovernment,
+		next: nextPath.parse(url.searchParams.get('next'))
+	};
+});
 
 const leavingSchema = z.object({ everywhere: z.boolean(), next: nextPath });
 
 export const actions = {
 	save: action(
-		profileSchema,
-		async (profile, event) => {
+		profileSchema.extend({ next: nextPath }),
+		async ({ next, ...profile }, event) => {
 			const { locals } = event;
 			await locals.identify();
 			const first = locals.person === null;
 			await people.saveProfile(locals.db, profile);
 			flash(event, 'people_done_profile');
-			redirect(303, link(first ? '/' : '/account'));
+			redirect(303, link(next || (first ? '/' : '/account')));
 		},
 		{ id: 'profile', beside: { sector_not_offered: 'sector' } }
 	),

@@ -12,6 +12,7 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 		reports.bySlug(locals.db, params.slug),
 		reports.list(locals.db)
 	]);
+	const byDate = all.toSorted((a, b) => b.forum.starts_on.localeCompare(a.forum.starts_on));
 	const { title_en, title_fr, body_en, body_fr, corrections, ...shown } = found(report);
 	const texts = { title_en, title_fr, body_en, body_fr };
 	const body = spoken(texts, 'body', getLocale());
@@ -19,14 +20,14 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	const when = dates(forum.starts_on, forum.ends_on, forum.date_precision);
 	const title = spoken(texts, 'title', getLocale());
 	locals.running = `${title.text} · ${when}`;
-	const place = all.findIndex(({ forum }) => forum.slug === params.slug);
+	const place = byDate.findIndex(({ forum }) => forum.slug === params.slug);
 	return {
 		report: shown,
 		corrections: correctionViews(corrections),
 		title,
 		lang: body.lang,
 		parts: proseParts(body.text),
-		later: all[place - 1]?.forum,
-		earlier: place < 0 ? undefined : all[place + 1]?.forum
+		later: byDate[place - 1]?.forum,
+		earlier: place < 0 ? undefined : byDate[place + 1]?.forum
 	};
 });
