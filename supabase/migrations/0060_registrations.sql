@@ -140,6 +140,17 @@ create index registration_history_by_registration on private.registration_histor
 create index registration_history_by_actor on private.registration_history (actor_id);
 alter table private.registration_history enable row level security;
 
+-- Not for the number of a calendar entry, which no page shows.
+create trigger live_follow_registrations
+  after insert or delete or update of mode, status, name, language, province, sector, organization_name, badge_name, queued_at,
+    over_capacity, silent_since
+  on public.registrations for each row execute function private.note_change();
+create trigger live_follow_offers after insert or update on private.offers for each row execute function private.note_change();
+create trigger live_follow_invitations after insert or update on private.invitations
+  for each row execute function private.note_change();
+create trigger live_follow_reserves after insert or update or delete on private.reserves
+  for each row execute function private.note_change();
+
 insert into private.personal_columns
 select t, c, 'run the forum', 'the person, organizers', '12 months after the forum, then figures only',
   'delete_old_registrations; deleting the account'
