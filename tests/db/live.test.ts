@@ -63,7 +63,7 @@ describe('a forum changes for open pages', () => {
 			const change = (verb: string, args = {}) =>
 				changes(s, [forum_id], () => olive.calls(verb, args));
 			const invitation = {
-				email: 'guest@example.org',
+				emails: ['guest@example.org'],
 				mode: 'in_person',
 				holds_spot: true,
 				language: 'en',

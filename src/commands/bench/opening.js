@@ -146,7 +146,9 @@ async function holdStreams(engine, site, newcomers) {
 	const cookieOf = cookiesOf(engine.data);
 	const before = memory(pid).now;
 	const reached = new Set();
-	const opened = newcomers.slice(0, streams).map((person, at) => {
+	const opened = newcomers.slice(0, streams).map(async (person, at) => {
+		// Not at one moment: a page and its reader come first.
+		await wait(at * 20);
 		const request = get(new URL(path, origin), {
 			agent: false,
 			headers: { cookie: cookieOf(person), accept: 'text/event-stream' }
