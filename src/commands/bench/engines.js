@@ -191,3 +191,18 @@ export function memory(pid) {
 		return { now: NaN, peak: NaN };
 	}
 }
+
+/**
+ * @param {number} pid
+ * @returns {number} milliseconds of processor time so far; NaN where the system has no /proc
+ */
+export function processor(pid) {
+	try {
+		const fields = readFileSync(join('/proc', `${pid}`, 'stat'), 'utf8').replace(/^.*\) /, '');
+		const [user, system] = fields.split(' ').slice(11, 13).map(Number);
+		// The kernel counts in hundredths of a second.
+		return ((user ?? NaN) + (system ?? NaN)) * 10;
+	} catch {
+		return NaN;
+	}
+}

@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { cell, ms, percentile } from './cells.js';
-import { memory } from './engines.js';
+import { memory, processor } from './engines.js';
 import { growth, largest } from './filled.js';
 import { cookiesOf } from './people.js';
 import { page, writes } from './subjects.js';
@@ -54,6 +54,7 @@ export async function measureOpening(engine) {
  */
 async function rateAt(engine, site, newcomers, inFlight) {
 	const people = newcomers.splice(0, inFlight === 1 ? each / 3 : each);
+	const before = processor(site.pid);
 	const { rate, p50, p95, errors, wrong } = await cell(
 		{
 			origin: site.origin,
@@ -65,7 +66,8 @@ async function rateAt(engine, site, newcomers, inFlight) {
 		60_000
 	);
 	const failed = errors ? `, ${errors} failed (${wrong})` : '';
-	return `${inFlight} in flight: ${rate.toFixed(1)} registrations/s, p50 ${ms(p50)}, p95 ${ms(p95)}${failed}`;
+	const work = (processor(site.pid) - before) / people.length;
+	return `${inFlight} in flight: ${rate.toFixed(1)} registrations/s, p50 ${ms(p50)}, p95 ${ms(p95)}, ${ms(work)} of the site's processor each${failed}`;
 }
 
 /**
