@@ -5,6 +5,7 @@ import { serveBarePage } from './bench/bare.js';
 import { embeddedEngine, postgresEngine } from './bench/engines.js';
 import { tellKnown } from './bench/known.js';
 import { measure } from './bench/measures.js';
+import { measureOpening, peopleForOpening } from './bench/opening.js';
 import { ratios, table } from './bench/report.js';
 import { installMissing } from './install.js';
 import { buildIfNeeded } from './site.js';
@@ -12,12 +13,13 @@ import { root } from './terminal.js';
 
 // Measures the built site against a bare SvelteKit page in the same minutes on the same machine.
 // `--quick` takes fewer rounds, `--json FILE` also writes the ratios; `--known` only measures whether a known
-// address can be distinguished from a new one. It is no test.
+// address can be distinguished from a new one, `--opening` only a forum whose registration opens. It is no test.
 
 const { values } = parseArgs({
 	options: {
 		quick: { type: 'boolean', default: false },
 		known: { type: 'boolean', default: false },
+		opening: { type: 'boolean', default: false },
 		json: { type: 'string' }
 	}
 });
@@ -41,6 +43,10 @@ process.once('SIGTERM', () => process.exit(143));
 
 if (values.known) {
 	await known();
+	process.exit();
+}
+if (values.opening) {
+	await opening();
 	process.exit();
 }
 
@@ -82,6 +88,18 @@ async function known() {
 				`  ${sign.padEnd(8)} guessed right ${(accuracy * 100).toFixed(1)} % (goal 55)   known ${known.toFixed(1)} ms   new ${fresh.toFixed(1)} ms`
 			);
 		}
+	}
+	await cluster?.stop();
+}
+
+async function opening() {
+	const amounts = { people: 256 + peopleForOpening, few: 1, many: 2 };
+	const cluster = await postgresEngine(amounts);
+	if (!cluster) console.log('This machine has no PostgreSQL: its figures are left out.');
+	for (const engine of [cluster?.engine, await embeddedEngine(amounts)]) {
+		if (!engine) continue;
+		console.log(`\n${engine.name}`);
+		for (const line of await measureOpening(engine)) console.log(`  ${line}`);
 	}
 	await cluster?.stop();
 }

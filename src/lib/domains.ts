@@ -5,6 +5,7 @@ import { exported } from './exports/domain';
 import { forums } from './forums/domain';
 import { home } from './home/domain';
 import { joining } from './joining/domain';
+import { live } from './live/domain';
 import { mail } from './mail/domain';
 import { mailings } from './mailings/domain';
 import { needs } from './needs/domain';
@@ -29,6 +30,7 @@ export const domains: readonly Domain[] = [
 	directory,
 	people,
 	forums,
+	live,
 	questions,
 	registrations,
 	mailings,

@@ -241,17 +241,24 @@ insert into private.personal_columns values
   ('private.jobs', 'payload', 'what the job needs: an address and the facts of an email', 'the worker',
    'until the job has ended, 5 days at most', 'settle_job; end_expired_jobs; deleting the account');
 
+-- What most verbs call is plpgsql, as guards are: an SQL function is planned again in each call.
 create function private.queue_job(
   kind text, payload jsonb default '{}', once_key text default null, run_at timestamptz default null, expires_at timestamptz default null
 )
 returns bigint
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  insert into private.jobs (kind, payload, once_key, run_at, expires_at)
-  values (kind, payload, once_key, coalesce(run_at, clock_timestamp()), coalesce(expires_at, clock_timestamp() + interval '5 days'))
+declare
+  queued bigint;
+begin
+  insert into private.jobs as j (kind, payload, once_key, run_at, expires_at)
+  values (queue_job.kind, queue_job.payload, queue_job.once_key, coalesce(queue_job.run_at, clock_timestamp()),
+    coalesce(queue_job.expires_at, clock_timestamp() + interval '5 days'))
   on conflict on constraint jobs_once do nothing
-  returning job_id
+  returning j.job_id into queued;
+  return queued;
+end
 $$;
 comment on function private.queue_job is
   'Queues a job in the transaction of the verb; null when this kind has had a job with the once-key.';
@@ -398,11 +405,13 @@ create function private.record_event(
   kind text, subject_kind text, subject_id uuid, details jsonb default '{}', actor_id uuid default auth.uid()
 )
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+begin
   insert into private.events (kind, subject_kind, subject_id, details, actor_id)
-  values (kind, subject_kind, subject_id, details, actor_id)
+  values (record_event.kind, record_event.subject_kind, record_event.subject_id, record_event.details, record_event.actor_id);
+end
 $$;
 comment on function private.record_event is 'Records what a verb changed, in its transaction; the actor is who asks unless given.';
 

@@ -422,11 +422,13 @@ comment on function private.save_person is 'Creates or changes a profile; nobody
 
 create function private.save_discreet(person_id uuid, discreet boolean)
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  insert into public.preferences as p (person_id, discreet) values (person_id, discreet)
-  on conflict on constraint preferences_pkey do update set discreet = excluded.discreet
+begin
+  insert into public.preferences as p (person_id, discreet) values (save_discreet.person_id, save_discreet.discreet)
+  on conflict on constraint preferences_pkey do update set discreet = excluded.discreet;
+end
 $$;
 comment on function private.save_discreet is 'Records whether the subjects of emails to a person are neutral.';
 
@@ -932,14 +934,16 @@ create function private.queue_email_to(
   person_id uuid, kind text, facts jsonb, good_for interval default interval '5 days', delay interval default interval '0'
 )
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.queue_email(u.email, p.language, coalesce(f.discreet, false), kind, facts, good_for, delay)
+begin
+  perform private.queue_email(u.email, p.language, coalesce(f.discreet, false), kind, facts, good_for, delay)
   from public.people p
   join auth.users u on u.id = p.person_id
   left join public.preferences f on f.person_id = p.person_id
-  where p.person_id = queue_email_to.person_id
+  where p.person_id = queue_email_to.person_id;
+end
 $$;
 comment on function private.queue_email_to is 'Queues an email to a person, in their language and with the discretion they asked for.';
 

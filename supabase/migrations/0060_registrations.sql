@@ -140,6 +140,17 @@ create index registration_history_by_registration on private.registration_histor
 create index registration_history_by_actor on private.registration_history (actor_id);
 alter table private.registration_history enable row level security;
 
+-- Not for the number of a calendar entry, which no page shows.
+create trigger live_follow_registrations
+  after insert or delete or update of mode, status, name, language, province, sector, organization_name, badge_name, queued_at,
+    over_capacity, silent_since
+  on public.registrations for each row execute function private.note_change();
+create trigger live_follow_offers after insert or update on private.offers for each row execute function private.note_change();
+create trigger live_follow_invitations after insert or update on private.invitations
+  for each row execute function private.note_change();
+create trigger live_follow_reserves after insert or update or delete on private.reserves
+  for each row execute function private.note_change();
+
 insert into private.personal_columns
 select t, c, 'run the forum', 'the person, organizers', '12 months after the forum, then figures only',
   'delete_old_registrations; deleting the account'
@@ -157,11 +168,12 @@ from unnest(array['email', 'from_registration_id', 'made_by']) c;
 
 create function private.spots_taken(forum_id uuid, mode public.mode)
 returns bigint
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select (
+begin
+  return (
     select count(*) from public.registrations r
     where r.forum_id = spots_taken.forum_id and r.mode = spots_taken.mode and r.status = 'confirmed' and not r.over_capacity
   ) + (
@@ -172,7 +184,8 @@ as $$
     select count(*) from private.invitations i
     where i.forum_id = spots_taken.forum_id and i.mode = spots_taken.mode and i.ended_at is null and i.holds_spot
       and i.expires_at > clock_timestamp()
-  )
+  );
+end
 $$;
 comment on function private.spots_taken is 'Confirmed people, live offers, and invitations that hold a spot.';
 
@@ -275,19 +288,22 @@ comment on function public.spots_online is 'Column of forums: how full it is onl
 -- Definer, since it counts rows of other people; so it answers the person and organizers only.
 create function public.waitlist_position(public.registrations)
 returns integer
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select case when mine.status = 'waitlisted' then 1 + (
-    select count(*) from public.registrations r
-    where r.forum_id = mine.forum_id and r.mode = mine.mode and r.status = 'waitlisted' and r.silent_since is null
-      and (r.queued_at, r.registration_id) < (mine.queued_at, mine.registration_id)
-  )::integer end
-  from public.registrations mine
-  where mine.registration_id = $1.registration_id
-    and (mine.person_id = (select private.my_id()) or (select private.is_organizer()))
+begin
+  return (
+    select case when mine.status = 'waitlisted' then 1 + (
+      select count(*) from public.registrations r
+      where r.forum_id = mine.forum_id and r.mode = mine.mode and r.status = 'waitlisted' and r.silent_since is null
+        and (r.queued_at, r.registration_id) < (mine.queued_at, mine.registration_id)
+    )::integer end
+    from public.registrations mine
+    where mine.registration_id = $1.registration_id
+      and (mine.person_id = (select private.my_id()) or (select private.is_organizer())));
+end
 $$;
 comment on function public.waitlist_position is
   'Column of registrations: the place on the waitlist, from 1; null for who does not wait. Callers: the '
@@ -353,11 +369,14 @@ create function private.note_registration(
   registration_id uuid, act text, reason text default null, facts jsonb default '{}', actor_id uuid default auth.uid()
 )
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+begin
   insert into private.registration_history (registration_id, act, reason, facts, actor_id)
-  values (registration_id, act, nullif(btrim(reason), ''), facts, (select p.person_id from public.people p where p.person_id = actor_id))
+  values (note_registration.registration_id, note_registration.act, nullif(btrim(note_registration.reason), ''),
+    note_registration.facts, (select p.person_id from public.people p where p.person_id = note_registration.actor_id));
+end
 $$;
 comment on function private.note_registration is 'Writes what happened to a registration, in the transaction of the act itself.';
 
@@ -544,15 +563,20 @@ comment on function private.needs_approval is 'Whether an organizer approves the
 -- The invitation of the account that asks. Its address is confirmed, or there would be no session.
 create function private.my_invitation(forum_id uuid)
 returns private.invitations
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select i.* from private.invitations i join auth.users u on lower(u.email) = i.email
+declare
+  invited private.invitations;
+begin
+  select i.* into invited from private.invitations i join auth.users u on lower(u.email) = i.email
   where u.id = (select auth.uid()) and i.forum_id = my_invitation.forum_id and i.ended_at is null and i.expires_at > clock_timestamp()
   -- First one that comes with a spot.
-  order by i.from_registration_id is not null desc, i.holds_spot desc, i.made_at limit 1
+  order by i.from_registration_id is not null desc, i.holds_spot desc, i.made_at limit 1;
+  return invited;
+end
 $$;
 comment on function private.my_invitation is 'The open invitation to a forum of the account that asks, or null.';
 
@@ -659,6 +683,7 @@ declare
   invited private.invitations;
   giver public.registrations;
   becomes public.registration_status;
+  place integer;
 begin
   forum := private.must_find_forum(register.forum_id);
   select * into mine from public.registrations r where r.forum_id = forum.forum_id and r.person_id = me;
@@ -730,14 +755,14 @@ begin
     perform private.note_registration(giver.registration_id, 'handed_over');
     perform private.email_registration(giver, forum, 'handed_over');
   end if;
-  perform private.email_registration(mine, forum, 'registration_' || becomes,
-    jsonb_build_object('waitlist_position', public.waitlist_position(mine)));
+  place := public.waitlist_position(mine);
+  perform private.email_registration(mine, forum, 'registration_' || becomes, jsonb_build_object('waitlist_position', place));
   perform private.record_event('registration_' || becomes, 'registration', mine.registration_id);
   -- The spot of an invitation to the other way of taking part, or of a hand-over that came too late.
   if invited.mode <> register.mode then
     perform private.offer_spots(forum, invited.mode);
   end if;
-  return query select becomes::text, public.waitlist_position(mine);
+  return query select becomes::text, place;
 end
 $$;
 comment on function public.register is

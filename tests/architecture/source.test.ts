@@ -12,6 +12,7 @@ import { exists, filesUnder, importsOf, namesIn, textOf } from './tree';
 /** Secret-key clients see everything: each file that makes use of one is named here. */
 const usesTheSecretKey = [
 	'src/lib/background.server.ts', // claims, runs and settles jobs
+	'src/lib/live/data.server.ts', // asks what changed, for all open pages in one call
 	'src/lib/people/data.server.ts', // makes the first organizers, whom the operator names
 	'src/lib/privacy/data.server.ts', // deletes accounts again after a restore
 	'src/lib/platform/db/client.server.ts', // makes the client

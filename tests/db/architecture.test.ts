@@ -107,6 +107,7 @@ const callers: Record<string, Role[]> = {
 	'public.handed_to': ['authenticated'],
 	'public.refusal_reason': ['authenticated'],
 	'public.invitation': ['authenticated'],
+	'public.last_change': ['authenticated'],
 	'public.unread': ['authenticated'],
 	'public.unread_page': ['authenticated'],
 	// Verbs.
@@ -204,6 +205,7 @@ const callers: Record<string, Role[]> = {
 	'public.claim_jobs': ['service_role'],
 	'public.mailbox': ['service_role'],
 	'public.name_first_organizer': ['service_role'],
+	'public.last_changes': ['service_role'],
 	'public.queue_job': ['service_role'],
 	'public.settle_job': ['service_role'],
 	'public.take_attempt': ['service_role'],
@@ -248,6 +250,7 @@ const answersStrangers = [
 	'public.handed_to',
 	'public.refusal_reason',
 	'public.invitation',
+	'public.last_change',
 	'public.reserves',
 	'public.spots_in_person',
 	'public.spots_online',
@@ -262,6 +265,7 @@ const answersStrangers = [
 const aboutNobody = [
 	'private.attempts',
 	'private.domains',
+	'private.forum_changes',
 	'private.registration_rules',
 	'private.coverage_settings',
 	'private.reserves',

@@ -135,7 +135,7 @@ function open(options) {
  * @param {number[]} sorted
  * @param {number} share
  */
-function percentile(sorted, share) {
+export function percentile(sorted, share) {
 	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
 
@@ -145,4 +145,9 @@ export function median(values) {
 	const below = sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN;
 	const above = sorted[Math.floor(sorted.length / 2)] ?? NaN;
 	return (below + above) / 2;
+}
+
+/** @param {number} milliseconds */
+export function ms(milliseconds) {
+	return `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
 }

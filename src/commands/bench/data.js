@@ -228,6 +228,6 @@ async function publicPages(query) {
 }
 
 /** @param {Account[]} accounts */
-function ids(accounts) {
+export function ids(accounts) {
 	return JSON.stringify(accounts.map(({ id }) => id));
 }

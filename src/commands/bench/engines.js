@@ -23,6 +23,8 @@ import { measureVerb } from './verbs.js';
  * @property {number} coldStart milliseconds
  * @property {{ raw: number, verb: number }} ballots per second, without the site
  * @property {(set: Set) => Promise<Site>} start
+ * @property {(work: (query: import('./data.js').Query) => Promise<void>) => Promise<void>} change the base, while no
+ *   site has it open
  *
  * @typedef {{ people: number, few: number, many: number }} Amounts people, and threads of the two sets
  * @typedef {{ folder: string, env: NodeJS.ProcessEnv }} Place
@@ -101,7 +103,9 @@ async function prepare(name, place, { people, few, many }, copy) {
 			await settle(query);
 		});
 		const data = place('base').folder;
-		return { name, data, facts, coldStart: cold.startedIn, ballots, start };
+		const change = (/** @type {Parameters<Engine['change']>[0]} */ work) =>
+			withSource((load) => filler(load)(place('base'), work));
+		return { name, data, facts, coldStart: cold.startedIn, ballots, start, change };
 	});
 }
 
@@ -185,5 +189,20 @@ export function memory(pid) {
 		return { now: read('VmRSS'), peak: read('VmHWM') };
 	} catch {
 		return { now: NaN, peak: NaN };
+	}
+}
+
+/**
+ * @param {number} pid
+ * @returns {number} milliseconds of processor time so far; NaN where the system has no /proc
+ */
+export function processor(pid) {
+	try {
+		const fields = readFileSync(join('/proc', `${pid}`, 'stat'), 'utf8').replace(/^.*\) /, '');
+		const [user, system] = fields.split(' ').slice(11, 13).map(Number);
+		// The kernel counts in hundredths of a second.
+		return ((user ?? NaN) + (system ?? NaN)) * 10;
+	} catch {
+		return NaN;
 	}
 }

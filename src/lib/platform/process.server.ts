@@ -25,6 +25,12 @@ export async function startOrExit(...steps: (() => Promise<unknown>)[]): Promise
 		onSignal((signal) => isListening() || process.emit('sveltekit:shutdown' as Signal, signal));
 }
 
+/** Has `work` done as soon as the process is asked to end: open requests would keep it until their time is over. */
+export function onStop(work: () => void): void {
+	// In development another listener would keep Ctrl+C from ending the process.
+	if (!dev) onSignal(work);
+}
+
 /** A sentence where there is one for people; a mistake in the code keeps its trace. */
 export function reason(thrown: unknown): string {
 	if (thrown instanceof AggregateError) return thrown.errors.map(reason).join('\n');

@@ -50,7 +50,7 @@ export async function withForum(db: Db, slug: string, personId: string) {
 		db
 			.from('forums')
 			.select(
-				`${brief}, edits_until, approval, reserves, invitation, registrations (${answers})` as const
+				`${brief}, last_change, edits_until, approval, reserves, invitation, registrations (${answers})` as const
 			)
 			.eq('slug', slug)
 			.eq('registrations.person_id', personId)

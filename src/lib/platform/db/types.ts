@@ -183,6 +183,7 @@ export type Database = {
           approval: Database["public"]["Enums"]["approval"] | null
           coverage_shown: Json | null
           invitation: Json | null
+          last_change: string | null
           reserves: Json | null
           spots_in_person: Database["public"]["Enums"]["availability"] | null
           spots_online: Database["public"]["Enums"]["availability"] | null
@@ -1708,6 +1709,19 @@ export type Database = {
         Returns: number
       }
       joining_page: { Args: Record<PropertyKey, never>; Returns: Json }
+      last_change: {
+        Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.last_change with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      last_changes: {
+        Args: { forum_ids: string[] }
+        Returns: {
+          change: string
+          forum_id: string
+        }[]
+      }
       mailbox: {
         Args: { trial?: boolean }
         Returns: {

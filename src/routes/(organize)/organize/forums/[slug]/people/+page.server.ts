@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import * as directory from '$lib/directory/data.server';
 import { sectorField, sectorName } from '$lib/directory/words';
 import * as forums from '$lib/forums/data.server';
+import * as live from '$lib/live/data.server';
 import * as registrations from '$lib/registrations/data.server';
 import { queryOf } from '$lib/registrations/rules';
 import { decisionSchema, rosterSearchSchema, type Decision } from '$lib/registrations/schema';
@@ -14,7 +15,12 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 const askedOf = (url: URL) => rosterSearchSchema.parse(Object.fromEntries(url.searchParams));
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
-	const forum = found(await forums.forEditing(locals.db, params.slug));
+	// The last change before the list: one in between has the page renewed once more, and none is missed.
+	const [edited, change] = await Promise.all([
+		forums.forEditing(locals.db, params.slug),
+		live.lastChange(locals.db, params.slug)
+	]);
+	const forum = found(edited);
 	const asked = askedOf(url);
 	const [roster, sectors] = await Promise.all([
 		registrations.roster(locals.db, forum.forum_id, asked),
@@ -24,6 +30,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	return {
 		forum,
 		asked,
+		change: change?.last_change ?? null,
 		...rest,
 		people: people.map((one) => ({ ...one, sector: sectorName(sectors, one.sector) })),
 		sectors: sectorField(sectors, asked.sector).options
