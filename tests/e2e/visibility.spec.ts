@@ -2,7 +2,7 @@ import { expect, look, signIn, test } from './fixtures';
 
 const words = {
 	en: {
-		hidden: 'Only the organizers see that you are registered.',
+		hidden: 'Other participants do not see that you are registered.',
 		link: 'Choose who sees you',
 		save: 'Save your choice',
 		saved: 'Your choice is saved.',
@@ -15,7 +15,7 @@ const words = {
 		name: /^Sample participant 73, /
 	},
 	fr: {
-		hidden: 'Seule l’équipe organisatrice voit que vous avez une inscription.',
+		hidden: 'Les autres personnes participantes ne voient pas votre inscription.',
 		link: 'Choisir qui vous voit',
 		save: 'Enregistrer votre choix',
 		saved: 'Votre choix est enregistré.',

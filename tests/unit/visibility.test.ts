@@ -16,14 +16,20 @@ const sector = (code: string, retired_at: string | null = null): Sector => ({
 const sectors = [sector('ngo'), sector('old', '2026-01-01'), sector('undisclosed')];
 
 test.each<[State['list'], State['audience'], boolean, boolean, RegExp]>([
-	['open', 'nobody', true, true, /^Only the organizers see that you are registered\.$/],
-	['open', 'nobody', false, false, /^Only the organizers see that you are registered\.$/],
+	['open', 'nobody', true, true, /^Other participants do not see that you are registered\.$/],
+	['open', 'nobody', false, false, /^Other participants do not see that you are registered\.$/],
 	['open', 'participants', true, true, /^Confirmed participants see you on the list/],
 	['open', 'participants_except', true, true, /except those you left out/],
-	['open', 'participants', false, true, /^Only the organizers .* spot is confirmed/],
-	['open', 'participants_except', true, false, /^Only the organizers .* approved your account/],
-	['off', 'participants', true, true, /^Only the organizers .* no list/],
-	['closed', 'participants_except', true, true, /^Only the organizers .* closed/]
+	['open', 'participants', false, true, /^Other participants do not see .* spot is confirmed/],
+	[
+		'open',
+		'participants_except',
+		true,
+		false,
+		/^Other participants do not see .* approved your account/
+	],
+	['off', 'participants', true, true, /^Other participants do not see .* no list/],
+	['closed', 'participants_except', true, true, /^Other participants do not see .* closed/]
 ])(
 	'a list that is %s, for %s, confirmed %s, approved %s',
 	(list, audience, confirmed, approved, said) => {
