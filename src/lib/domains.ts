@@ -18,6 +18,7 @@ import { registrations } from './registrations/domain';
 import { reports } from './reports/domain';
 import { sessions } from './sessions/domain';
 import { threads } from './threads/domain';
+import { visibility } from './visibility/domain';
 import { votes } from './votes/domain';
 import type { ActWords, Domain } from './platform/domain';
 
@@ -34,6 +35,7 @@ export const domains: readonly Domain[] = [
 	questions,
 	registrations,
 	mailings,
+	visibility,
 	needs,
 	exported,
 	sessions,

@@ -9,7 +9,7 @@
 -- The verb locks the forum's row, counts, and writes, so that two clicks, two tabs and twenty people who want
 -- the last spot cannot get more than there is. A spot that comes free is offered to the person who has waited
 -- longest, until a deadline that is decided when it is read; a live offer counts as taken. A person sees their own
--- registration, organizers see all; there is no list of participants anywhere.
+-- registration, organizers see all; others see who puts themselves on the list of participants (visibility).
 
 insert into private.domains values ('registrations', 60);
 

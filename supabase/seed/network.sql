@@ -229,6 +229,14 @@ select i.forum_id, a.id, case when n % 3 = 0 then 'online' else 'in_person' end:
 from (select *, coalesce(substring(email from '^sample(\d+)')::integer, 0) as n from accounts) a join forum_ids i on i.id = 'f2027'
 where a.email in ('chair.at@example.org', 'member.at@example.org') or a.email ~ '^sample';
 
+-- Who put themselves on its list of participants, and whom they left out.
+insert into private.visibility (registration_id, except_government, except_sectors, shows_organization, shows_sector)
+select r.registration_id, a.email = 'chair.at@example.org' or a.n % 10 = 4, case when a.n = 7 then '{health,legal}'::text[] else '{}' end,
+       a.organization is not null, a.n % 10 = 1 and a.sector <> 'lived_experience'
+from (select *, coalesce(substring(email from '^sample(\d+)')::integer, 0) as n from accounts) a
+join public.registrations r on r.person_id = a.id join forum_ids i on i.id = 'f2027' and i.forum_id = r.forum_id
+where a.email in ('chair.at@example.org', 'member.at@example.org') or a.n % 10 in (1, 4) or a.n = 7;
+
 -- What some of them need; a member of the other committee may read it.
 update public.forums f
 set provided_en = 'Vegetarian and halal meals. An elevator and an accessible washroom. Captions in both languages in the plenary.',

@@ -513,24 +513,24 @@ promised(
 );
 
 promised(
-	'only organizers see who takes part in a forum, and in which session',
+	'only organizers see who takes part in a forum, and in which session, but for those who choose a list',
 	{
 		forums_who_sees_text:
-			'Only the organizers. If you tell us what you need, the people chosen to read needs see your name too. We do not publish a list of participants.',
+			'Only the organizers. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, the people chosen to read needs see your name too.',
 		registrations_who_text:
-			'Only the organizers. If you tell us what you need, the people chosen to read needs see your name too. We do not publish a list of participants.',
+			'Only the organizers. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, the people chosen to read needs see your name too.',
 		registrations_email_quiet:
-			'Only the organizers see who is registered. If you tell us what you need, the people chosen to read needs see your name too. We do not publish a list of participants.',
+			'Only the organizers see who is registered. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, the people chosen to read needs see your name too.',
 		home_next_unseen:
-			'Only the organizers see who is registered. If you tell us what you need, the people chosen to read needs see your name too. We do not publish a list of participants.',
+			'Only the organizers see who is registered. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, the people chosen to read needs see your name too.',
 		shared_privacy_lead:
-			'We keep little, and we say for how long. Only the organizers see that you take part in a forum. If you tell us what you need there, the people chosen to read needs see your name too.',
+			'We keep little, and we say for how long. Only the organizers see that you take part in a forum. You can choose to be on a list that only confirmed participants can read. If you tell us what you need there, the people chosen to read needs see your name too.',
 		shared_privacy_registration_text:
 			'Your answers and the sessions you chose. Only the organizers can see them. Twelve months after the forum, we keep only totals, and no total under five.'
 	},
 	async (s) => {
 		const south = await committee(s, 'south');
-		const { forum_id } = await forum(s);
+		const { forum_id, slug } = await forum(s);
 		const session_id = await breakout(s, forum_id);
 		const [amira, chair] = [await member(s, 'Amira'), await member(s, 'Chloe')];
 		for (const person of [amira, chair]) {
@@ -544,6 +544,15 @@ promised(
 			expect(await olive.reads(table), table).toHaveLength(2);
 			await expect(s.visitor.reads(table), table).rejects.toThrow(/denied/);
 		}
+		const listed = async (reader: Persona) =>
+			(await reader.calls('participants', { slug })).people.length;
+		expect(await listed(chair)).toBe(0);
+		await amira.calls('save_visibility', { forum_id, audience: 'participants' });
+		expect(await listed(chair)).toBe(1);
+		const colleague = await member(s, 'Mia');
+		await joins(s, colleague, south);
+		for (const reader of [colleague, olive]) expect(await listed(reader)).toBe(0);
+		await expect(s.visitor.calls('participants', { slug })).rejects.toThrow(/denied/);
 	}
 );
 

@@ -65,6 +65,11 @@ export const pages: Record<string, Example> = {
 		as: member,
 		at: '/forums/winnipeg/registration/needs'
 	},
+	'/forums/[slug]/registration/visibility': {
+		as: member,
+		at: '/forums/winnipeg/registration/visibility'
+	},
+	'/forums/[slug]/participants': { as: member, at: '/forums/winnipeg/participants' },
 	'/forums/[slug]/registration/edit': { as: member, at: '/forums/winnipeg/registration/edit' },
 	'/forums/[slug]/help': { as: participant, at: '/forums/winnipeg/help' },
 	'/join': { as: police },

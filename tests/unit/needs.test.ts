@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { forumLines, homeParts } from '../../src/lib/needs/gathered';
-import { GROUPS, needsDeletedOn } from '../../src/lib/needs/rules';
+import { thirtyDaysAfter } from '../../src/lib/forums/rules';
+import { GROUPS } from '../../src/lib/needs/rules';
 import { needsSchema } from '../../src/lib/needs/schema';
 import { check } from '../../src/lib/platform/http/input.server';
 import { Constants } from '../../src/lib/platform/db/types';
@@ -24,7 +25,7 @@ test.each([
 	['2027-11-24', '2027-12-24'],
 	['2028-01-31', '2028-03-01']
 ])('the needs of a forum that ends on %s are deleted on %s', (last, day) => {
-	expect(needsDeletedOn(last)).toBe(day);
+	expect(thirtyDaysAfter(last)).toBe(day);
 });
 
 test('a call needs a number, and another language its name; the rest may be empty', () => {

@@ -1,3 +1,4 @@
+import { addDays, formatISO, parseISO } from 'date-fns';
 import type { Tables } from '$lib/platform/db/types';
 import { daysUntil } from '$lib/platform/text/days';
 
@@ -221,4 +222,9 @@ export function papersOf(
 /** The last moment of a role that ends at midnight, so that the day of it is the last one. */
 export function lastDay(ends_at: string): string {
 	return new Date(Date.parse(ends_at) - 1).toISOString();
+}
+
+/** On which needs are deleted and the list of participants closes, from the last day. Both as `2027-11-24`. */
+export function thirtyDaysAfter(lastDay: string): string {
+	return formatISO(addDays(parseISO(lastDay), 30), { representation: 'date' });
 }

@@ -1,4 +1,3 @@
-import { addDays, formatISO, parseISO } from 'date-fns';
 import type { Enums } from '$lib/platform/db/types';
 
 /** What a person may write about what they need, in characters; the constraints say the same. */
@@ -14,8 +13,3 @@ export const GROUPS = {
 	other: ['childcare', 'travel_safety', 'call']
 } as const satisfies Record<string, readonly Need[]>;
 export type Group = keyof typeof GROUPS;
-
-/** The day on which the needs of a forum are deleted: 30 days after its last one. Both as `2027-11-24`. */
-export function needsDeletedOn(lastDay: string): string {
-	return formatISO(addDays(parseISO(lastDay), 30), { representation: 'date' });
-}

@@ -20,7 +20,7 @@ import {
 } from './schema';
 
 const answers =
-	'registration_id, calendar_sequence, mode, status, name, badge_name, language, province, sector, organization_name, waitlist_position, silent_since, offer, handed_to, refusal_reason';
+	'registration_id, calendar_sequence, mode, status, name, badge_name, language, province, sector, organization_name, waitlist_position, silent_since, offer, handed_to, refusal_reason, visibility';
 
 /** What `public.invitation` answers. */
 const invitationSchema = z

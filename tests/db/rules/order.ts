@@ -66,6 +66,9 @@ const owned: Record<string, string> = {
 		public.forum_figures public.take_figures`,
 	mailings: `private.mailings private.mailing_recipients private.reminders private.drop_planned private.follow_registration
 		private.meeting_of private.follow_forum private.remind public.remind_people public.send_mailing public.my_mailings`,
+	visibility: `private.visibility private.earlier_sectors private.lists_off private.list_status private.may_see private.entries
+		private.audience_of private.delete_visibility private.note_earlier_sector public.visibility public.participant_list
+		public.my_visibility public.participants public.save_visibility public.set_participant_list`,
 	needs: `private.needs private.takes_part private.delete_needs private.must_be_needs_reader public.my_needs
 		public.read_needs public.save_needs public.save_provided`,
 	exports: `private.must_find_forum_called private.export_head public.export_roster public.export_answers
@@ -111,6 +114,8 @@ const exceptions = [
 	// Free spots are columns that registrations compute on a forum; they are shown wherever a forum is.
 	'src/lib/forums/data.server.ts: public.spots_in_person of registrations',
 	'src/lib/forums/data.server.ts: public.spots_online of registrations',
+	// Who sees a registration is a column that visibility computes on it, so that its pages need no call of their own.
+	'src/lib/registrations/data.server.ts: public.visibility of visibility',
 	// Committees add a policy to a table of an earlier domain: who sits together reads each other's names.
 	'public.people: private.my_colleagues of committees'
 ];

@@ -746,6 +746,7 @@ export type Database = {
           handed_to: string | null
           offer: Json | null
           refusal_reason: string | null
+          visibility: Json | null
           waitlist_position: number | null
         }
         Insert: {
@@ -1759,6 +1760,7 @@ export type Database = {
       }
       my_mailings: { Args: { slug: string }; Returns: Json }
       my_needs: { Args: { forum_id: string }; Returns: Json }
+      my_visibility: { Args: { slug: string }; Returns: Json }
       name_first_organizer: { Args: { address: string }; Returns: string }
       name_organizer: { Args: { person_id: string }; Returns: undefined }
       name_role: {
@@ -1801,6 +1803,8 @@ export type Database = {
         Returns: string
       }
       organize: { Args: Record<PropertyKey, never>; Returns: Json }
+      participant_list: { Args: { forum_id: string }; Returns: boolean }
+      participants: { Args: { after?: string; slug: string }; Returns: Json }
       people_list: {
         Args: { after: string; search: string; status: string }
         Returns: Json
@@ -2068,6 +2072,17 @@ export type Database = {
         }
         Returns: string
       }
+      save_visibility: {
+        Args: {
+          audience: Database["public"]["Enums"]["audience"]
+          except_government?: boolean
+          except_sectors?: string[]
+          forum_id: string
+          shows_organization?: boolean
+          shows_sector?: boolean
+        }
+        Returns: undefined
+      }
       sectors_for_organizers: {
         Args: Record<PropertyKey, never>
         Returns: Json
@@ -2090,6 +2105,10 @@ export type Database = {
       }
       set_forum_archived: {
         Args: { archived: boolean; forum_id: string }
+        Returns: undefined
+      }
+      set_participant_list: {
+        Args: { forum_id: string; shown: boolean }
         Returns: undefined
       }
       set_registration_closed: {
@@ -2187,6 +2206,12 @@ export type Database = {
         Args: { before?: string; before_thread?: string }
         Returns: Json
       }
+      visibility: {
+        Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.visibility with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
       voters_by_sector: {
         Args: { forum_id: string }
         Returns: {
@@ -2206,6 +2231,7 @@ export type Database = {
     Enums: {
       affiliation: "member" | "non_member" | "observer"
       approval: "none" | "new" | "all"
+      audience: "nobody" | "participants" | "participants_except"
       availability: "open" | "few" | "full"
       ballot_mode: "confidential"
       date_precision: "day" | "month" | "year"
@@ -2418,6 +2444,7 @@ export const Constants = {
     Enums: {
       affiliation: ["member", "non_member", "observer"],
       approval: ["none", "new", "all"],
+      audience: ["nobody", "participants", "participants_except"],
       availability: ["open", "few", "full"],
       ballot_mode: ["confidential"],
       date_precision: ["day", "month", "year"],

@@ -2,6 +2,7 @@ import { visibleGroups } from '$lib/coverage/words';
 import * as directory from '$lib/directory/data.server';
 import { sectorList } from '$lib/directory/words';
 import * as registrations from '$lib/registrations/data.server';
+import { stateSchema } from '$lib/visibility/schema';
 import * as reports from '$lib/reports/data.server';
 import { capitalized } from '$lib/platform/text/lists';
 import { found, page } from '$lib/platform/http/load.server';
@@ -10,11 +11,13 @@ import type { PageServerLoadEvent } from './$types';
 export const load = page(async ({ locals: { db, person }, params }: PageServerLoadEvent) => {
 	const { coverage_shown, ...forum } = found(await reports.forumWithOutcome(db, params.slug));
 	const mine = person && (await registrations.mine(db, forum.forum_id, person.person_id));
+	const list = stateSchema.nullable().parse(mine?.visibility ?? null)?.list;
 	const all = await directory.sectors();
 	const sectors = capitalized(sectorList(all, forum.sectors));
 	return {
 		forum,
 		mine,
+		readsList: mine?.status === 'confirmed' && list === 'open' && person?.approved === true,
 		sectors,
 		member: person !== null,
 		coverage: visibleGroups(coverage_shown, all)

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as questions from '$lib/questions/data.server';
+import { stateSchema } from '$lib/visibility/schema';
 import { answersOf } from '$lib/questions/rules';
 import * as mailings from '$lib/mailings/data.server';
 import * as registrations from '$lib/registrations/data.server';
@@ -38,6 +39,11 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	return {
 		forum,
 		registration,
+		seen: registration && {
+			...stateSchema.parse(registration.visibility),
+			confirmed: reader.confirmed,
+			approved: reader.approved
+		},
 		sector: registration && sectorName(sectors, registration.sector),
 		// Why a place on the waitlist may be passed.
 		reserves: reserves

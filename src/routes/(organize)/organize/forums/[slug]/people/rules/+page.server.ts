@@ -9,6 +9,8 @@ import {
 	reserveSchema,
 	rulesSchema
 } from '$lib/registrations/schema';
+import * as visibility from '$lib/visibility/data.server';
+import { listSchema } from '$lib/visibility/schema';
 import { action } from '$lib/platform/http/action.server';
 import { back } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
@@ -16,8 +18,12 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	const forum = found(await forums.forEditing(locals.db, params.slug));
-	const settings = found(await registrations.settings(locals.db, forum.forum_id));
-	return { forum, modes: modesOffered(forum), sectors: await directory.sectors(), ...settings };
+	const [settings, shown, sectors] = await Promise.all([
+		registrations.settings(locals.db, forum.forum_id),
+		visibility.hasList(locals.db, forum.forum_id),
+		directory.sectors()
+	]);
+	return { forum, modes: modesOffered(forum), sectors, shown, ...found(settings) };
 });
 
 export const actions = {
@@ -77,5 +83,13 @@ export const actions = {
 			back(event, 'registrations_done_invitation_ended');
 		},
 		{ id: 'end' }
+	),
+	list: action(
+		listSchema,
+		async (input, event: RequestEvent) => {
+			await visibility.setList(event.locals.db, input);
+			back(event, input.shown === 'yes' ? 'visibility_done_shown' : 'visibility_done_hidden');
+		},
+		{ id: 'list' }
 	)
 } satisfies Actions;
