@@ -2,6 +2,7 @@ import { committees } from './committees/domain';
 import { coverage } from './coverage/domain';
 import { directory } from './directory/domain';
 import { exported } from './exports/domain';
+import { fees } from './fees/domain';
 import { forums } from './forums/domain';
 import { home } from './home/domain';
 import { joining } from './joining/domain';
@@ -31,6 +32,7 @@ export const domains: readonly Domain[] = [
 	forums,
 	questions,
 	registrations,
+	fees,
 	mailings,
 	needs,
 	exported,

@@ -50,7 +50,7 @@ export async function withForum(db: Db, slug: string, personId: string) {
 		db
 			.from('forums')
 			.select(
-				`${brief}, edits_until, approval, reserves, invitation, registrations (${answers})` as const
+				`${brief}, edits_until, approval, reserves, invitation, fee_choices, registrations (${answers}, fee)` as const
 			)
 			.eq('slug', slug)
 			.eq('registrations.person_id', personId)
@@ -58,10 +58,11 @@ export async function withForum(db: Db, slug: string, personId: string) {
 			.maybeSingle()
 	);
 	if (!found) return null;
-	const { registrations, approval, reserves, invitation, ...forum } = found;
+	const { registrations, approval, reserves, invitation, fee_choices, ...forum } = found;
 	const [mine] = registrations;
 	return {
 		forum,
+		fee_choices,
 		approval: approval ?? 'none',
 		reserves: reservesSchema.parse(reserves) ?? [],
 		invitation: invitationSchema.parse(invitation),

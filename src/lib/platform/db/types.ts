@@ -182,6 +182,7 @@ export type Database = {
           version: number
           approval: Database["public"]["Enums"]["approval"] | null
           coverage_shown: Json | null
+          fee_choices: Json | null
           invitation: Json | null
           reserves: Json | null
           spots_in_person: Database["public"]["Enums"]["availability"] | null
@@ -742,6 +743,7 @@ export type Database = {
           sector: string
           silent_since: string | null
           status: Database["public"]["Enums"]["registration_status"]
+          fee: Json | null
           handed_to: string | null
           offer: Json | null
           refusal_reason: string | null
@@ -1556,6 +1558,10 @@ export type Database = {
         Args: { forum_id: string; mode: Database["public"]["Enums"]["mode"] }
         Returns: undefined
       }
+      choose_fee: {
+        Args: { category_id: string; forum_id: string; invoice: string }
+        Returns: undefined
+      }
       claim_jobs: {
         Args: { how_many: number; kinds: string[]; lease_seconds: number }
         Returns: {
@@ -1619,6 +1625,7 @@ export type Database = {
       }
       delete_again: { Args: { hashes: string[] }; Returns: number }
       delete_ballot: { Args: { vote_id: string }; Returns: undefined }
+      delete_fee_category: { Args: { category_id: string }; Returns: undefined }
       delete_forum: { Args: { forum_id: string }; Returns: undefined }
       delete_my_account: {
         Args: Record<PropertyKey, never>
@@ -1673,6 +1680,23 @@ export type Database = {
       export_my_data: { Args: Record<PropertyKey, never>; Returns: Json }
       export_needs: { Args: { slug: string }; Returns: Json }
       export_roster: { Args: { slug: string }; Returns: Json }
+      fee: {
+        Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.fee with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      fee_choices: {
+        Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.fee_choices with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      fee_of: { Args: { registration_id: string }; Returns: Json }
+      fees_for_organizers: {
+        Args: { after?: string; slug: string; state?: string }
+        Returns: Json
+      }
       forum_figures: { Args: { forum_id: string }; Returns: Json }
       forum_roles_of: { Args: { person_id: string }; Returns: Json }
       hand_over: {
@@ -1684,6 +1708,10 @@ export type Database = {
         Returns: {
           error: true
         } & "the function public.handed_to with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      hide_fee_category: {
+        Args: { category_id: string; hidden: boolean }
+        Returns: undefined
       }
       hide_question: {
         Args: { hidden: boolean; question_id: string }
@@ -1721,8 +1749,22 @@ export type Database = {
         }[]
       }
       mailings_of: { Args: { forum_id: string }; Returns: Json }
+      mark_fees: {
+        Args: {
+          forum_id: string
+          paid_on: string
+          reason: string
+          registration_ids: string[]
+          status: Database["public"]["Enums"]["fee_status"]
+        }
+        Returns: number
+      }
       mark_read: {
         Args: { number: number; thread_id: string }
+        Returns: undefined
+      }
+      move_fee_category: {
+        Args: { category_id: string; up: boolean }
         Returns: undefined
       }
       move_in_line: {
@@ -1878,6 +1920,28 @@ export type Database = {
           status?: string
         }
         Returns: Json
+      }
+      save_fee_category: {
+        Args: {
+          about_en: string
+          about_fr: string
+          amount: number
+          category_id: string
+          forum_id: string
+          name_en: string
+          name_fr: string
+          version: number
+        }
+        Returns: string
+      }
+      save_fee_note: {
+        Args: {
+          forum_id: string
+          note_en: string
+          note_fr: string
+          version: number
+        }
+        Returns: undefined
       }
       save_forum: {
         Args: {
@@ -2196,6 +2260,7 @@ export type Database = {
       ballot_mode: "confidential"
       date_precision: "day" | "month" | "year"
       duty: "member" | "regional_representative" | "chair"
+      fee_status: "due" | "paid" | "waived"
       format: "in_person" | "online" | "hybrid"
       forum_kind:
         | "national"
@@ -2408,6 +2473,7 @@ export const Constants = {
       ballot_mode: ["confidential"],
       date_precision: ["day", "month", "year"],
       duty: ["member", "regional_representative", "chair"],
+      fee_status: ["due", "paid", "waived"],
       format: ["in_person", "online", "hybrid"],
       forum_kind: [
         "national",

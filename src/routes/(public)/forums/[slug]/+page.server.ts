@@ -1,4 +1,5 @@
 import { visibleGroups } from '$lib/coverage/words';
+import { choicesSchema } from '$lib/fees/schema';
 import * as directory from '$lib/directory/data.server';
 import { sectorList } from '$lib/directory/words';
 import * as registrations from '$lib/registrations/data.server';
@@ -8,13 +9,16 @@ import { found, page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals: { db, person }, params }: PageServerLoadEvent) => {
-	const { coverage_shown, ...forum } = found(await reports.forumWithOutcome(db, params.slug));
+	const { coverage_shown, fee_choices, ...forum } = found(
+		await reports.forumWithOutcome(db, params.slug)
+	);
 	const mine = person && (await registrations.mine(db, forum.forum_id, person.person_id));
 	const all = await directory.sectors();
 	const sectors = capitalized(sectorList(all, forum.sectors));
 	return {
 		forum,
 		mine,
+		costs: choicesSchema.parse(fee_choices),
 		sectors,
 		member: person !== null,
 		coverage: visibleGroups(coverage_shown, all)

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { choicesSchema, feeSchema } from '$lib/fees/schema';
 import * as questions from '$lib/questions/data.server';
 import { answersOf } from '$lib/questions/rules';
 import * as mailings from '$lib/mailings/data.server';
@@ -24,7 +25,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		questions.answered(db, params.slug),
 		mailings.received(db, params.slug)
 	]);
-	const { forum, registration, reserves } = found(own);
+	const { forum, registration, reserves, fee_choices } = found(own);
 	const sectors = await directory.sectors();
 	const { signups, sessions: all } = await sessions.mine(db, forum.forum_id, account!.id);
 	const reader = {
@@ -38,6 +39,8 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	return {
 		forum,
 		registration,
+		costs: choicesSchema.parse(fee_choices) !== null,
+		fee: feeSchema.parse(registration?.fee ?? null),
 		sector: registration && sectorName(sectors, registration.sector),
 		// Why a place on the waitlist may be passed.
 		reserves: reserves
