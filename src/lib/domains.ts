@@ -1,3 +1,4 @@
+import { bursaries } from './bursaries/domain';
 import { committees } from './committees/domain';
 import { coverage } from './coverage/domain';
 import { directory } from './directory/domain';
@@ -33,6 +34,7 @@ export const domains: readonly Domain[] = [
 	questions,
 	registrations,
 	fees,
+	bursaries,
 	mailings,
 	needs,
 	exported,

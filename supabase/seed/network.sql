@@ -254,6 +254,14 @@ join public.registrations r on r.forum_id = i.forum_id and r.person_id = a.id
 join private.fee_categories c on c.forum_id = i.forum_id and c.position = v.position
 join accounts o on o.email = 'organizer@example.org';
 
+-- A bursary that somebody asks for.
+insert into private.bursary_rules (forum_id, requests_until, budget)
+select i.forum_id, i.starts_on - 30, 1200000 from forum_ids i where i.id = 'f2027';
+insert into private.bursaries
+  (forum_id, person_id, travel, lodging, meals, care, fee, lost_pay, other, organization_pays, words, asked_at)
+select i.forum_id, a.id, 64000, 30000, 9000, 12000, 0, 0, 0, true, 'I come by plane, with a child of four.', now() - interval '4 days'
+from accounts a join forum_ids i on i.id = 'f2027' where a.email = 'sample7@example.org';
+
 -- What some of them need; a member of the other committee may read it.
 update public.forums f
 set provided_en = 'Vegetarian and halal meals. An elevator and an accessible washroom. Captions in both languages in the plenary.',

@@ -28,6 +28,7 @@ export const forums: Domain = {
 				'forums',
 				'registrations',
 				'fees',
+				'bursaries',
 				'sessions',
 				'priorities',
 				'votes',

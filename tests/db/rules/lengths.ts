@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import {
+	reasonSchema as bursaryReasonSchema,
+	requestSchema
+} from '../../../src/lib/bursaries/schema';
 import { outreachSchema } from '../../../src/lib/coverage/schema';
 import {
 	categorySchema,
@@ -34,6 +38,8 @@ const columns: Record<string, z.ZodType> = {
 	'needs.other_language': needsSchema.shape.other_language,
 	'needs.phone': needsSchema.shape.phone,
 	'needs.words': needsSchema.shape.words,
+	'bursaries.words': requestSchema.shape.words,
+	'bursaries.reason': bursaryReasonSchema.shape.reason,
 	'fees.invoice': choiceSchema.shape.invoice,
 	'fees.reason': feeReasonSchema.shape.reason,
 	'registrations.badge_name': registrationSchema.shape.badge_name,

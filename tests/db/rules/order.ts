@@ -67,6 +67,10 @@ const owned: Record<string, string> = {
 		private.is_chosen private.must_find_fee_category private.must_have_room_for_category private.hand_over_fee private.forget_invoice
 		public.fee_choices public.fee private.fee_rows public.fee_of public.save_fee_category public.move_fee_category
 		public.hide_fee_category public.delete_fee_category public.save_fee_note public.choose_fee public.mark_fees`,
+	bursaries: `private.bursaries private.bursary_rules private.bursary_readings private.bursary_figures
+		private.organizations_of private.has_conflict private.must_find_bursary private.delete_undecided public.bursary
+		public.my_bursary public.read_bursary public.save_bursary_rules public.request_bursary public.withdraw_bursary
+		public.decide_bursary public.mark_bursary`,
 	mailings: `private.mailings private.mailing_recipients private.reminders private.drop_planned private.follow_registration
 		private.meeting_of private.follow_forum private.remind public.remind_people public.send_mailing public.my_mailings`,
 	needs: `private.needs private.takes_part private.delete_needs private.must_be_needs_reader public.my_needs
@@ -117,6 +121,8 @@ const exceptions = [
 	// What it costs and what is owed are columns that fees compute; the pages of one's own registration show them.
 	'src/lib/registrations/data.server.ts: public.fee_choices of fees',
 	'src/lib/registrations/data.server.ts: public.fee of fees',
+	'src/lib/registrations/data.server.ts: public.bursaries_until of bursaries',
+	'src/lib/registrations/data.server.ts: public.bursary of bursaries',
 	// Committees add a policy to a table of an earlier domain: who sits together reads each other's names.
 	'public.people: private.my_colleagues of committees'
 ];

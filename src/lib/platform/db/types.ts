@@ -181,6 +181,7 @@ export type Database = {
           time_zone: string
           version: number
           approval: Database["public"]["Enums"]["approval"] | null
+          bursaries_until: string | null
           coverage_shown: Json | null
           fee_choices: Json | null
           invitation: Json | null
@@ -743,6 +744,7 @@ export type Database = {
           sector: string
           silent_since: string | null
           status: Database["public"]["Enums"]["registration_status"]
+          bursary: Json | null
           fee: Json | null
           handed_to: string | null
           offer: Json | null
@@ -1537,6 +1539,22 @@ export type Database = {
         }
         Returns: Json
       }
+      bursaries_for_organizers: {
+        Args: { after?: string; decided?: boolean; slug: string }
+        Returns: Json
+      }
+      bursaries_until: {
+        Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.bursaries_until with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      bursary: {
+        Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.bursary with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
       cancel_forum: { Args: { forum_id: string }; Returns: undefined }
       cancel_registration: { Args: { forum_id: string }; Returns: undefined }
       cancel_registrations: {
@@ -1618,6 +1636,16 @@ export type Database = {
           time_zone: string
         }
         Returns: string
+      }
+      decide_bursary: {
+        Args: {
+          bursary_id: string
+          decision: Database["public"]["Enums"]["bursary_decision"]
+          granted: number
+          reason: string
+          version: number
+        }
+        Returns: undefined
       }
       decline_request: {
         Args: { reason: string; request_id: string; version: number }
@@ -1749,6 +1777,10 @@ export type Database = {
         }[]
       }
       mailings_of: { Args: { forum_id: string }; Returns: Json }
+      mark_bursary: {
+        Args: { bursary_id: string; paid_on: string }
+        Returns: undefined
+      }
       mark_fees: {
         Args: {
           forum_id: string
@@ -1785,6 +1817,7 @@ export type Database = {
           stars: string[]
         }[]
       }
+      my_bursary: { Args: { slug: string }; Returns: Json }
       my_mailings: { Args: { slug: string }; Returns: Json }
       my_needs: { Args: { forum_id: string }; Returns: Json }
       name_first_organizer: { Args: { address: string }; Returns: string }
@@ -1858,6 +1891,7 @@ export type Database = {
         }
         Returns: number
       }
+      read_bursary: { Args: { bursary_id: string }; Returns: Json }
       read_needs: { Args: { after: string; slug: string }; Returns: Json }
       refusal_reason: {
         Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
@@ -1893,6 +1927,21 @@ export type Database = {
       remind_people: { Args: Record<PropertyKey, never>; Returns: number }
       reopen_forum: { Args: { forum_id: string }; Returns: undefined }
       report_facts: { Args: { forum_id: string }; Returns: Json }
+      request_bursary: {
+        Args: {
+          care: number
+          fee: number
+          forum_id: string
+          lodging: number
+          lost_pay: number
+          meals: number
+          organization_pays: boolean
+          other: number
+          travel: number
+          words: string
+        }
+        Returns: undefined
+      }
       requests_for_organizers: {
         Args: Record<PropertyKey, never>
         Returns: Json
@@ -1920,6 +1969,10 @@ export type Database = {
           status?: string
         }
         Returns: Json
+      }
+      save_bursary_rules: {
+        Args: { budget: number; forum_id: string; requests_until: string }
+        Returns: undefined
       }
       save_fee_category: {
         Args: {
@@ -2252,12 +2305,14 @@ export type Database = {
         } & "the function public.waitlist_position with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
       }
       who: { Args: Record<PropertyKey, never>; Returns: Json }
+      withdraw_bursary: { Args: { forum_id: string }; Returns: undefined }
     }
     Enums: {
       affiliation: "member" | "non_member" | "observer"
       approval: "none" | "new" | "all"
       availability: "open" | "few" | "full"
       ballot_mode: "confidential"
+      bursary_decision: "full" | "part" | "refused"
       date_precision: "day" | "month" | "year"
       duty: "member" | "regional_representative" | "chair"
       fee_status: "due" | "paid" | "waived"
@@ -2471,6 +2526,7 @@ export const Constants = {
       approval: ["none", "new", "all"],
       availability: ["open", "few", "full"],
       ballot_mode: ["confidential"],
+      bursary_decision: ["full", "part", "refused"],
       date_precision: ["day", "month", "year"],
       duty: ["member", "regional_representative", "chair"],
       fee_status: ["due", "paid", "waived"],
