@@ -83,12 +83,12 @@ alter table private.bursary_figures enable row level security;
 insert into private.personal_columns
 select 'private.bursaries', c, 'help people to come who could not otherwise',
   'the person, organizers of other organizations', '12 months after the forum',
-  'bursaries_retention; withdraw_bursary; cancelling the registration before the decision; deleting the account'
+  'bursaries_retention; delete_bursary; cancelling the registration before the decision; deleting the account'
 from unnest(array['bursary_id', 'forum_id', 'person_id', 'travel', 'lodging', 'meals', 'care', 'fee', 'lost_pay', 'other', 'total',
   'organization_pays', 'words', 'asked_at', 'version', 'decision', 'granted', 'reason', 'decided_by', 'decided_at', 'paid_on']) c
 union all
 select 'private.bursary_readings', c, 'know who read a request for a bursary', 'the person', '12 months after the forum',
-  'bursaries_retention; withdraw_bursary; cancelling the registration before the decision; deleting the account'
+  'bursaries_retention; delete_bursary; cancelling the registration before the decision; deleting the account'
 from unnest(array['reading_id', 'bursary_id', 'reader_id', 'read_at']) c;
 
 -- Guards and helpers --------------------------------------------------------------------------
@@ -425,7 +425,7 @@ comment on function public.request_bursary is
   'bursaries_costs_range, bursaries_ask_for_something, bursaries_words_length.';
 
 -- Deleted, with what was decided; what is paid stays, since money has gone out.
-create function public.withdraw_bursary(forum_id uuid)
+create function public.delete_bursary(forum_id uuid)
 returns void
 language plpgsql
 security definer
@@ -443,7 +443,7 @@ begin
   delete from private.bursaries b where b.forum_id = forum.forum_id and b.person_id = me;
 end
 $$;
-comment on function public.withdraw_bursary is
+comment on function public.delete_bursary is
   'Deletes the request of the person who asks, with its decision and its readings, unless it is paid. Twice, it changes nothing '
   'more. Callers: people. Refuses: forum_not_found, bursary_paid.';
 
@@ -455,6 +455,7 @@ security definer
 set search_path = ''
 as $$
 declare
+  me uuid := private.my_id();
   bursary private.bursaries := private.must_find_bursary(bursary_id);
   forum public.forums;
   given integer;
@@ -469,7 +470,7 @@ begin
   given := case decide_bursary.decision when 'full' then bursary.total when 'part' then decide_bursary.granted end;
   update private.bursaries b
   set decision = decide_bursary.decision, granted = given, reason = nullif(btrim(coalesce(decide_bursary.reason, ''), E' \n\t'), ''),
-      decided_by = private.my_id(), decided_at = clock_timestamp(), version = b.version + 1
+      decided_by = me, decided_at = clock_timestamp(), version = b.version + 1
   where b.bursary_id = bursary.bursary_id;
   select * into forum from public.forums f where f.forum_id = bursary.forum_id;
   perform private.log('decide_bursary', bursary.person_id, context_id => bursary.forum_id);
@@ -508,9 +509,9 @@ comment on function public.mark_bursary is
   'another organization than the person. Refuses: bursary_not_found, bursary_conflict, bursary_paid_day, bursaries_paid_when_granted.';
 
 revoke execute on function public.my_bursary, public.bursaries_for_organizers, public.read_bursary, public.save_bursary_rules,
-  public.request_bursary, public.withdraw_bursary, public.decide_bursary, public.mark_bursary from public, anon;
+  public.request_bursary, public.delete_bursary, public.decide_bursary, public.mark_bursary from public, anon;
 grant execute on function public.my_bursary, public.bursaries_for_organizers, public.read_bursary, public.save_bursary_rules,
-  public.request_bursary, public.withdraw_bursary, public.decide_bursary, public.mark_bursary to authenticated;
+  public.request_bursary, public.delete_bursary, public.decide_bursary, public.mark_bursary to authenticated;
 
 -- What other domains gather ------------------------------------------------------------------
 

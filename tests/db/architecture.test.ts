@@ -192,7 +192,7 @@ const callers: Record<string, Role[]> = {
 	'public.end_hand_over': ['authenticated'],
 	'public.save_bursary_rules': ['authenticated'],
 	'public.request_bursary': ['authenticated'],
-	'public.withdraw_bursary': ['authenticated'],
+	'public.delete_bursary': ['authenticated'],
 	'public.decide_bursary': ['authenticated'],
 	'public.mark_bursary': ['authenticated'],
 	'public.choose_fee': ['authenticated'],

@@ -160,12 +160,12 @@ describe('asking', () => {
 			expect(await until()).toBeNull();
 		}));
 
-	test('ends by withdrawing, and with the registration while nobody has decided', () =>
+	test('ends when it is deleted, and with the registration while nobody has decided', () =>
 		scene(async (s) => {
 			const { olive, forum_id, slug } = await offers(s);
 			const { ana } = await asked(s, forum_id, slug);
-			await ana.calls('withdraw_bursary', { forum_id });
-			await ana.calls('withdraw_bursary', { forum_id });
+			await ana.calls('delete_bursary', { forum_id });
+			await ana.calls('delete_bursary', { forum_id });
 			expect((await mine(ana, slug)).request).toBeNull();
 			await asks(ana, forum_id);
 			const { request } = await mine(ana, slug);
@@ -179,7 +179,7 @@ describe('asking', () => {
 			expect((await list(olive, slug, true)).requests).toMatchObject([
 				{ name: 'Bea', ended: true }
 			]);
-			await expect(bea.calls('withdraw_bursary', { forum_id })).rejects.toThrow('bursary_paid');
+			await expect(bea.calls('delete_bursary', { forum_id })).rejects.toThrow('bursary_paid');
 		}));
 });
 
@@ -401,7 +401,7 @@ test('a deleted account takes its request along', () =>
 	}));
 
 describe.skipIf(!concurrent)('at the same moment', () => {
-	test('two organizers decide: one decision counts, the other is told', () =>
+	test('two organizers decide: one decision counts, the other is refused', () =>
 		together(async (s) => {
 			const { olive, forum_id, slug } = await offers(s);
 			const omar = await organizer(s, 'Omar');

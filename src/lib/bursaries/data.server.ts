@@ -25,8 +25,8 @@ export function request(db: Db, { forum: forum_id, ...asked }: z.output<typeof r
 }
 
 /** Deletes the request of the person who asks. @throws Refusal bursary_paid */
-export function withdraw(db: Db, forum_id: string) {
-	return write(db.rpc('withdraw_bursary', { forum_id }), []);
+export function remove(db: Db, forum_id: string) {
+	return write(db.rpc('delete_bursary', { forum_id }), []);
 }
 
 /** The requests that one organizer may know of, a page of them; null without such a forum. Organizers only. */

@@ -1653,6 +1653,7 @@ export type Database = {
       }
       delete_again: { Args: { hashes: string[] }; Returns: number }
       delete_ballot: { Args: { vote_id: string }; Returns: undefined }
+      delete_bursary: { Args: { forum_id: string }; Returns: undefined }
       delete_fee_category: { Args: { category_id: string }; Returns: undefined }
       delete_forum: { Args: { forum_id: string }; Returns: undefined }
       delete_my_account: {
@@ -2305,7 +2306,6 @@ export type Database = {
         } & "the function public.waitlist_position with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
       }
       who: { Args: Record<PropertyKey, never>; Returns: Json }
-      withdraw_bursary: { Args: { forum_id: string }; Returns: undefined }
     }
     Enums: {
       affiliation: "member" | "non_member" | "observer"

@@ -23,12 +23,12 @@ export const actions = {
 		},
 		{ id: 'bursary' }
 	),
-	withdraw: action(
+	delete: action(
 		forumOnly,
 		async ({ forum }, event: RequestEvent) => {
-			await bursaries.withdraw(event.locals.db, forum);
-			back(event, 'bursaries_done_withdrawn');
+			await bursaries.remove(event.locals.db, forum);
+			back(event, 'bursaries_done_deleted');
 		},
-		{ id: 'withdraw' }
+		{ id: 'delete-bursary' }
 	)
 } satisfies Actions;
