@@ -1,7 +1,9 @@
+import { bursaries } from './bursaries/domain';
 import { committees } from './committees/domain';
 import { coverage } from './coverage/domain';
 import { directory } from './directory/domain';
 import { exported } from './exports/domain';
+import { fees } from './fees/domain';
 import { forums } from './forums/domain';
 import { home } from './home/domain';
 import { joining } from './joining/domain';
@@ -34,6 +36,8 @@ export const domains: readonly Domain[] = [
 	live,
 	questions,
 	registrations,
+	fees,
+	bursaries,
 	mailings,
 	visibility,
 	needs,

@@ -236,6 +236,38 @@ select r.registration_id, a.email = 'chair.at@example.org' or a.n % 10 = 4, case
 from (select *, coalesce(substring(email from '^sample(\d+)')::integer, 0) as n from accounts) a
 join public.registrations r on r.person_id = a.id join forum_ids i on i.id = 'f2027' and i.forum_id = r.forum_id
 where a.email in ('chair.at@example.org', 'member.at@example.org') or a.n % 10 in (1, 4) or a.n = 7;
+-- What the forum ahead costs, and who has chosen and paid.
+insert into private.fee_categories (forum_id, position, name_en, name_fr, about_en, about_fr, amount)
+select i.forum_id, v.position, v.name_en, v.name_fr, v.about_en, v.about_fr, v.amount
+from (values
+  (1, 'Member organization', 'Organisme membre', '', '', 15000),
+  (2, 'Non-member', 'Non-membre', '', '', 25000),
+  (3, 'Lived experience or student', 'Expérience vécue ou études', 'You do not have to prove anything.',
+    'Vous n’avez rien à prouver.', 0)
+) v(position, name_en, name_fr, about_en, about_fr, amount) join forum_ids i on i.id = 'f2027';
+insert into private.fee_notes (forum_id, note_en, note_fr)
+select i.forum_id, 'Taxes are added on the invoice.', 'Les taxes s’ajoutent sur la facture.' from forum_ids i where i.id = 'f2027';
+insert into private.fees (registration_id, category_id, invoice, invoice_by, status, paid_on, marked_by, marked_at)
+select r.registration_id, c.category_id, v.invoice, case when v.invoice <> '' then r.person_id end, v.status::public.fee_status,
+       case when v.status = 'paid' then current_date - 2 end, o.id, case when v.status = 'paid' then now() - interval '2 days' end
+from (values
+  ('chair.at@example.org', 1, 'Sample organization, 12 Main Street, Halifax', 'paid'),
+  ('sample3@example.org', 3, '', 'due'),
+  ('sample4@example.org', 2, 'Organisme (exemple), 3, rue Principale, Moncton', 'due'),
+  ('sample7@example.org', 1, '', 'due')
+) v(email, position, invoice, status)
+join accounts a using (email) join forum_ids i on i.id = 'f2027'
+join public.registrations r on r.forum_id = i.forum_id and r.person_id = a.id
+join private.fee_categories c on c.forum_id = i.forum_id and c.position = v.position
+join accounts o on o.email = 'organizer@example.org';
+
+-- A bursary that somebody asks for.
+insert into private.bursary_rules (forum_id, requests_until, budget)
+select i.forum_id, i.starts_on - 30, 1200000 from forum_ids i where i.id = 'f2027';
+insert into private.bursaries
+  (forum_id, person_id, travel, lodging, meals, care, fee, lost_pay, other, organization_pays, words, asked_at)
+select i.forum_id, a.id, 64000, 30000, 9000, 12000, 0, 0, 0, true, 'I come by plane, with a child of four.', now() - interval '4 days'
+from accounts a join forum_ids i on i.id = 'f2027' where a.email = 'sample7@example.org';
 
 -- What some of them need; a member of the other committee may read it.
 update public.forums f

@@ -30,6 +30,8 @@ export const pages: Record<string, Example> = {
 	'/organize': { as: organizer },
 	'/organize/audit': { as: organizer },
 	'/organize/forums/[slug]/needs': { as: organizer, at: '/organize/forums/winnipeg/needs' },
+	'/organize/forums/[slug]/fees': { as: organizer, at: '/organize/forums/winnipeg/fees' },
+	'/organize/forums/[slug]/bursaries': { as: organizer, at: '/organize/forums/winnipeg/bursaries' },
 	'/organize/forums/[slug]/coverage': { as: organizer, at: '/organize/forums/winnipeg/coverage' },
 	'/organize/forums/[slug]/exports': { as: organizer, at: '/organize/forums/winnipeg/exports' },
 	'/organize/forums/[slug]/sessions': { as: organizer, at: '/organize/forums/winnipeg/sessions' },
@@ -70,6 +72,11 @@ export const pages: Record<string, Example> = {
 		at: '/forums/winnipeg/registration/visibility'
 	},
 	'/forums/[slug]/participants': { as: member, at: '/forums/winnipeg/participants' },
+	'/forums/[slug]/registration/fee': { as: member, at: '/forums/winnipeg/registration/fee' },
+	'/forums/[slug]/registration/bursary': {
+		as: member,
+		at: '/forums/winnipeg/registration/bursary'
+	},
 	'/forums/[slug]/registration/edit': { as: member, at: '/forums/winnipeg/registration/edit' },
 	'/forums/[slug]/help': { as: participant, at: '/forums/winnipeg/help' },
 	'/join': { as: police },

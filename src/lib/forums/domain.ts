@@ -23,7 +23,17 @@ export const forums: Domain = {
 	cached: {
 		'/(public)/forums': { tags: ['forums', 'registrations', 'priorities', 'reports'] },
 		'/(public)/forums/[slug]': {
-			tags: ['directory', 'forums', 'registrations', 'sessions', 'priorities', 'votes', 'reports']
+			tags: [
+				'directory',
+				'forums',
+				'registrations',
+				'fees',
+				'bursaries',
+				'sessions',
+				'priorities',
+				'votes',
+				'reports'
+			]
 		}
 	}
 };

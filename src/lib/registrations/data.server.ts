@@ -50,7 +50,7 @@ export async function withForum(db: Db, slug: string, personId: string) {
 		db
 			.from('forums')
 			.select(
-				`${brief}, last_change, edits_until, approval, reserves, invitation, registrations (${answers})` as const
+				`${brief}, last_change, edits_until, approval, reserves, invitation, fee_choices, bursaries_until, registrations (${answers}, fee, bursary)` as const
 			)
 			.eq('slug', slug)
 			.eq('registrations.person_id', personId)
@@ -58,10 +58,13 @@ export async function withForum(db: Db, slug: string, personId: string) {
 			.maybeSingle()
 	);
 	if (!found) return null;
-	const { registrations, approval, reserves, invitation, ...forum } = found;
+	const { registrations, approval, reserves, invitation, fee_choices, bursaries_until, ...forum } =
+		found;
 	const [mine] = registrations;
 	return {
 		forum,
+		fee_choices,
+		bursaries_until,
 		approval: approval ?? 'none',
 		reserves: reservesSchema.parse(reserves) ?? [],
 		invitation: invitationSchema.parse(invitation),

@@ -1,5 +1,15 @@
 import { z } from 'zod';
+import {
+	reasonSchema as bursaryReasonSchema,
+	requestSchema
+} from '../../../src/lib/bursaries/schema';
 import { outreachSchema } from '../../../src/lib/coverage/schema';
+import {
+	categorySchema,
+	choiceSchema,
+	noteSchema,
+	reasonSchema as feeReasonSchema
+} from '../../../src/lib/fees/schema';
 import { factsSchema, forumSchema } from '../../../src/lib/forums/schema';
 import { decliningSchema, helpSchema, joinSchema } from '../../../src/lib/joining/schema';
 import { mailingSchema } from '../../../src/lib/mailings/schema';
@@ -28,6 +38,10 @@ const columns: Record<string, z.ZodType> = {
 	'needs.other_language': needsSchema.shape.other_language,
 	'needs.phone': needsSchema.shape.phone,
 	'needs.words': needsSchema.shape.words,
+	'bursaries.words': requestSchema.shape.words,
+	'bursaries.reason': bursaryReasonSchema.shape.reason,
+	'fees.invoice': choiceSchema.shape.invoice,
+	'fees.reason': feeReasonSchema.shape.reason,
 	'registrations.badge_name': registrationSchema.shape.badge_name,
 	'requests.about': joinSchema.shape.about,
 	'requests.note': helpSchema.shape.note,
@@ -38,6 +52,9 @@ const columns: Record<string, z.ZodType> = {
 	'outreach.asker': outreachSchema.shape.asker,
 	'outreach.outcome': outreachSchema.shape.outcome,
 	'forums.city': forumSchema.shape.city,
+	...pairs('fee_categories.name', categorySchema.shape.name_en),
+	...pairs('fee_categories.about', categorySchema.shape.about_en),
+	...pairs('fee_notes.note', noteSchema.shape.note_en),
 	...pairs('sectors.name', namedSectorSchema.shape.name_en),
 	...pairs('mailings.subject', mailingSchema.shape.subject_en),
 	...pairs('mailings.text', mailingSchema.shape.text_en),

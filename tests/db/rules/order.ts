@@ -64,6 +64,14 @@ const owned: Record<string, string> = {
 		private.edits_until public.edit_registration public.set_edits_until private.calendar_facts
 		private.rounded private.registration_figures private.took_place private.with_figures private.store_figures private.store_due_figures
 		public.forum_figures public.take_figures`,
+	fees: `private.fees private.fee_categories private.fee_notes private.fee_state private.fee_categories_of
+		private.is_chosen private.must_find_fee_category private.must_have_room_for_category private.hand_over_fee private.forget_invoice
+		public.fee_choices public.fee private.fee_rows public.fee_of public.save_fee_category public.move_fee_category
+		public.hide_fee_category public.delete_fee_category public.save_fee_note public.choose_fee public.mark_fees`,
+	bursaries: `private.bursaries private.bursary_rules private.bursary_readings private.bursary_figures
+		private.organizations_of private.has_conflict private.must_find_bursary private.delete_undecided public.bursary
+		public.my_bursary public.read_bursary public.save_bursary_rules public.request_bursary public.delete_bursary
+		public.decide_bursary public.mark_bursary`,
 	mailings: `private.mailings private.mailing_recipients private.reminders private.drop_planned private.follow_registration
 		private.meeting_of private.follow_forum private.remind public.remind_people public.send_mailing public.my_mailings`,
 	visibility: `private.visibility private.earlier_sectors private.lists_off private.list_status private.may_see private.entries
@@ -116,6 +124,11 @@ const exceptions = [
 	'src/lib/forums/data.server.ts: public.spots_online of registrations',
 	// Who sees a registration is a column that visibility computes on it, so that its pages need no call of their own.
 	'src/lib/registrations/data.server.ts: public.visibility of visibility',
+	// What it costs and what is owed are columns that fees compute; the pages of one's own registration show them.
+	'src/lib/registrations/data.server.ts: public.fee_choices of fees',
+	'src/lib/registrations/data.server.ts: public.fee of fees',
+	'src/lib/registrations/data.server.ts: public.bursaries_until of bursaries',
+	'src/lib/registrations/data.server.ts: public.bursary of bursaries',
 	// Committees add a policy to a table of an earlier domain: who sits together reads each other's names.
 	'public.people: private.my_colleagues of committees'
 ];

@@ -5,6 +5,7 @@ import { names, ours, routines, type Query, type Rules } from './rule';
 /** Uniqueness that no submitted form can break; none of it needs a sentence. */
 const neverHit = [
 	'areas_in_forum', // target of a composite foreign key
+	'bursaries_one_each', // asking again changes the request
 	'domains_position_once', // written by migrations only
 	'forum_roles_one_each', // naming again changes the role
 	'forums_with_sample', // target of a composite foreign key

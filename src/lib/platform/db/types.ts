@@ -181,7 +181,9 @@ export type Database = {
           time_zone: string
           version: number
           approval: Database["public"]["Enums"]["approval"] | null
+          bursaries_until: string | null
           coverage_shown: Json | null
+          fee_choices: Json | null
           invitation: Json | null
           last_change: string | null
           reserves: Json | null
@@ -743,6 +745,8 @@ export type Database = {
           sector: string
           silent_since: string | null
           status: Database["public"]["Enums"]["registration_status"]
+          bursary: Json | null
+          fee: Json | null
           handed_to: string | null
           offer: Json | null
           refusal_reason: string | null
@@ -1537,6 +1541,22 @@ export type Database = {
         }
         Returns: Json
       }
+      bursaries_for_organizers: {
+        Args: { after?: string; decided?: boolean; slug: string }
+        Returns: Json
+      }
+      bursaries_until: {
+        Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.bursaries_until with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      bursary: {
+        Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.bursary with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
       cancel_forum: { Args: { forum_id: string }; Returns: undefined }
       cancel_registration: { Args: { forum_id: string }; Returns: undefined }
       cancel_registrations: {
@@ -1556,6 +1576,10 @@ export type Database = {
       }
       change_mode: {
         Args: { forum_id: string; mode: Database["public"]["Enums"]["mode"] }
+        Returns: undefined
+      }
+      choose_fee: {
+        Args: { category_id: string; forum_id: string; invoice: string }
         Returns: undefined
       }
       claim_jobs: {
@@ -1615,12 +1639,24 @@ export type Database = {
         }
         Returns: string
       }
+      decide_bursary: {
+        Args: {
+          bursary_id: string
+          decision: Database["public"]["Enums"]["bursary_decision"]
+          granted: number
+          reason: string
+          version: number
+        }
+        Returns: undefined
+      }
       decline_request: {
         Args: { reason: string; request_id: string; version: number }
         Returns: undefined
       }
       delete_again: { Args: { hashes: string[] }; Returns: number }
       delete_ballot: { Args: { vote_id: string }; Returns: undefined }
+      delete_bursary: { Args: { forum_id: string }; Returns: undefined }
+      delete_fee_category: { Args: { category_id: string }; Returns: undefined }
       delete_forum: { Args: { forum_id: string }; Returns: undefined }
       delete_my_account: {
         Args: Record<PropertyKey, never>
@@ -1675,6 +1711,23 @@ export type Database = {
       export_my_data: { Args: Record<PropertyKey, never>; Returns: Json }
       export_needs: { Args: { slug: string }; Returns: Json }
       export_roster: { Args: { slug: string }; Returns: Json }
+      fee: {
+        Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.fee with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      fee_choices: {
+        Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.fee_choices with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      fee_of: { Args: { registration_id: string }; Returns: Json }
+      fees_for_organizers: {
+        Args: { after?: string; slug: string; state?: string }
+        Returns: Json
+      }
       forum_figures: { Args: { forum_id: string }; Returns: Json }
       forum_roles_of: { Args: { person_id: string }; Returns: Json }
       hand_over: {
@@ -1686,6 +1739,10 @@ export type Database = {
         Returns: {
           error: true
         } & "the function public.handed_to with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      hide_fee_category: {
+        Args: { category_id: string; hidden: boolean }
+        Returns: undefined
       }
       hide_question: {
         Args: { hidden: boolean; question_id: string }
@@ -1736,8 +1793,26 @@ export type Database = {
         }[]
       }
       mailings_of: { Args: { forum_id: string }; Returns: Json }
+      mark_bursary: {
+        Args: { bursary_id: string; paid_on: string }
+        Returns: undefined
+      }
+      mark_fees: {
+        Args: {
+          forum_id: string
+          paid_on: string
+          reason: string
+          registration_ids: string[]
+          status: Database["public"]["Enums"]["fee_status"]
+        }
+        Returns: number
+      }
       mark_read: {
         Args: { number: number; thread_id: string }
+        Returns: undefined
+      }
+      move_fee_category: {
+        Args: { category_id: string; up: boolean }
         Returns: undefined
       }
       move_in_line: {
@@ -1758,6 +1833,7 @@ export type Database = {
           stars: string[]
         }[]
       }
+      my_bursary: { Args: { slug: string }; Returns: Json }
       my_mailings: { Args: { slug: string }; Returns: Json }
       my_needs: { Args: { forum_id: string }; Returns: Json }
       my_visibility: { Args: { slug: string }; Returns: Json }
@@ -1834,6 +1910,7 @@ export type Database = {
         }
         Returns: number
       }
+      read_bursary: { Args: { bursary_id: string }; Returns: Json }
       read_needs: { Args: { after: string; slug: string }; Returns: Json }
       refusal_reason: {
         Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
@@ -1869,6 +1946,21 @@ export type Database = {
       remind_people: { Args: Record<PropertyKey, never>; Returns: number }
       reopen_forum: { Args: { forum_id: string }; Returns: undefined }
       report_facts: { Args: { forum_id: string }; Returns: Json }
+      request_bursary: {
+        Args: {
+          care: number
+          fee: number
+          forum_id: string
+          lodging: number
+          lost_pay: number
+          meals: number
+          organization_pays: boolean
+          other: number
+          travel: number
+          words: string
+        }
+        Returns: undefined
+      }
       requests_for_organizers: {
         Args: Record<PropertyKey, never>
         Returns: Json
@@ -1896,6 +1988,32 @@ export type Database = {
           status?: string
         }
         Returns: Json
+      }
+      save_bursary_rules: {
+        Args: { budget: number; forum_id: string; requests_until: string }
+        Returns: undefined
+      }
+      save_fee_category: {
+        Args: {
+          about_en: string
+          about_fr: string
+          amount: number
+          category_id: string
+          forum_id: string
+          name_en: string
+          name_fr: string
+          version: number
+        }
+        Returns: string
+      }
+      save_fee_note: {
+        Args: {
+          forum_id: string
+          note_en: string
+          note_fr: string
+          version: number
+        }
+        Returns: undefined
       }
       save_forum: {
         Args: {
@@ -2234,8 +2352,10 @@ export type Database = {
       audience: "nobody" | "participants" | "participants_except"
       availability: "open" | "few" | "full"
       ballot_mode: "confidential"
+      bursary_decision: "full" | "part" | "refused"
       date_precision: "day" | "month" | "year"
       duty: "member" | "regional_representative" | "chair"
+      fee_status: "due" | "paid" | "waived"
       format: "in_person" | "online" | "hybrid"
       forum_kind:
         | "national"
@@ -2447,8 +2567,10 @@ export const Constants = {
       audience: ["nobody", "participants", "participants_except"],
       availability: ["open", "few", "full"],
       ballot_mode: ["confidential"],
+      bursary_decision: ["full", "part", "refused"],
       date_precision: ["day", "month", "year"],
       duty: ["member", "regional_representative", "chair"],
+      fee_status: ["due", "paid", "waived"],
       format: ["in_person", "online", "hybrid"],
       forum_kind: [
         "national",

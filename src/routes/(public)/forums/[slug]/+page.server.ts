@@ -1,4 +1,5 @@
 import { visibleGroups } from '$lib/coverage/words';
+import { choicesSchema } from '$lib/fees/schema';
 import * as directory from '$lib/directory/data.server';
 import { sectorList } from '$lib/directory/words';
 import * as registrations from '$lib/registrations/data.server';
@@ -9,7 +10,9 @@ import { found, page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals: { db, person }, params }: PageServerLoadEvent) => {
-	const { coverage_shown, ...forum } = found(await reports.forumWithOutcome(db, params.slug));
+	const { coverage_shown, fee_choices, ...forum } = found(
+		await reports.forumWithOutcome(db, params.slug)
+	);
 	const mine = person && (await registrations.mine(db, forum.forum_id, person.person_id));
 	const list = stateSchema.nullable().parse(mine?.visibility ?? null)?.list;
 	const all = await directory.sectors();
@@ -18,6 +21,7 @@ export const load = page(async ({ locals: { db, person }, params }: PageServerLo
 		forum,
 		mine,
 		readsList: mine?.status === 'confirmed' && list === 'open' && person?.approved === true,
+		costs: choicesSchema.parse(fee_choices),
 		sectors,
 		member: person !== null,
 		coverage: visibleGroups(coverage_shown, all)

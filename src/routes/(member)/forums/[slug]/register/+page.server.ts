@@ -1,6 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import * as directory from '$lib/directory/data.server';
 import { organizationNames, sectorField } from '$lib/directory/words';
+import { choicesSchema } from '$lib/fees/schema';
+import { feesSentence } from '$lib/fees/words';
 import * as questions from '$lib/questions/data.server';
 import { asking } from '$lib/questions/schema';
 import * as registrations from '$lib/registrations/data.server';
@@ -25,11 +27,13 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 		questions.ofForum(db, params.slug),
 		directory.names(db)
 	]);
-	const { forum, registration, approval, reserves, invitation } = found(own);
+	const { forum, registration, approval, reserves, invitation, fee_choices } = found(own);
+	const choices = choicesSchema.parse(fee_choices);
 	const sectors = await directory.sectors();
 	if (registration && registration.status !== 'cancelled') redirect(303, pathOfMine(params.slug));
 	return {
 		forum,
+		costs: choices && feesSentence(choices),
 		profile: person,
 		organizations: organizationNames(names),
 		sectors: sectorField(sectors, person?.sector),

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { bursarySchema } from '$lib/bursaries/schema';
+import { choicesSchema, feeSchema } from '$lib/fees/schema';
 import * as questions from '$lib/questions/data.server';
 import { stateSchema } from '$lib/visibility/schema';
 import { answersOf } from '$lib/questions/rules';
@@ -25,7 +27,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		questions.answered(db, params.slug),
 		mailings.received(db, params.slug)
 	]);
-	const { forum, registration, reserves } = found(own);
+	const { forum, registration, reserves, fee_choices, bursaries_until } = found(own);
 	const sectors = await directory.sectors();
 	const { signups, sessions: all } = await sessions.mine(db, forum.forum_id, account!.id);
 	const reader = {
@@ -44,6 +46,10 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 			confirmed: reader.confirmed,
 			approved: reader.approved
 		},
+		costs: choicesSchema.parse(fee_choices) !== null,
+		bursariesUntil: bursaries_until,
+		bursary: bursarySchema.parse(registration?.bursary ?? null),
+		fee: feeSchema.parse(registration?.fee ?? null),
 		sector: registration && sectorName(sectors, registration.sector),
 		// Why a place on the waitlist may be passed.
 		reserves: reserves

@@ -2,6 +2,7 @@ import { error, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import * as directory from '$lib/directory/data.server';
 import { sectorName } from '$lib/directory/words';
+import * as fees from '$lib/fees/data.server';
 import * as forums from '$lib/forums/data.server';
 import * as registrations from '$lib/registrations/data.server';
 import { decisionSchema, moveSchema, type Decision } from '$lib/registrations/schema';
@@ -14,13 +15,14 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	if (!z.uuid().safeParse(params.registration).success) error(404, m.shared_error_404_text());
-	const [forum, read, sectors] = await Promise.all([
+	const [forum, read, fee, sectors] = await Promise.all([
 		forums.forEditing(locals.db, params.slug),
 		registrations.story(locals.db, params.registration),
+		fees.ofRegistration(locals.db, params.registration),
 		directory.sectors()
 	]);
 	const story = found(read?.forum_id === forum?.forum_id ? read : null);
-	return { forum: found(forum), story, sector: sectorName(sectors, story.sector) };
+	return { forum: found(forum), story, fee, sector: sectorName(sectors, story.sector) };
 });
 
 function back(
