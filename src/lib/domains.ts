@@ -18,6 +18,7 @@ import { reports } from './reports/domain';
 import { sessions } from './sessions/domain';
 import { threads } from './threads/domain';
 import { votes } from './votes/domain';
+import { vouched } from './vouched/domain';
 import type { ActWords, Domain } from './platform/domain';
 
 /**
@@ -41,6 +42,7 @@ export const domains: readonly Domain[] = [
 	threads,
 	priorities,
 	votes,
+	vouched,
 	reports,
 	organize,
 	home,

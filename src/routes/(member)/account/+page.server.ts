@@ -5,6 +5,8 @@ import { UNDISCLOSED } from '$lib/directory/rules';
 import { sectorField } from '$lib/directory/words';
 import * as people from '$lib/people/data.server';
 import { profileSchema } from '$lib/people/schema';
+import { hasMailbox } from '$lib/people/rules';
+import * as vouched from '$lib/vouched/data.server';
 import * as privacy from '$lib/privacy/data.server';
 import { personClient } from '$lib/platform/db/session.server';
 import { action } from '$lib/platform/http/action.server';
@@ -15,20 +17,21 @@ import { page } from '$lib/platform/http/load.server';
 import { nextPath } from '$lib/platform/http/paths';
 import type { PageServerLoadEvent } from './$types';
 
-export const load = page(
-	async ({ locals: { account, person, suspended, suspendedReason } }: PageServerLoadEvent) => {
-		const { sector = null, counts_as_government = false } = person ?? {};
-		const saysGovernment = sector !== null && sector !== UNDISCLOSED && counts_as_government;
-		return {
-			email: account?.email ?? '',
-			profile: person,
-			sectors: sectorField(await directory.sectors(), sector),
-			suspended,
-			reason: suspendedReason,
-			remembered: suspended || saysGovernment
-		};
-	}
-);
+export const load = page(async ({ locals }: PageServerLoadEvent) => {
+	const { account, person, suspended, suspendedReason } = locals;
+	const email = account?.email ?? '';
+	const { sector = null, counts_as_government = false } = person ?? {};
+	const saysGovernment = sector !== null && sector !== UNDISCLOSED && counts_as_government;
+	return {
+		email,
+		vouched: person && !hasMailbox(email) ? await vouched.mine(locals.db) : null,
+		profile: person,
+		sectors: sectorField(await directory.sectors(), sector),
+		suspended,
+		reason: suspendedReason,
+		remembered: suspended || saysGovernment
+	};
+});
 
 const leavingSchema = z.object({ everywhere: z.boolean(), next: nextPath });
 

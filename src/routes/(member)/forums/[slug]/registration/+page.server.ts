@@ -10,6 +10,8 @@ import { whenOf } from '$lib/sessions/words';
 import * as directory from '$lib/directory/data.server';
 import { sectorName } from '$lib/directory/words';
 import * as sessions from '$lib/sessions/data.server';
+import { hasMailbox } from '$lib/people/rules';
+import * as vouched from '$lib/vouched/data.server';
 import type { Db } from '$lib/platform/db/client.server';
 import { action } from '$lib/platform/http/action.server';
 import { back } from '$lib/platform/http/flash.server';
@@ -35,6 +37,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		signups
 	};
 	const offer = registration?.offer;
+	const email = hasMailbox(account!.email) ? account!.email : null;
 	return {
 		forum,
 		registration,
@@ -49,7 +52,8 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		signups,
 		when: whenOf(forum, all),
 		free: freeTimes(all, reader),
-		email: account!.email,
+		email,
+		vouched: email ? null : await vouched.mine(db),
 		waitsForApproval: !reader.approved && !reader.governmental,
 		discreet: person?.discreet ?? false,
 		received,
