@@ -214,8 +214,10 @@ comment on function public.move_in_line is
   'organizers. Refuses: forum_not_found, not_waitlisted, reason_missing.';
 
 -- Bound to an address, not to a link: a link can be passed on.
-create function public.invite(forum_id uuid, email text, mode public.mode, holds_spot boolean, language public.language, days integer)
-returns void
+create function public.invite(
+  forum_id uuid, emails text[], mode public.mode, holds_spot boolean, language public.language, days integer
+)
+returns integer
 language plpgsql
 security definer
 set search_path = ''
@@ -223,10 +225,15 @@ as $$
 declare
   me uuid := private.must_be_organizer();
   forum public.forums := private.must_find_forum(forum_id);
-  wanted text := lower(btrim(invite.email));
   until timestamptz := least(
     clock_timestamp() + make_interval(days => least(greatest(coalesce(invite.days, 7), 1), 60)),
     (forum.ends_on + 1)::timestamp at time zone forum.time_zone);
+  wanted text[] := array(
+    select distinct lower(btrim(e.email)) from unnest(emails) e (email) where e.email is not null
+    except select lower(u.email) from public.registrations r join auth.users u on u.id = r.person_id
+    where r.forum_id = forum.forum_id and r.status in ('pending', 'confirmed', 'waitlisted'));
+  free bigint;
+  recipient text;
 begin
   if forum.published_at is null then
     raise exception 'invite_to_draft' using errcode = 'PT409';
@@ -234,24 +241,35 @@ begin
   perform private.must_take_place(forum);
   if coalesce(private.capacity(forum, invite.mode), 0) = 0 then
     raise exception 'mode_not_offered' using errcode = 'PT422';
+  elsif cardinality(wanted) > 200 then
+    raise exception 'too_many_invitations' using errcode = 'PT422';
+  elsif wanted = '{}' then
+    raise exception 'registered_already' using errcode = 'PT409';
   end if;
-  -- The one before is replaced, and with it the spot that it held.
+  -- The ones before are replaced, and with them the spots that they held.
   update private.invitations i set ended_at = clock_timestamp()
-  where i.forum_id = forum.forum_id and i.email = wanted and i.ended_at is null and i.from_registration_id is null;
-  if invite.holds_spot and private.offer_spots(forum, invite.mode) <= 0 then
-    raise exception 'no_spot_to_hold' using errcode = 'PT409';
+  where i.forum_id = forum.forum_id and i.email = any (wanted) and i.ended_at is null and i.from_registration_id is null;
+  if invite.holds_spot then
+    free := greatest(private.offer_spots(forum, invite.mode), 0);
+    if free < cardinality(wanted) then
+      raise exception 'no_spot_to_hold' using errcode = 'PT409', detail = jsonb_build_object('count', free)::text;
+    end if;
   end if;
   insert into private.invitations (forum_id, email, mode, holds_spot, made_by, expires_at)
-  values (forum.forum_id, wanted, invite.mode, coalesce(invite.holds_spot, false), me, until);
-  perform private.queue_email(wanted, invite.language, true, 'invited',
-    private.forum_facts(forum) || jsonb_build_object('mode', invite.mode, 'until', until, 'zone', forum.time_zone));
+  select forum.forum_id, w.email, invite.mode, coalesce(invite.holds_spot, false), me, until from unnest(wanted) w (email);
+  foreach recipient in array wanted loop
+    perform private.queue_email(recipient, invite.language, true, 'invited',
+      private.forum_facts(forum) || jsonb_build_object('mode', invite.mode, 'until', until, 'zone', forum.time_zone));
+  end loop;
   perform private.log('invite', forum.forum_id);
+  return cardinality(wanted);
 end
 $$;
 comment on function public.invite is
-  'Invites an address to register once, without approval and outside the dates too, and can hold a spot for it, for '
-  '1 to 60 days. The address gets an email; another invitation replaces the first. Callers: organizers. Refuses: '
-  'forum_not_found, invite_to_draft, forum_cancelled, registration_forum_over, mode_not_offered, no_spot_to_hold, emails_recipient_shape.';
+  'Invites up to 200 addresses to register once, without approval and outside the dates too, and can hold a spot for each, '
+  'for 1 to 60 days. Each gets an email; another invitation replaces the first, and who is registered already is left out. '
+  'Answers how many are invited. Callers: organizers. Refuses: forum_not_found, invite_to_draft, forum_cancelled, '
+  'registration_forum_over, mode_not_offered, too_many_invitations, registered_already, no_spot_to_hold, emails_recipient_shape.';
 
 -- Locks the forum first, as all that gives spots does.
 create function public.revoke_invitation(invitation_id uuid)
@@ -356,10 +374,13 @@ stable
 set search_path = ''
 as $$
   select jsonb_build_object(
-    'in_person', forum.capacity_in_person - private.spots_taken(forum.forum_id, 'in_person'),
-    'online', forum.capacity_online - private.spots_taken(forum.forum_id, 'online'))
+    'in_person', forum.capacity_in_person - private.spots_taken(forum.forum_id, 'in_person')
+      - private.reserved_for_others(forum, 'in_person', null, null),
+    'online', forum.capacity_online - private.spots_taken(forum.forum_id, 'online')
+      - private.reserved_for_others(forum, 'online', null, null))
 $$;
-comment on function private.free_spots is 'How many spots are neither taken nor offered, in person and online; null where there are none.';
+comment on function private.free_spots is
+  'How many spots are neither taken, offered nor reserved, in person and online; null where there are none.';
 
 -- Dynamic, so that each combination of filters gets its own plan and walks one index in the order of the page: by
 -- name, or as they wait.
@@ -486,7 +507,8 @@ begin
       'mode', r.mode, 'status', r.status, 'joined_at', r.joined_at, 'confirmed_at', r.confirmed_at,
       'over_capacity', r.over_capacity, 'silent_since', r.silent_since, 'position', public.waitlist_position(r),
       'offer', public.offer(r), 'approved', p.approved_at is not null, 'suspended', p.suspended_at is not null,
-      'free', private.capacity(f, r.mode) - private.spots_taken(r.forum_id, r.mode),
+      'free', private.capacity(f, r.mode) - private.spots_taken(r.forum_id, r.mode)
+        - private.reserved_for_others(f, r.mode, r.province, r.sector),
       'history', (
         select coalesce(jsonb_agg(jsonb_build_object('at', h.at, 'act', h.act, 'reason', h.reason, 'facts', h.facts,
           'actor', case when h.actor_id <> r.person_id then a.name end) order by h.entry_id desc), '[]')

@@ -369,6 +369,7 @@ set search_path = ''
 as $$
   select jsonb_build_object(
     'joining', jsonb_build_object(
+      'approved', p.approved_at is not null,
       'may_ask', p.approved_at is null
         or exists (select from public.committees) and not exists (select from public.current_memberships m where m.person_id = person),
       'sent_at', (select r.sent_at from public.requests r where r.person_id = person and r.forum_id is null and r.decided_at is null)),

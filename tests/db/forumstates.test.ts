@@ -506,7 +506,7 @@ describe('a copy of a forum', () => {
 			await olive.calls('name_role', { person_id: ana.id, role: 'notes', forum_id, ends_on: null });
 			await olive.calls('invite', {
 				forum_id,
-				email: 'new@example.org',
+				emails: ['new@example.org'],
 				mode: 'online',
 				holds_spot: false,
 				language: 'en',

@@ -50,6 +50,7 @@ describe('asking to join', () => {
 				committees: [{ slug: 'south', closed_to_government: false, mine: false }]
 			});
 			expect((await noor.calls('home_page')).page.joining).toEqual({
+				approved: false,
 				may_ask: true,
 				sent_at: expect.any(String)
 			});
@@ -115,6 +116,7 @@ describe('asking to join', () => {
 			}
 			// Approved and a member: home says nothing of it, and one may still ask for another committee.
 			expect((await ana.calls('home_page')).page.joining).toEqual({
+				approved: true,
 				may_ask: false,
 				sent_at: null
 			});
@@ -201,6 +203,7 @@ describe('accepting a request', () => {
 				}
 			]);
 			expect((await noor.calls('home_page')).page.joining).toEqual({
+				approved: true,
 				may_ask: false,
 				sent_at: null
 			});

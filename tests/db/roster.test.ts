@@ -217,7 +217,7 @@ describe('an invitation', () => {
 				`update public.forums set registration_closes_at = now() - interval '1 hour' where forum_id = $1`,
 				[forum_id]
 			);
-			await olive.calls('invite', { forum_id, email: guest.email.toUpperCase(), ...invite });
+			await olive.calls('invite', { forum_id, emails: [guest.email.toUpperCase()], ...invite });
 			expect(await emails(stage, guest)).toEqual(['invited']);
 			const thief = await stage.person('Thief');
 			await expect(register(thief, forum_id, { name: 'Thief' })).rejects.toThrow(
@@ -234,7 +234,7 @@ describe('an invitation', () => {
 		scene(async (stage) => {
 			const { olive, forum_id } = await approving(stage, 'none');
 			const a = await comes(stage, forum_id, 'A');
-			const about = { forum_id, email: 'guest@example.org', ...invite };
+			const about = { forum_id, emails: ['guest@example.org'], ...invite };
 			await expect(olive.calls('invite', about)).rejects.toThrow('no_spot_to_hold');
 			await a.calls('cancel_registration', { forum_id });
 			await olive.calls('invite', about);
@@ -246,12 +246,45 @@ describe('an invitation', () => {
 			expect(free.in_person).toBe(0);
 		}));
 
+	test('reaches a pasted list in one go: nobody twice, nobody registered, and spots for all or for none', () =>
+		scene(async (stage) => {
+			const { olive, forum_id } = await approving(stage, 'none');
+			const here = await comes(stage, forum_id, 'Here');
+			await stage.sql(`update public.forums set capacity_in_person = 3 where forum_id = $1`, [
+				forum_id
+			]);
+			const asks = (emails: string[]) => olive.calls('invite', { forum_id, ...invite, emails });
+			const list = ['a@example.org', 'b@example.org', 'c@example.org'];
+			await expect(asks(list)).rejects.toMatchObject({
+				message: 'no_spot_to_hold',
+				detail: expect.stringContaining('2')
+			});
+			expect(await asks([...list.slice(0, 2), ' A@Example.org ', here.email])).toBe(2);
+			const { invitations, free } = await olive.calls('registration_settings', { forum_id });
+			expect(invitations.map(({ email }: { email: string }) => email).sort()).toEqual(
+				list.slice(0, 2)
+			);
+			expect(free.in_person).toBe(0);
+			await expect(asks([here.email])).rejects.toThrow('registered_already');
+			await expect(asks([])).rejects.toThrow('registered_already');
+			await expect(
+				asks(Array.from({ length: 201 }, (_, n) => `p${n}@example.org`))
+			).rejects.toThrow('too_many_invitations');
+			await expect(
+				olive.calls('invite', { forum_id, ...invite, holds_spot: false, emails: ['x', list[2]!] })
+			).rejects.toThrow('emails_recipient_shape');
+			const other = await member(stage, 'Member');
+			await expect(other.calls('invite', { forum_id, ...invite, emails: list })).rejects.toThrow(
+				'organizers_only'
+			);
+		}));
+
 	test('waits until the forum is published', () =>
 		scene(async (stage) => {
 			const olive = await organizer(stage);
 			const { forum_id } = await forum(stage, { published_at: null });
 			await expect(
-				olive.calls('invite', { forum_id, email: 'guest@example.org', ...invite })
+				olive.calls('invite', { forum_id, emails: ['guest@example.org'], ...invite })
 			).rejects.toThrow('invite_to_draft');
 		}));
 
@@ -259,7 +292,7 @@ describe('an invitation', () => {
 		scene(async (stage) => {
 			const { olive, forum_id } = await approving(stage);
 			const guest = await stage.person('Guest');
-			await olive.calls('invite', { forum_id, email: guest.email, ...invite });
+			await olive.calls('invite', { forum_id, emails: [guest.email], ...invite });
 			await stage.sql(`update private.invitations set expires_at = now() - interval '1 second'`);
 			expect(await register(guest, forum_id, { name: 'Guest' })).toBe('pending');
 		}));
@@ -317,7 +350,14 @@ describe('the roster', () => {
 				['move_in_line', { registration_id: registration_ids[0], place: 1, reason: 'Me first' }],
 				[
 					'invite',
-					{ forum_id, email: a.email, mode: 'in_person', holds_spot: true, language: 'en', days: 7 }
+					{
+						forum_id,
+						emails: [a.email],
+						mode: 'in_person',
+						holds_spot: true,
+						language: 'en',
+						days: 7
+					}
 				],
 				['revoke_invitation', { invitation_id: crypto.randomUUID() }]
 			];

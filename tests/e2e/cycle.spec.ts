@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { expect, look, signIn, staysInWidth, test } from './fixtures';
@@ -223,4 +223,67 @@ test('a spot that is given up is offered, a colleague takes one over, and nobody
 		'Your registration is cancelled'
 	);
 	for (const page of [leaving, next, giver]) await page.context().close();
+});
+
+test('a newcomer is approved, says what they need, and the organizer leaves with the right files', async ({
+	page,
+	browser
+}) => {
+	test.setTimeout(180_000);
+	const slug = `halifax-${first.slice(0, 4)}`;
+	const here = `/organize/forums/${slug}`;
+	const main = page.locator('main');
+	const file = async (list: string) => {
+		await page.goto(`${here}/exports`);
+		const [download] = await Promise.all([
+			page.waitForEvent('download'),
+			page.getByRole('button', { name: new RegExp(`^Download as CSV.+${list}$`) }).click()
+		]);
+		return readFile(await download.path(), 'utf8');
+	};
+	await signIn(page, organizer);
+	await page.goto(`${here}/people/rules`);
+	await page.locator('[name=approval][value=all]').check();
+	await press(page, 'Save the settings');
+	await page.goto(here);
+	await fill(page, { capacity_in_person: '11' });
+	await press(page, 'Save the forum');
+	// Two more spots go to two who wait: number 10 and number 11, who have not answered yet.
+	expect(await registers(browser, 13, slug, 'health')).toBe(said.en.pending);
+
+	await page.goto('/organize');
+	await main
+		.getByRole('link', { name: /registrations to approve/ })
+		.first()
+		.click();
+	await page.getByRole('checkbox', { name: /Sample person 13/ }).check();
+	await press(page, 'Approve');
+	await press(page, 'Approve 1 registration');
+	await expect(main.getByRole('status').first()).toBeVisible();
+
+	const person = await (await browser.newContext({ baseURL: origin })).newPage();
+	await signIn(person, addressOf(13), { fresh: true });
+	await person.goto(`/forums/${slug}/registration`);
+	await expect(person.getByRole('heading', { level: 1 })).toHaveText(said.en.waitlisted);
+	await person.context().close();
+	const fed = await (await browser.newContext({ baseURL: origin })).newPage();
+	await signIn(fed, addressOf(4), { fresh: true });
+	await fed.goto(`/forums/${slug}/registration/needs`);
+	await fed.locator('[name=diet][value=vegan]').check();
+	await press(fed, /^Save/);
+	await expect(fed.getByRole('status').first()).toBeVisible();
+	await fed.context().close();
+
+	const roster = await file('Roster');
+	const rows = roster.split('\r\n').filter((row) => row.includes('@example.org'));
+	expect(rows).toHaveLength(12);
+	expect(roster).toContain(addressOf(20));
+	expect(roster).not.toContain(addressOf(1));
+	expect(roster).not.toContain('vegan');
+	await page.goto(`${here}/needs`);
+	await expect(main).toContainText(/Vegan/);
+	// Who plans sees counts, and only a needs reader sees whose they are.
+	await expect(main).not.toContainText('Sample person 4');
+	await page.goto('/organize/audit');
+	await expect(main).toContainText('Roster downloaded');
 });

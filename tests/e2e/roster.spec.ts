@@ -30,8 +30,8 @@ const words = {
 		isRefused: '1 registration is refused.',
 		already: '1 registration was already decided by someone else and did not change.',
 		history: 'By ',
-		invite: 'Send the invitation',
-		invited: 'The invitation is sent.',
+		invite: 'Send the invitations',
+		invited: '1 invitation is sent.',
 		end: 'End the invitation',
 		ended: 'The invitation has ended.',
 		email: 'Email people of this forum',
@@ -69,8 +69,8 @@ const words = {
 		isRefused: '1 inscription est refusée.',
 		already: '1 inscription avait déjà été décidée par quelqu’un d’autre et n’a pas changé.',
 		history: 'Par ',
-		invite: 'Envoyer l’invitation',
-		invited: 'L’invitation est envoyée.',
+		invite: 'Envoyer les invitations',
+		invited: '1 invitation est envoyée.',
 		end: 'Mettre fin à l’invitation',
 		ended: 'L’invitation a pris fin.',
 		email: 'Écrire aux personnes inscrites',
@@ -212,12 +212,15 @@ for (const [locale, prefix, tag] of [
 
 			const guest = freshPerson();
 			await page.goto(`${here}/rules`);
-			await page.locator('[name=email]').fill(guest);
+			await page.locator('[name=emails]').fill(`Guest <${guest}>\nnobody`);
+			await press(say.invite);
+			await expect(main.getByRole('alert')).toContainText('nobody');
+			await page.locator('[name=emails]').fill(`Guest <${guest}>`);
 			await page.locator('[name=holds_spot]').check();
 			await press(say.invite);
 			// The one spot is Amira's: what was typed stays.
 			await expect(main.getByRole('alert')).toBeVisible();
-			await expect(page.locator('[name=email]')).toHaveValue(guest);
+			await expect(page.locator('[name=emails]')).toHaveValue(`Guest <${guest}>`);
 			await page.locator('[name=holds_spot]').uncheck();
 			await press(say.invite);
 			await said(say.invited);

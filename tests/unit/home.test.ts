@@ -251,7 +251,7 @@ describe('what needs a person', () => {
 		invitations: [],
 		registrations_to_approve: [],
 		people_to_approve: 0,
-		joining: { may_ask: true, sent_at: null },
+		joining: { approved: false, may_ask: true, sent_at: null },
 		requests_to_decide: 0
 	};
 	const needsOf = (gathered: unknown) =>

@@ -53,7 +53,7 @@ test('a committee is offered unless one sits on it, and one that is closed to th
 
 describe('what is gathered', () => {
 	const tasks = (may_ask: boolean, sent_at: string | null, requests_to_decide = 0) => ({
-		joining: { may_ask, sent_at },
+		joining: { approved: false, may_ask, sent_at },
 		requests_to_decide
 	});
 
@@ -61,6 +61,9 @@ describe('what is gathered', () => {
 		const words = (given: object) =>
 			homeParts(given).flatMap(({ buttons = [] }) => buttons.map(({ text }) => text));
 		expect(words(tasks(true, null))).toEqual(['Ask to join the network']);
+		const approved = tasks(true, null);
+		approved.joining.approved = true;
+		expect(words(approved)).toEqual(['Ask to sit on a committee']);
 		expect(words(tasks(true, '2027-11-24T12:00:00Z'))).toEqual(['See your request']);
 		expect(words(tasks(false, '2027-11-24T12:00:00Z'))).toEqual(['See your request']);
 		expect(words(tasks(false, null))).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { enterWithCode } from '$lib/people/data.server';
-import { codeSchema, emailSchema } from '$lib/people/schema';
+import { codeSchema, emailList, emailSchema } from '$lib/people/schema';
 import type { Db } from '$lib/platform/db/client.server';
 
 describe('an address', () => {
@@ -86,4 +86,18 @@ describe('a code that is sent twice at the same moment', () => {
 		expect(await enter(browser(wrong).db, '3')).toBe(false);
 		expect(await enter(browser(good).db, '3')).toBe(true);
 	});
+});
+
+test('a pasted list gives its addresses once each, and names the lines where there is none', () => {
+	const list = emailList(3);
+	const pasted =
+		'Guest, First <A@example.org>\r\nb@example.org; B@example.org\n\n"Third" c@example.org.\n';
+	expect(list.parse(pasted)).toEqual(['a@example.org', 'b@example.org', 'c@example.org']);
+	const refused = (typed: string) => list.safeParse(typed).error?.issues[0]?.message;
+	expect(refused('a@example.org\nName,Email')).toBe(
+		'No email address could be read in this line: “Name,Email”. Correct it or remove it.'
+	);
+	expect(refused('x\ny\nz\nu@@v')).toContain('4 lines, such as “x”, “y” and “z”');
+	expect(refused('  \n')).toBeTruthy();
+	expect(refused('a@b.ca b@b.ca c@b.ca d@b.ca')).toContain('at most 3 addresses');
 });

@@ -11,6 +11,7 @@ import {
 	signupOf,
 	type Reader
 } from '$lib/sessions/rules';
+import { calendarEntries } from '$lib/sessions/words';
 
 const at = (hour: number) => `2027-11-24T${String(hour).padStart(2, '0')}:00:00+00:00`;
 const session = (id: string, from: number | null, to: number | null) => ({
@@ -191,4 +192,28 @@ test('a drawn day begins and ends with all lines together, 2 apart', () => {
 	expect(paths.map((path) => path.split('H')[0])).toEqual(['M0 63', 'M0 65', 'M0 67', 'M0 69']);
 	expect(paths.every((path) => path.endsWith('H100'))).toBe(true);
 	expect(spans.map(({ count }) => count)).toEqual([1, 4, 1]);
+});
+
+test('chosen sessions with hours are entries of one person, with the room or the words for online', () => {
+	const chosen = {
+		...session('a', 14, 15),
+		title_en: 'Housing',
+		title_fr: 'Logement',
+		room_en: 'Room 2',
+		room_fr: 'Salle 2',
+		version: 3
+	};
+	const without = { ...chosen, session_id: 'b', starts_at: null };
+	const entries = (mode: 'in_person' | 'online') =>
+		calendarEntries([chosen, without], { registration_id: 'r', mode });
+	expect(entries('in_person')).toEqual([
+		{
+			uid: 'r-a',
+			sequence: 3,
+			title: 'Housing',
+			place: 'Room 2',
+			time: { starts: at(14), ends: at(15) }
+		}
+	]);
+	expect(entries('online')).toMatchObject([{ place: 'online' }]);
 });

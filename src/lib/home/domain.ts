@@ -15,5 +15,5 @@ export const home: Domain = {
 		'/(public)/accessibility': { tags: [] },
 		'/(public)/leaving': { tags: [] }
 	},
-	pages: { '/(public)': (db) => data.page(db) }
+	pages: { '/(public)': (db) => data.page(db), '/(organize)/organize': (db) => data.page(db) }
 };

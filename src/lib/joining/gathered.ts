@@ -2,12 +2,17 @@ import { z } from 'zod';
 import type { ForumLine, HomePart, Need } from '$lib/platform/domain';
 import { date } from '$lib/platform/text/dates';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { joiningTitle } from './words';
 
 const count = z.number().int().nonnegative();
 
 /** What `private.joining_tasks` answers. */
 const tasksSchema = z.object({
-	joining: z.object({ may_ask: z.boolean(), sent_at: z.string().nullable() }),
+	joining: z.object({
+		approved: z.boolean(),
+		may_ask: z.boolean(),
+		sent_at: z.string().nullable()
+	}),
 	requests_to_decide: count
 });
 
@@ -27,8 +32,8 @@ export function needs(gathered: unknown): Need[] {
 
 /** The way to join for somebody who may ask, or since when their request waits. */
 export function homeParts(gathered: unknown): HomePart[] {
-	const { may_ask, sent_at } = tasksSchema.parse(gathered).joining;
-	const about = { id: 'joining', title: m.joining_title() };
+	const { approved, may_ask, sent_at } = tasksSchema.parse(gathered).joining;
+	const about = { id: 'joining', title: joiningTitle(approved) };
 	if (sent_at) {
 		return [
 			{
@@ -42,8 +47,8 @@ export function homeParts(gathered: unknown): HomePart[] {
 	return [
 		{
 			...about,
-			text: m.joining_home_text(),
-			buttons: [{ text: m.joining_ask(), path: '/join', variant: 'quiet' }]
+			text: approved ? m.joining_home_text_approved() : m.joining_home_text(),
+			buttons: [{ text: approved ? about.title : m.joining_ask(), path: '/join', variant: 'quiet' }]
 		}
 	];
 }

@@ -50,3 +50,7 @@ export const acts: Record<string, ActWords> = {
 	decline_request: () => m.joining_act_decline_request(),
 	decline_help: () => m.joining_act_decline_help()
 };
+
+/** What somebody may ask for: to join the network, or only a committee once approved. */
+export const joiningTitle = (approved = false) =>
+	approved ? m.joining_title_approved() : m.joining_title();

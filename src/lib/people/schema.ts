@@ -4,6 +4,7 @@ import { Constants } from '$lib/platform/db/types';
 import { nextPath } from '$lib/platform/http/paths';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { line, pair, text, versioned } from '$lib/platform/text/fields';
+import { inWords } from '$lib/platform/text/lists';
 import { LENGTHS } from './rules';
 
 const { language, province } = Constants.public.Enums;
@@ -45,6 +46,32 @@ function bareAddress(typed: string): string {
 	if (at < 1 || !/[^\0-\x7f]/.test(domain)) return address;
 	const url = `http://${domain}`;
 	return URL.canParse(url) ? `${address.slice(0, at)}@${new URL(url).hostname}` : address;
+}
+
+/**
+ * The addresses of a pasted list, each once, with or without names around them.
+ * @param most how many there may be
+ */
+export function emailList(most: number) {
+	return z.string().transform((typed, { addIssue }) => {
+		const emails = new Set<string>();
+		const wrong: string[] = [];
+		for (const row of typed.split(/[\n\r;]+/).filter((each) => each.trim() !== '')) {
+			const found = (row.match(/[^\s<>,"()]+@[^\s<>,"()]+/g) ?? []).map((it) =>
+				email.safeParse(it)
+			);
+			if (found.length === 0 || found.some(({ success }) => !success)) wrong.push(row.trim());
+			for (const { data } of found) if (data) emails.add(data);
+		}
+		if (wrong.length > 0) {
+			const rows = inWords(
+				wrong.slice(0, 3).map((row) => m.shared_quote({ text: row.slice(0, 80) }))
+			);
+			addIssue(m.people_error_emails({ rows, count: wrong.length }));
+		} else if (emails.size === 0) addIssue(m.shared_error_email());
+		else if (emails.size > most) addIssue(m.people_error_emails_many({ count: emails.size, most }));
+		return [...emails];
+	});
 }
 
 export const emailSchema = z.object({ email, next: nextPath });

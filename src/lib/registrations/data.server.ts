@@ -210,10 +210,15 @@ export function saveRules(db: Db, { forum, ...rules }: z.output<typeof rulesSche
 	return write(db.rpc('save_registration_rules', { ...rules, forum_id: forum }), ['registrations']);
 }
 
-/** Invites an address to register once. @throws Refusal no_spot_to_hold, mode_not_offered, invite_to_draft */
+/**
+ * Invites addresses to register once; who is registered already is left out.
+ * @returns how many are invited
+ * @throws Refusal no_spot_to_hold, mode_not_offered, invite_to_draft, registered_already
+ */
 export async function invite(db: Db, { forum, ...rest }: z.output<typeof inviteSchema>) {
-	await write(db.rpc('invite', { ...rest, forum_id: forum }), ['registrations']);
+	const invited = await write(db.rpc('invite', { ...rest, forum_id: forum }), ['registrations']);
 	wake();
+	return invited;
 }
 
 /** Reserves spots until a day. @throws Refusal reserves_beyond_capacity, reserve_release_day, reserve_for_nobody */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { day } from '$lib/forums/schema';
 import { LENGTHS } from '$lib/people/rules';
-import { emailSchema, profileSchema } from '$lib/people/schema';
+import { emailList, emailSchema, profileSchema } from '$lib/people/schema';
 import { answeredSchema, answersField } from '$lib/questions/schema';
 import { Constants } from '$lib/platform/db/types';
 import { line, text } from '$lib/platform/text/fields';
@@ -215,10 +215,10 @@ export const rulesSchema = z.object({
 	offer_hours: wholeNumber(1, 240, m.registrations_refusal_registration_rules_offer_hours_range)
 });
 
-/** An address that may register once. */
+/** Addresses that may register once. */
 export const inviteSchema = z.object({
 	forum: z.uuid(),
-	email: emailSchema.shape.email,
+	emails: emailList(200),
 	mode: registrationSchema.shape.mode,
 	language: z.enum(language, { error: () => m.registrations_error_language() }),
 	holds_spot: z.boolean(),

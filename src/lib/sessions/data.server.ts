@@ -33,7 +33,7 @@ export async function mine(db: Db, forumId: string, personId: string) {
 			.from('forums')
 			.select(
 				`registrations (status, mode),
-				signups (session_id, sessions (title_en, title_fr, room_en, room_fr, format, language, starts_at, ends_at)),
+				signups (session_id, sessions (title_en, title_fr, room_en, room_fr, format, language, starts_at, ends_at, version)),
 				sessions (session_id, starts_at, ends_at, format, sign_up, closed_to_government, spots_left)`
 			)
 			.eq('forum_id', forumId)

@@ -1,6 +1,7 @@
 import type { Enums, Tables } from '$lib/platform/db/types';
 import { blocksOf } from './rules';
 import { dates, day, hour, period, zoneName } from '$lib/platform/text/dates';
+import type { CalendarEntry } from '$lib/platform/text/calendar';
 import { pair } from '$lib/platform/text/i18n/pair';
 import { inWords } from '$lib/platform/text/lists';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
@@ -42,7 +43,7 @@ export function hours(
 /** "Still free: 1:15 p.m. and 2:45 p.m.", without a full stop: the hours end in one. */
 export function stillFree(times: string[], zone: string): string {
 	const hours = [...new Set(times.map((at) => hour(at, zone)))];
-	return m.sessions_still_free({ hours: inWords(hours) });
+	return m.sessions_still_free({ hours: inWords(hours), zone: zoneName(zone) });
 }
 
 /** When a forum is: with the hours of its program, once they are known, and their zone. */
@@ -89,6 +90,37 @@ export function placeOf(
 ): string {
 	const isRoom = mode === 'in_person' || session.format === 'online';
 	return (isRoom && pair(session, 'room')) || (isRoom ? '' : m.sessions_where_online());
+}
+
+type Chosen = Pick<
+	Tables<'sessions'>,
+	| 'session_id'
+	| 'title_en'
+	| 'title_fr'
+	| 'room_en'
+	| 'room_fr'
+	| 'format'
+	| 'starts_at'
+	| 'ends_at'
+	| 'version'
+>;
+
+/** The sessions that somebody chose, for their calendar: those with hours. */
+export function calendarEntries(
+	chosen: Chosen[],
+	{ registration_id, mode }: { registration_id: string; mode: Enums<'mode'> }
+): CalendarEntry[] {
+	return chosen.flatMap(({ starts_at: starts, ends_at: ends, ...session }) => {
+		if (!starts || !ends) return [];
+		return {
+			// Two people's entries in one calendar are two.
+			uid: `${registration_id}-${session.session_id}`,
+			sequence: session.version,
+			title: pair(session, 'title'),
+			place: placeOf(session, mode),
+			time: { starts, ends }
+		};
+	});
 }
 
 function whereOf(session: Session): string {

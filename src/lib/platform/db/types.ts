@@ -1699,13 +1699,13 @@ export type Database = {
       invite: {
         Args: {
           days: number
-          email: string
+          emails: string[]
           forum_id: string
           holds_spot: boolean
           language: Database["public"]["Enums"]["language"]
           mode: Database["public"]["Enums"]["mode"]
         }
-        Returns: undefined
+        Returns: number
       }
       joining_page: { Args: Record<PropertyKey, never>; Returns: Json }
       mailbox: {

@@ -50,6 +50,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		answers: answersOf(asked),
 		offer: offer ? { ...offer, until: moment(offer.until, forum.time_zone) } : null,
 		signups,
+		hasProgram: all.length > 0,
 		when: whenOf(forum, all),
 		free: freeTimes(all, reader),
 		email,

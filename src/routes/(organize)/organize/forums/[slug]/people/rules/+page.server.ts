@@ -56,10 +56,19 @@ export const actions = {
 	invite: action(
 		inviteSchema,
 		async (input, event: RequestEvent) => {
-			await registrations.invite(event.locals.db, input);
-			back(event, 'registrations_done_invited');
+			const count = await registrations.invite(event.locals.db, input);
+			const others = input.emails.length - count;
+			const done = others > 0 ? 'registrations_done_invited_others' : 'registrations_done_invited';
+			back(event, done, { values: { count, others } });
 		},
-		{ id: 'invite', beside: { no_spot_to_hold: 'holds_spot', mode_not_offered: 'mode' } }
+		{
+			id: 'invite',
+			beside: {
+				no_spot_to_hold: 'holds_spot',
+				mode_not_offered: 'mode',
+				registered_already: 'emails'
+			}
+		}
 	),
 	end: action(
 		invitationOnly,
