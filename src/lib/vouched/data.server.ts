@@ -49,7 +49,7 @@ function newCode(): string {
 }
 
 /** What the database holds of a code, as `readCode` gives it. */
-export function hashOf(code: string): Promise<string> {
+function hashOf(code: string): Promise<string> {
 	return keyed(`code ${code}`);
 }
 
