@@ -1220,12 +1220,12 @@ promised(
 		expect(await guest.reads('signups')).toHaveLength(1);
 		expect(await olive.reads('signups')).toEqual([]);
 		await expect(olive.query('select from private.ballots')).rejects.toThrow('permission');
-		const [kept] = await s.sql(
+		const [stored] = await s.sql(
 			`select p.name, p.organization_name, u.email = $2 as made_up
 			from public.people p join auth.users u on u.id = p.person_id where p.person_id = $1`,
 			[guest.id, guest.email]
 		);
-		expect(kept).toEqual({
+		expect(stored).toEqual({
 			name: 'Guest 1 / Personne invitée 1',
 			organization_name: null,
 			made_up: true
