@@ -19,12 +19,13 @@ import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals }: PageServerLoadEvent) => {
 	const { account, person, suspended, suspendedReason } = locals;
-	const email = account?.email ?? '';
+	// One that the site made up is not shown.
+	const email = account && hasMailbox(account.email) ? account.email : null;
 	const { sector = null, counts_as_government = false } = person ?? {};
 	const saysGovernment = sector !== null && sector !== UNDISCLOSED && counts_as_government;
 	return {
-		email,
-		vouched: person && !hasMailbox(email) ? await vouched.mine(locals.db) : null,
+		email: email ?? '',
+		vouched: person && email === null ? await vouched.mine(locals.db) : null,
 		profile: person,
 		sectors: sectorField(await directory.sectors(), sector),
 		suspended,

@@ -46,7 +46,8 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		reserves: reserves
 			.filter(({ mode }) => registration?.status === 'waitlisted' && mode === registration.mode)
 			.map((reserve) => reserveWords(reserve, sectors, forum.time_zone)),
-		questions: asked,
+		// A vouched spot holds no answers.
+		questions: email ? asked : [],
 		answers: answersOf(asked),
 		offer: offer ? { ...offer, until: moment(offer.until, forum.time_zone) } : null,
 		signups,
