@@ -22,6 +22,7 @@ import { sessions } from './sessions/domain';
 import { threads } from './threads/domain';
 import { visibility } from './visibility/domain';
 import { votes } from './votes/domain';
+import { vouched } from './vouched/domain';
 import type { ActWords, Domain } from './platform/domain';
 
 /**
@@ -49,6 +50,7 @@ export const domains: readonly Domain[] = [
 	threads,
 	priorities,
 	votes,
+	vouched,
 	reports,
 	organize,
 	home,

@@ -20,6 +20,15 @@ from private.jobs j
 where j.kind = 'mail_send' and j.finished_at is null and j.failed_at is null and j.expires_at > clock_timestamp();
 comment on view private.emails is 'The emails that wait to be sent.';
 
+-- Nobody can have a mailbox there (RFC 6761): accounts of people who give no address have one under it.
+create function private.mailbox_of(address text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$ select case when lower(address) not like '%.invalid' then address end $$;
+comment on function private.mailbox_of is 'An address, or null for one under .invalid, to which nothing can be sent.';
+
 create function private.queue_email(
   recipient text, language public.language, discreet boolean, kind text, facts jsonb, good_for interval default interval '5 days',
   delay interval default interval '0'
@@ -34,9 +43,11 @@ as $$
     run_at => clock_timestamp() + delay,
     expires_at => clock_timestamp() + delay + good_for
   )
+  where private.mailbox_of(recipient) is not null
 $$;
 comment on function private.queue_email is
-  'Queues an email in the transaction of the verb that causes it; it is sent after a delay and not after the time it is good for.';
+  'Queues an email in the transaction of the verb that causes it; it is sent after a delay and not after the time it is good '
+  'for. Nothing is queued for an account without a mailbox.';
 
 -- Only the sample network has a mailbox: the marker table is made by its seed and by nothing else.
 create function public.mailbox(trial boolean default false)

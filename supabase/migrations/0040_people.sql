@@ -690,7 +690,7 @@ begin
   select * into last_one from public.people p where p.person_id = people_list.after;
   select coalesce(jsonb_agg(to_jsonb(l) order by lower(l.name), l.person_id), '[]') into answer
   from (
-    select p.person_id, p.name, p.organization_name, p.sector, p.province, p.created_at, u.email,
+    select p.person_id, p.name, p.organization_name, p.sector, p.province, p.created_at, private.mailbox_of(u.email) as email,
            p.approved_at is not null as approved, p.suspended_at is not null as suspended,
            exists (select from private.organizers() o where o.person_id = p.person_id) as organizer
     from public.people p join auth.users u on u.id = p.person_id
@@ -725,7 +725,7 @@ begin
   perform private.must_be_organizer();
   return (
     select jsonb_build_object(
-      'person_id', p.person_id, 'name', p.name, 'email', u.email, 'organization_name', p.organization_name,
+      'person_id', p.person_id, 'name', p.name, 'email', private.mailbox_of(u.email), 'organization_name', p.organization_name,
       'sector', p.sector, 'province', p.province, 'language', p.language, 'created_at', p.created_at,
       'approved_at', p.approved_at, 'suspended_at', p.suspended_at, 'suspended_reason', p.suspended_reason,
       'is_me', p.person_id = (select private.my_id()),
@@ -947,6 +947,39 @@ end
 $$;
 comment on function private.queue_email_to is 'Queues an email to a person, in their language and with the discretion they asked for.';
 
+-- The auth server gives the token of a sign-in to its hook alone, on every backend. For an account without a mailbox the
+-- site takes it from here, so that no password has to be stored.
+create table private.sign_in_tokens (
+  address text primary key constraint sign_in_tokens_no_mailbox check (private.mailbox_of(address) is null),
+  token_hash text not null,
+  type text not null,
+  made_at timestamptz not null default clock_timestamp()
+);
+comment on table private.sign_in_tokens is
+  'Tokens of sign-ins to accounts without a mailbox, until the site takes them; 15 minutes at most.';
+create index sign_in_tokens_by_time on private.sign_in_tokens (made_at);
+alter table private.sign_in_tokens enable row level security;
+insert into private.personal_columns
+select 'private.sign_in_tokens', c, 'sign in without a mailbox', 'nobody', '15 minutes', 'take_sign_in_token; the next sign-in'
+from unnest(array['address', 'token_hash', 'type', 'made_at']) c;
+
+-- Of no address that can receive an email: there the token stays in the email.
+create function public.take_sign_in_token(address text)
+returns table (token_hash text, type text)
+language sql
+security definer
+set search_path = ''
+as $$
+  delete from private.sign_in_tokens t
+  where t.address = lower(take_sign_in_token.address) and t.made_at > clock_timestamp() - interval '15 minutes'
+  returning t.token_hash, t.type
+$$;
+comment on function public.take_sign_in_token is
+  'Takes the token of the last sign-in to an account without a mailbox, once: {token_hash, type}. Callers: the site '
+  '(secret key).';
+revoke execute on function public.take_sign_in_token from public, anon, authenticated;
+grant execute on function public.take_sign_in_token to service_role;
+
 -- The "Send Email" hook of the auth server: {"user": {...}, "email_data": {...}}. The same emails in both
 -- languages on every backend.
 create function private.queue_auth_email(event jsonb)
@@ -963,6 +996,14 @@ declare
   site text := rtrim(event #>> '{email_data,site_url}', '/');
   wanted text := event #>> '{email_data,redirect_to}';
 begin
+  if private.mailbox_of(event #>> '{user,email}') is null then
+    delete from private.sign_in_tokens t where t.made_at < clock_timestamp() - interval '15 minutes';
+    insert into private.sign_in_tokens as t (address, token_hash, type) values (
+      lower(event #>> '{user,email}'), event #>> '{email_data,token_hash}', event #>> '{email_data,email_action_type}')
+    on conflict on constraint sign_in_tokens_pkey do update
+    set token_hash = excluded.token_hash, type = excluded.type, made_at = excluded.made_at;
+    return '{}';
+  end if;
   select * into known from public.people where person_id = account;
   select p.discreet into discreet from public.preferences p where p.person_id = account;
   select case when raw_user_meta_data ->> 'language' in ('en', 'fr') then (raw_user_meta_data ->> 'language')::public.language end
@@ -985,7 +1026,8 @@ begin
   return '{}';
 end
 $$;
-comment on function private.queue_auth_email is 'Queues the emails of the auth server (its "Send Email" hook).';
+comment on function private.queue_auth_email is
+  'Queues the emails of the auth server (its "Send Email" hook); without a mailbox, the site takes the token instead.';
 do $$
 begin
   if exists (select from pg_roles where rolname = 'supabase_auth_admin') then
@@ -1010,7 +1052,9 @@ as $$
     -- Written when an account is deleted; an account that exists has none.
     'blocked_addresses', null,
     -- An address that waits for its first profile; a person has none any more.
-    'named_organizers', null
+    'named_organizers', null,
+    -- A sign-in that is going on this moment.
+    'sign_in_tokens', null
   )
 $$;
 comment on function private.people_export is 'The profile, preferences and roles of a person.';

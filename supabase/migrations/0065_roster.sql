@@ -437,7 +437,7 @@ begin
         select coalesce(jsonb_agg(jsonb_build_object(
           'registration_id', r.registration_id, 'person_id', r.person_id, 'name', r.name, 'organization_name', r.organization_name,
           'mode', r.mode, 'status', r.status, 'province', r.province, 'sector', r.sector, 'language', r.language,
-          'joined_at', r.joined_at, 'over_capacity', r.over_capacity, 'silent_since', r.silent_since, 'email', u.email,
+          'joined_at', r.joined_at, 'over_capacity', r.over_capacity, 'silent_since', r.silent_since, 'email', private.mailbox_of(u.email),
           'approved', p.approved_at is not null, 'offer', public.offer(r), 'position', public.waitlist_position(r)) order by i.n), '[]')
         from unnest(ids[1:50]) with ordinality i(registration_id, n)
         join public.registrations r using (registration_id)
@@ -501,8 +501,8 @@ begin
   perform private.must_be_organizer();
   return (
     select jsonb_build_object(
-      'registration_id', r.registration_id, 'person_id', r.person_id, 'forum_id', r.forum_id, 'name', r.name, 'email', u.email,
-      'badge_name', r.badge_name, 'answers', private.answers_of(r.forum_id, r.person_id),
+      'registration_id', r.registration_id, 'person_id', r.person_id, 'forum_id', r.forum_id, 'name', r.name,
+      'email', private.mailbox_of(u.email), 'badge_name', r.badge_name, 'answers', private.answers_of(r.forum_id, r.person_id),
       'organization_name', r.organization_name, 'sector', r.sector, 'province', r.province, 'language', r.language,
       'mode', r.mode, 'status', r.status, 'joined_at', r.joined_at, 'confirmed_at', r.confirmed_at,
       'over_capacity', r.over_capacity, 'silent_since', r.silent_since, 'position', public.waitlist_position(r),

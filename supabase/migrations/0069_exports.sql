@@ -52,8 +52,8 @@ begin
   return private.export_head(forum, me) || jsonb_build_object('people', (
     select coalesce(jsonb_agg(to_jsonb(l) order by lower(l.name), l.email), '[]')
     from (
-      select r.name, r.badge_name, u.email, r.organization_name, r.sector, r.province, r.language, r.mode, r.status,
-        r.over_capacity, r.joined_at, r.confirmed_at,
+      select r.name, r.badge_name, private.mailbox_of(u.email) as email, r.organization_name, r.sector, r.province, r.language,
+        r.mode, r.status, r.over_capacity, r.joined_at, r.confirmed_at,
         case when r.status = 'waitlisted' then 1 + count(*) filter (where r.status = 'waitlisted' and r.silent_since is null)
           over (partition by r.mode order by r.queued_at, r.registration_id rows between unbounded preceding and 1 preceding)
           end as position
@@ -87,7 +87,7 @@ begin
       where q.forum_id = forum.forum_id and (q.hidden_at is null or private.is_answered(q.question_id))),
     'people', (
       select coalesce(jsonb_agg(jsonb_build_object(
-        'name', r.name, 'email', u.email, 'organization_name', r.organization_name, 'status', r.status,
+        'name', r.name, 'email', private.mailbox_of(u.email), 'organization_name', r.organization_name, 'status', r.status,
         'answers', coalesce(given.answers, '{}')) order by lower(r.name), u.email), '[]')
       from public.registrations r
       join auth.users u on u.id = r.person_id

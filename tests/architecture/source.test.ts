@@ -17,6 +17,7 @@ const usesTheSecretKey = [
 	'src/lib/privacy/data.server.ts', // deletes accounts again after a restore
 	'src/lib/platform/db/client.server.ts', // makes the client
 	'src/lib/platform/http/limits/data.server.ts', // counts attempts
+	'src/lib/vouched/data.server.ts', // finds what a printed code opens, and signs in with it
 	'src/routes/mailbox/+page.server.ts' // shows the emails of the sample network, on loopback only
 ];
 
@@ -231,7 +232,8 @@ test('each public page is cached, or is one of those that depend on what was sen
 		'/(public)/sign-in',
 		'/(public)/sign-in/code',
 		'/(public)/sign-in/kept',
-		'/(public)/sign-in/link'
+		'/(public)/sign-in/link',
+		'/(public)/sign-in/printed'
 	]);
 	expect([...cached].filter((route) => !routes.includes(route))).toEqual([]);
 });

@@ -66,6 +66,8 @@ const callers: Record<string, Role[]> = {
 	'private.thread_lines': ['authenticated'],
 	'private.my_committee_ids': ['authenticated'],
 	'private.my_id': ['anon', 'authenticated'],
+	// Whether the person of a row has a vouched spot: for a policy that organizers alone reach.
+	'private.is_vouched': ['authenticated'],
 	// The auth server of a hosted project.
 	'private.queue_auth_email': ['supabase_auth_admin'],
 	// Figures over rows that the reader may not see.
@@ -99,6 +101,7 @@ const callers: Record<string, Role[]> = {
 	'public.fee_of': ['authenticated'],
 	'public.bursaries_for_organizers': ['authenticated'],
 	'public.read_bursary': ['authenticated'],
+	'public.vouched_spots': ['authenticated'],
 	// What a person may ask about oneself.
 	'public.organize': ['authenticated'],
 	'public.export_my_data': ['authenticated'],
@@ -111,6 +114,7 @@ const callers: Record<string, Role[]> = {
 	'public.my_needs': ['authenticated'],
 	'public.my_visibility': ['authenticated'],
 	'public.visibility': ['authenticated'],
+	'public.my_vouched_spot': ['authenticated'],
 	'public.my_mailings': ['authenticated'],
 	'public.waitlist_position': ['authenticated'],
 	'public.offer': ['authenticated'],
@@ -228,7 +232,14 @@ const callers: Record<string, Role[]> = {
 	'public.add_reserve': ['authenticated'],
 	'public.release_reserve': ['authenticated'],
 	'public.reserves': ['authenticated'],
+	'public.make_vouched_spots': ['authenticated'],
+	'public.renew_vouched_code': ['authenticated'],
+	'public.revoke_vouched_spot': ['authenticated'],
 	// The site itself, with the secret key.
+	'public.take_sign_in_token': ['service_role'],
+	'public.vouched_code': ['service_role'],
+	'public.try_vouched_word': ['service_role'],
+	'public.swap_vouched_code': ['service_role'],
 	'public.claim_jobs': ['service_role'],
 	'public.mailbox': ['service_role'],
 	'public.name_first_organizer': ['service_role'],

@@ -1198,3 +1198,46 @@ promised(
 		}
 	}
 );
+
+promised(
+	'organizers cannot read which sessions a vouched person chose, nor how they voted',
+	{
+		vouched_slip_knows:
+			'The site stores no name and no email address for you. The organization that gave you this slip and the organizers cannot see which sessions you choose, nor how you vote.'
+	},
+	async (s) => {
+		const olive = await organizer(s);
+		const { forum_id } = await forum(s);
+		const guest = await s.person('x', { email: `${randomUUID()}@vouched.invalid` });
+		const { organization_id } = await insert(s, 'organizations', {
+			organization_id: randomUUID(),
+			name_en: 'Shelter',
+			name_fr: 'Refuge',
+			serves: [],
+			mandate_en: '',
+			mandate_fr: '',
+			languages: [],
+			affiliation: 'member',
+			sample: false
+		});
+		await olive.calls('make_vouched_spots', {
+			...{ forum_id, organization_id, batch_id: randomUUID(), mode: 'in_person', language: 'en' },
+			...{ province: 'ON', sector: 'lived_experience', support_person: false, honorarium: false },
+			...{ over_capacity: false, reason: '', accounts: [guest.id], code_hashes: ['a'.repeat(64)] }
+		});
+		await guest.calls('sign_up', { session_id: await breakout(s, forum_id) });
+		expect(await guest.reads('signups')).toHaveLength(1);
+		expect(await olive.reads('signups')).toEqual([]);
+		await expect(olive.query('select from private.ballots')).rejects.toThrow('permission');
+		const [stored] = await s.sql(
+			`select p.name, p.organization_name, u.email = $2 as made_up
+			from public.people p join auth.users u on u.id = p.person_id where p.person_id = $1`,
+			[guest.id, guest.email]
+		);
+		expect(stored).toEqual({
+			name: 'Guest 1 / Personne invitée 1',
+			organization_name: null,
+			made_up: true
+		});
+	}
+);

@@ -40,6 +40,8 @@ function answer() {
 		sessions: 0,
 		needs: 0,
 		help: { offers: 0, accepted: 0 },
+		fees: { categories: 0, due: 0 },
+		bursaries: { offered: false, asked: 0, waiting: 0 },
 		votes: [] as ReturnType<typeof vote>[],
 		report: null as { published_at: string | null } | null
 	};
@@ -300,6 +302,8 @@ describe('the line of a forum at the organizers', () => {
 			'/organize/forums/f',
 			'/organize/forums/f/questions',
 			'/organize/forums/f/people',
+			'/organize/forums/f/fees',
+			'/organize/forums/f/bursaries',
 			'/organize/forums/f/needs',
 			'/organize/forums/f/sessions',
 			'/organize/priorities/f',
@@ -312,6 +316,8 @@ describe('the line of a forum at the organizers', () => {
 		expect(lines({ ...past, priorities: 9, votes: [vote(after)] })).toEqual([
 			'/organize/forums/f',
 			'/organize/forums/f/questions',
+			'/organize/forums/f/fees',
+			'/organize/forums/f/bursaries',
 			'/organize/forums/f/sessions',
 			'/organize/priorities/f',
 			`/organize/votes/until ${after}`,

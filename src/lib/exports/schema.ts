@@ -36,7 +36,7 @@ export const rosterFileSchema = headSchema.extend({
 		z.object({
 			name: z.string(),
 			badge_name: z.string().nullable(),
-			email: z.string(),
+			email: z.string().nullable(),
 			organization_name: z.string().nullable(),
 			sector: z.string(),
 			province: z.enum(province),
@@ -69,7 +69,7 @@ export const answersFileSchema = headSchema.extend({
 	people: z.array(
 		z.object({
 			name: z.string(),
-			email: z.string(),
+			email: z.string().nullable(),
 			organization_name: z.string().nullable(),
 			status,
 			answers: z.record(z.string(), answer)

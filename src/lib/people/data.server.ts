@@ -80,7 +80,8 @@ function isRefused({ error }: { error: AuthError | null }): boolean {
 // A form that is sent twice in one moment: the browser sees the second answer only, and the code is used up.
 const entered = new LRUCache<string, Promise<Session | null>>({ max: 2_000, ttl: 5_000 });
 
-async function once(db: Db, key: string, enter: () => Promise<Session | null>): Promise<boolean> {
+/** Signs in once for a key; for five seconds it gives the same session again, into the cookies of `db`. */
+export async function once(db: Db, key: string, enter: () => Promise<Session | null>) {
 	const before = entered.get(key);
 	if (before) {
 		const session = await before;

@@ -5,3 +5,8 @@ export const LENGTHS = { name: 80, organization: 160, reason: 500 };
 export function isRegistering(next: string): boolean {
 	return /^\/forums\/[^/?#]+\/register(?=$|[?#])/.test(next);
 }
+
+/** Whether emails can be sent to an address: accounts of people who give none have one under `.invalid`. */
+export function hasMailbox(address: string): boolean {
+	return !address.endsWith('.invalid');
+}

@@ -119,7 +119,8 @@ export const searchSchema = z.object({
 const listedSchema = z.object({
 	person_id: z.string(),
 	name: z.string(),
-	email: z.string(),
+	/** Null for an account without a mailbox. */
+	email: z.string().nullable(),
 	organization_name: z.string().nullable(),
 	sector: z.string().nullable(),
 	province: z.enum(province).nullable(),

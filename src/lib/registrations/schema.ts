@@ -97,7 +97,7 @@ const registered = z.object({
 	registration_id: z.string(),
 	person_id: z.string(),
 	name: z.string(),
-	email: z.string(),
+	email: z.string().nullable(),
 	organization_name: z.string().nullable(),
 	mode: z.enum(mode),
 	status: z.enum(registration_status),

@@ -22,7 +22,7 @@ const owned: Record<string, string> = {
 		private.record_event private.jobs private.queue_job private.pause_after private.end_expired_jobs
 		public.queue_job public.claim_jobs public.settle_job public.take_attempt public.delete_old_data
 		public.delete_old_events public.delete_old_jobs`,
-	mail: `private.emails private.queue_email public.mailbox`,
+	mail: `private.emails private.mailbox_of private.queue_email public.mailbox`,
 	directory: `public.organizations public.sectors private.counts_as_government private.says_government
 		private.free_sector private.place_sector private.organization_called`,
 	people: `public.people public.preferences private.roles private.blocked_addresses private.session_is_live
@@ -31,7 +31,7 @@ const owned: Record<string, string> = {
 		private.save_discreet public.save_profile public.set_sector private.clear_password
 		private.must_be_offered private.must_find_sector private.must_offer_both_kinds public.sectors_for_organizers
 		public.add_sector public.save_sector public.set_sector_counts public.set_sector_retired
-		private.queue_email_to private.queue_auth_email
+		private.queue_email_to private.queue_auth_email private.sign_in_tokens public.take_sign_in_token
 		private.named_organizers private.is_approved private.organizers private.must_leave_an_organizer
 		private.become_named_organizer private.must_find_other_person public.people_list
 		public.person_for_organizers public.approve_person public.suspend_person public.restore_person
@@ -108,6 +108,9 @@ const owned: Record<string, string> = {
 		public.voters_by_sector private.spoken private.must_be_open_vote public.cast_ballot
 		public.delete_ballot public.my_ballot public.turnout private.count_ballots private.fingerprint
 		public.count_vote`,
+	vouched: `private.is_vouched private.is_made_up private.refuse_vouched private.refuse_vouched_registration
+		private.must_find_vouched private.leave_account public.my_vouched_spot public.make_vouched_spots
+		public.renew_vouched_code public.revoke_vouched_spot public.try_vouched_word public.swap_vouched_code`,
 	reports: `public.reports public.report_corrections private.pairs private.sector_names private.report_snapshot
 		public.report_facts public.draft_report private.must_find_report public.save_report private.is_whole
 		public.publish_report public.correct_report public.unpublish_report private.refuse_published_change
@@ -130,7 +133,9 @@ const exceptions = [
 	'src/lib/registrations/data.server.ts: public.bursaries_until of bursaries',
 	'src/lib/registrations/data.server.ts: public.bursary of bursaries',
 	// Committees add a policy to a table of an earlier domain: who sits together reads each other's names.
-	'public.people: private.my_colleagues of committees'
+	'public.people: private.my_colleagues of committees',
+	// A vouched spot hides from organizers what its person chose, with a policy on a table of an earlier domain.
+	'public.signups: private.is_vouched of vouched'
 ];
 
 const order = ['platform', ...domains.map(({ name }) => name)];

@@ -16,7 +16,10 @@ const neverHit = [
 	'priorities_in_forum', // target of a composite foreign key
 	'posts_number_once', // the number is counted under the thread's lock
 	'requests_one_open', // a second one changes the first
-	'report_corrections_one_a_version' // the version is counted under the report's lock
+	'report_corrections_one_a_version', // the version is counted under the report's lock
+	'vouched_spots_one_code', // codes are random
+	'vouched_spots_one_number', // the number is counted under the forum's lock
+	'vouched_spots_one_person' // each spot gets an account of its own
 ];
 
 const folder = 'src/lib/platform/text/i18n/messages/en';

@@ -1793,6 +1793,24 @@ export type Database = {
         }[]
       }
       mailings_of: { Args: { forum_id: string }; Returns: Json }
+      make_vouched_spots: {
+        Args: {
+          accounts: string[]
+          batch_id: string
+          code_hashes: string[]
+          forum_id: string
+          honorarium: boolean
+          language: Database["public"]["Enums"]["language"]
+          mode: Database["public"]["Enums"]["mode"]
+          organization_id: string
+          over_capacity: boolean
+          province: Database["public"]["Enums"]["province"]
+          reason: string
+          sector: string
+          support_person: boolean
+        }
+        Returns: number[]
+      }
       mark_bursary: {
         Args: { bursary_id: string; paid_on: string }
         Returns: undefined
@@ -1837,6 +1855,7 @@ export type Database = {
       my_mailings: { Args: { slug: string }; Returns: Json }
       my_needs: { Args: { forum_id: string }; Returns: Json }
       my_visibility: { Args: { slug: string }; Returns: Json }
+      my_vouched_spot: { Args: Record<PropertyKey, never>; Returns: Json }
       name_first_organizer: { Args: { address: string }; Returns: string }
       name_organizer: { Args: { person_id: string }; Returns: undefined }
       name_role: {
@@ -1944,6 +1963,10 @@ export type Database = {
       registration_story: { Args: { registration_id: string }; Returns: Json }
       release_reserve: { Args: { reserve_id: string }; Returns: undefined }
       remind_people: { Args: Record<PropertyKey, never>; Returns: number }
+      renew_vouched_code: {
+        Args: { code_hash: string; spot_id: string }
+        Returns: number
+      }
       reopen_forum: { Args: { forum_id: string }; Returns: undefined }
       report_facts: { Args: { forum_id: string }; Returns: Json }
       request_bursary: {
@@ -1973,6 +1996,7 @@ export type Database = {
       }
       restore_person: { Args: { person_id: string }; Returns: undefined }
       revoke_invitation: { Args: { invitation_id: string }; Returns: undefined }
+      revoke_vouched_spot: { Args: { spot_id: string }; Returns: undefined }
       reword_priority: {
         Args: { priority_id: string; title_en: string; title_fr: string }
         Returns: undefined
@@ -2297,12 +2321,30 @@ export type Database = {
         Returns: undefined
       }
       swap_signup: { Args: { session_id: string }; Returns: undefined }
+      swap_vouched_code: {
+        Args: {
+          account?: string
+          code_hash: string
+          language: Database["public"]["Enums"]["language"]
+          new_hash: string
+          word_hash: string
+        }
+        Returns: string
+      }
       take_attempt: {
         Args: { allowed: number; bucket: string; key: string; seconds: number }
         Returns: number
       }
       take_figures: { Args: { forum_id: string }; Returns: undefined }
+      take_sign_in_token: {
+        Args: { address: string }
+        Returns: {
+          token_hash: string
+          type: string
+        }[]
+      }
       thread_page: { Args: { page: number; thread_id: string }; Returns: Json }
+      try_vouched_word: { Args: { code_hash: string }; Returns: string }
       turnout: {
         Args: { "": Database["public"]["Tables"]["votes"]["Row"] }
         Returns: {
@@ -2338,6 +2380,8 @@ export type Database = {
           to_approve: number
         }[]
       }
+      vouched_code: { Args: { code_hash: string }; Returns: Json }
+      vouched_spots: { Args: { slug: string }; Returns: Json }
       waitlist_position: {
         Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
         Returns: {

@@ -5,6 +5,8 @@ import { UNDISCLOSED } from '$lib/directory/rules';
 import { sectorField } from '$lib/directory/words';
 import * as people from '$lib/people/data.server';
 import { profileSchema } from '$lib/people/schema';
+import { hasMailbox } from '$lib/people/rules';
+import * as vouched from '$lib/vouched/data.server';
 import * as privacy from '$lib/privacy/data.server';
 import { personClient } from '$lib/platform/db/session.server';
 import { action } from '$lib/platform/http/action.server';
@@ -17,10 +19,13 @@ import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals, url }: PageServerLoadEvent) => {
 	const { account, person, suspended, suspendedReason } = locals;
+	// One that the site made up is not shown.
+	const email = account && hasMailbox(account.email) ? account.email : null;
 	const { sector = null, counts_as_government = false } = person ?? {};
 	const saysGovernment = sector !== null && sector !== UNDISCLOSED && counts_as_government;
 	return {
-		email: account?.email ?? '',
+		email: email ?? '',
+		vouched: person && email === null ? await vouched.mine(locals.db) : null,
 		profile: person,
 		sectors: sectorField(await directory.sectors(), sector),
 		suspended,

@@ -13,6 +13,8 @@ import { whenOf } from '$lib/sessions/words';
 import * as directory from '$lib/directory/data.server';
 import { sectorName } from '$lib/directory/words';
 import * as sessions from '$lib/sessions/data.server';
+import { hasMailbox } from '$lib/people/rules';
+import * as vouched from '$lib/vouched/data.server';
 import type { Db } from '$lib/platform/db/client.server';
 import { action } from '$lib/platform/http/action.server';
 import { back } from '$lib/platform/http/flash.server';
@@ -38,6 +40,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		signups
 	};
 	const offer = registration?.offer;
+	const email = hasMailbox(account!.email) ? account!.email : null;
 	return {
 		forum,
 		registration,
@@ -55,14 +58,16 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		reserves: reserves
 			.filter(({ mode }) => registration?.status === 'waitlisted' && mode === registration.mode)
 			.map((reserve) => reserveWords(reserve, sectors, forum.time_zone)),
-		questions: asked,
+		// A vouched spot holds no answers.
+		questions: email ? asked : [],
 		answers: answersOf(asked),
 		offer: offer ? { ...offer, until: moment(offer.until, forum.time_zone) } : null,
 		signups,
 		hasProgram: all.length > 0,
 		when: whenOf(forum, all),
 		free: freeTimes(all, reader),
-		email: account!.email,
+		email,
+		vouched: email ? null : await vouched.mine(db),
 		waitsForApproval: !reader.approved && !reader.governmental,
 		discreet: person?.discreet ?? false,
 		received,

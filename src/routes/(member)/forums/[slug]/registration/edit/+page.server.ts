@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import * as directory from '$lib/directory/data.server';
 import { organizationNames } from '$lib/directory/words';
+import { hasMailbox } from '$lib/people/rules';
 import * as questions from '$lib/questions/data.server';
 import { answersOf } from '$lib/questions/rules';
 import * as registrations from '$lib/registrations/data.server';
@@ -22,7 +23,10 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 		directory.names(db)
 	]);
 	const { forum, registration } = found(own);
-	const holds = registration && !['cancelled', 'refused'].includes(registration.status);
+	const holds =
+		registration &&
+		hasMailbox(account!.email) &&
+		!['cancelled', 'refused'].includes(registration.status);
 	// Somebody whose time is over has what they typed on the page of the refusal.
 	if (!holds || (!canEdit(forum) && !locals.typed)) redirect(303, pathOfMine(params.slug));
 	return {
