@@ -4,7 +4,7 @@ const words = {
 	en: {
 		ask: 'Ask to join the network',
 		send: 'Send your request',
-		missing: 'Write why you want to join, or what your organization does.',
+		missing: 'Write the reason for your request.',
 		sent: 'Your request is sent.',
 		about: 'We run a shelter in Brandon. (en)',
 		accept: /^Accept the request from Noor en/,
@@ -21,8 +21,7 @@ const words = {
 	fr: {
 		ask: 'Demander à faire partie du réseau',
 		send: 'Envoyer votre demande',
-		missing:
-			'Écrivez pourquoi vous souhaitez vous joindre au réseau, ou ce que fait votre organisme.',
+		missing: 'Écrivez la raison de votre demande.',
 		sent: 'Votre demande est envoyée.',
 		about: 'Nous avons un refuge à Brandon. (fr)',
 		accept: /^Accepter la demande \(Noor fr/,
