@@ -5,13 +5,12 @@ import {
 	clashesOf,
 	dayLine,
 	freeTimes,
-	lanesOf,
 	overlaps,
 	runsOf,
 	signupOf,
 	type Reader
 } from '$lib/sessions/rules';
-import { calendarEntries } from '$lib/sessions/words';
+import { calendarEntries, factsOf } from '$lib/sessions/words';
 
 const at = (hour: number) => `2027-11-24T${String(hour).padStart(2, '0')}:00:00+00:00`;
 const session = (id: string, from: number | null, to: number | null) => ({
@@ -173,10 +172,22 @@ describe('what can be chosen at one time', () => {
 	});
 });
 
-test.each([2, 3, 4])('four lines are dealt out over %i tracks, none without', (tracks) => {
-	const lanes = lanesOf(tracks);
-	expect(lanes).toHaveLength(4);
-	expect(new Set(lanes.map(({ track }) => track)).size).toBe(tracks);
+test.each([
+	['en', 'simultaneous', 'in English, with interpretation into French'],
+	['fr', 'on_request', 'with interpretation into English on request'],
+	['bilingual', 'simultaneous', 'in English and French, with interpretation both ways'],
+	[null, 'simultaneous', 'with interpretation'],
+	['en', null, 'in English']
+] as const)('a session in %s, interpreted %s: %s', (language, interpretation, words) => {
+	const facts = factsOf({
+		kind: 'breakout',
+		room_en: 'Room A',
+		room_fr: 'Salle A',
+		format: null,
+		language,
+		interpretation
+	});
+	expect(facts).toEqual(['Breakout', 'Room A', words]);
 });
 
 test('a drawn day begins and ends with all lines together, 2 apart', () => {

@@ -154,18 +154,6 @@ export function freeTimes(sessions: Session[], reader: Reader, now = new Date())
 }
 
 /**
- * The four lines of a day, dealt out over two to four tracks: each line's track, and its place among
- * the lines of that track. Later tracks take what is left over, so that widths add up.
- */
-export function lanesOf(tracks: number): { track: number; place: number }[] {
-	const firsts = tracks === 2 ? [0, 2] : tracks === 3 ? [0, 1, 2] : [0, 1, 2, 3];
-	return [0, 1, 2, 3].map((lane) => {
-		const track = firsts.filter((first) => first <= lane).length - 1;
-		return { track, place: lane - firsts[track]! };
-	});
-}
-
-/**
  * A day drawn as lines over 100 by 70 units: one path for each line, and where each block lies.
  * Lines lie 2 apart where all are together, so that they close into one when drawn 2 px thick; in a
  * block each takes the track of its number, and those left over share the last.

@@ -31,6 +31,18 @@ const interpretations: Record<NonNullable<Session['interpretation']>, () => stri
 	simultaneous: m.sessions_interpretation_simultaneous,
 	on_request: m.sessions_interpretation_on_request
 };
+const interpreted = {
+	simultaneous: {
+		en: m.sessions_interpreted_en,
+		fr: m.sessions_interpreted_fr,
+		bilingual: m.sessions_interpreted_bilingual
+	},
+	on_request: {
+		en: m.sessions_interpreted_en_on_request,
+		fr: m.sessions_interpreted_fr_on_request,
+		bilingual: m.sessions_interpreted_bilingual_on_request
+	}
+};
 
 /** "1:15 p.m. to 2:30 p.m.", "13 h 15 à 14 h 30", in the forum's zone. */
 export function hours(
@@ -68,15 +80,21 @@ export function isOther(language: Session['language']): boolean {
 	return language === (getLocale() === 'fr' ? 'en' : 'fr');
 }
 
+/** Into which language a session is interpreted, or nothing. */
+function interpretedWords({ language, interpretation }: Session): string | null {
+	if (!interpretation) return null;
+	return language ? interpreted[interpretation][language]() : interpretations[interpretation]();
+}
+
 /**
  * What kind of session, where, in which language: the parts of one line, without what is not known,
  * says nothing, or is beside the title as a tag.
  */
 export function factsOf(session: Session): string[] {
-	const { language, interpretation } = session;
+	const { language } = session;
 	const spoken = [
 		language && !isOther(language) && languages[language](),
-		interpretation && interpretations[interpretation]()
+		interpretedWords(session)
 	];
 	return [kinds[session.kind](), whereOf(session), spoken.filter(Boolean).join(', ')].filter(
 		Boolean
