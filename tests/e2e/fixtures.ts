@@ -89,7 +89,7 @@ export async function look(page: Page): Promise<void> {
 	await staysInWidth(page);
 }
 
-/** Expects no sentence in a column of a few letters, which is what a part in the wrong grid becomes. */
+/** Expects no sentence in a column of a few characters, which is what a part in the wrong grid becomes. */
 export async function leavesRoomForText(page: Page): Promise<void> {
 	const squeezed = await page.locator('main p').evaluateAll((paragraphs) =>
 		paragraphs
