@@ -54,18 +54,20 @@ comment on function private.unaccented is 'A text without accents, in lower case
 -- would pass for another. Joiners stay inside, since some scripts need them; platform/text/fields.ts does the same.
 create function private.one_line(text text)
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select regexp_replace(
+begin
+  return regexp_replace(
     normalize(regexp_replace(
       regexp_replace(text, '[\u0009-\u000D\u0085\u2028\u2029]+', ' ', 'g'),
       '[\u0001-\u001F\u007F-\u009F\u00AD\u061C\u115F\u1160\u3164\uFFA0\u180E\u200B\u200E\u200F'
       '\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]',
       '', 'g')),
     '^[ \u00A0\u1680\u2000-\u200A\u200C\u200D\u202F\u205F\u2800\u3000]+|[ \u00A0\u1680\u2000-\u200A\u200C\u200D\u202F\u205F\u2800\u3000]+$',
-    '', 'g')
+    '', 'g');
+end
 $$;
 comment on function private.one_line is 'A name or a title as one visible line: no controls, no marks of direction, no blanks at its ends.';
 

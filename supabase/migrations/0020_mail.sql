@@ -23,10 +23,14 @@ comment on view private.emails is 'The emails that wait to be sent.';
 -- Nobody can have a mailbox there (RFC 6761): accounts of people who give no address have one under it.
 create function private.mailbox_of(address text)
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
-as $$ select case when lower(address) not like '%.invalid' then address end $$;
+as $$
+begin
+  return case when lower(address) not like '%.invalid' then address end;
+end
+$$;
 comment on function private.mailbox_of is 'An address, or null for one under .invalid, to which nothing can be sent.';
 
 create function private.queue_email(
@@ -34,16 +38,18 @@ create function private.queue_email(
   delay interval default interval '0'
 )
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.queue_job(
-    'mail_send',
-    jsonb_build_object('recipient', recipient, 'language', language, 'discreet', discreet, 'kind', kind, 'facts', facts),
-    run_at => clock_timestamp() + delay,
-    expires_at => clock_timestamp() + delay + good_for
-  )
-  where private.mailbox_of(recipient) is not null
+begin
+  if private.mailbox_of(recipient) is not null then
+    perform private.queue_job(
+      'mail_send',
+      jsonb_build_object('recipient', recipient, 'language', language, 'discreet', discreet, 'kind', kind, 'facts', facts),
+      run_at => clock_timestamp() + delay,
+      expires_at => clock_timestamp() + delay + good_for);
+  end if;
+end
 $$;
 comment on function private.queue_email is
   'Queues an email in the transaction of the verb that causes it; it is sent after a delay and not after the time it is good '

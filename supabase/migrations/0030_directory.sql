@@ -68,10 +68,14 @@ comment on function private.counts_as_government is
 -- Who says so cannot take it back alone. No answer, or the one of those who prefer not to say, leaves it open.
 create function private.says_government(sector text)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
-as $$ select sector is not null and sector <> 'undisclosed' and private.counts_as_government(sector) $$;
+as $$
+begin
+  return sector is not null and sector <> 'undisclosed' and private.counts_as_government(sector);
+end
+$$;
 comment on function private.says_government is 'Whether this sector says that somebody is from a government or police.';
 
 -- Accents are dropped, so that "Église" is `eglise`.
@@ -136,11 +140,14 @@ create policy "Anyone reads the directory" on public.organizations
 
 create function private.organization_called(name text)
 returns uuid
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select organization_id from public.organizations
-  where lower(btrim(name)) in (lower(name_en), lower(name_fr))
+begin
+  return (
+    select o.organization_id from public.organizations o
+    where lower(btrim(name)) in (lower(o.name_en), lower(o.name_fr)));
+end
 $$;
 comment on function private.organization_called is 'The organization of the directory with this name in either language, or null.';

@@ -346,10 +346,15 @@ $$;
 
 create function private.address_hash(account uuid)
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
-as $$ select encode(extensions.hmac(lower(email), private.address_key(), 'sha256'), 'hex') from auth.users where id = account $$;
+as $$
+begin
+  return (
+    select encode(extensions.hmac(lower(u.email), private.address_key(), 'sha256'), 'hex') from auth.users u where u.id = account);
+end
+$$;
 
 -- The address is that of a confirmed account: an account without profile cannot save one before.
 create function private.become_named_organizer(person uuid)

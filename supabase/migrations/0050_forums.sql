@@ -131,17 +131,25 @@ comment on function private.must_find_forum is 'The forum, locked; a draft is re
 -- Days end in the forum's own zone; the clock, since a verb may have waited for the lock of a forum.
 create function private.is_over(forum public.forums)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
-as $$ select forum.ends_on < (clock_timestamp() at time zone forum.time_zone)::date $$;
+as $$
+begin
+  return forum.ends_on < (clock_timestamp() at time zone forum.time_zone)::date;
+end
+$$;
 
 create function private.takes_place(forum public.forums)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
-as $$ select forum.cancelled_at is null and not private.is_over(forum) $$;
+as $$
+begin
+  return forum.cancelled_at is null and not private.is_over(forum);
+end
+$$;
 comment on function private.takes_place is 'Whether a forum is neither cancelled nor over.';
 
 create function private.is_past_record(forum public.forums)

@@ -191,27 +191,38 @@ comment on function private.spots_taken is 'Confirmed people, live offers, and i
 
 create function private.capacity(forum public.forums, mode public.mode)
 returns integer
-language sql
+language plpgsql
 immutable
 set search_path = ''
-as $$ select case mode when 'in_person' then forum.capacity_in_person else forum.capacity_online end $$;
+as $$
+begin
+  return case mode when 'in_person' then forum.capacity_in_person else forum.capacity_online end;
+end
+$$;
 
 -- Noon of the day before a forum. From an hour before it on, nothing is held or reserved for anybody.
 create function private.last_call_at(forum public.forums)
 returns timestamptz
-language sql
-stable
-set search_path = ''
-as $$ select (forum.starts_on::timestamp - interval '12 hours') at time zone forum.time_zone $$;
-
-create function private.open_reserves(forum public.forums)
-returns setof private.reserves
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+begin
+  return (forum.starts_on::timestamp - interval '12 hours') at time zone forum.time_zone;
+end
+$$;
+
+create function private.open_reserves(forum public.forums)
+returns setof private.reserves
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
   select v.* from private.reserves v
-  where v.forum_id = forum.forum_id and clock_timestamp() < least(v.releases_at, private.last_call_at(forum) - interval '1 hour')
+  where v.forum_id = forum.forum_id and clock_timestamp() < least(v.releases_at, private.last_call_at(forum) - interval '1 hour');
+end
 $$;
 comment on function private.open_reserves is 'The reserves of a forum that are not released.';
 
@@ -246,13 +257,17 @@ comment on function private.reserve_filled is 'How many people who fill this res
 
 create function private.reserved_for_others(forum public.forums, mode public.mode, province public.province, sector text)
 returns bigint
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(sum(greatest(v.spots - private.reserve_filled(forum, v), 0)), 0)::bigint
-  from private.open_reserves(forum) v
-  where v.mode = reserved_for_others.mode and v.reserve_id is distinct from private.reserve_of(forum, mode, province, sector)
+begin
+  return (
+    select coalesce(sum(greatest(v.spots - private.reserve_filled(forum, v), 0)), 0)
+    from private.open_reserves(forum) v
+    where v.mode = reserved_for_others.mode
+      and v.reserve_id is distinct from private.reserve_of(forum, reserved_for_others.mode, province, sector));
+end
 $$;
 comment on function private.reserved_for_others is
   'Spots that nobody has taken yet and that somebody of this province and sector cannot take. Both null: anybody.';
@@ -332,26 +347,30 @@ create trigger registrations_follow_sector after update of sector on public.peop
 
 create function private.forum_facts(forum public.forums)
 returns jsonb
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select jsonb_build_object(
+begin
+  return jsonb_build_object(
     'forum_en', forum.name_en, 'forum_fr', forum.name_fr, 'slug', forum.slug,
     'starts_on', forum.starts_on, 'ends_on', forum.ends_on, 'city', forum.city, 'place_en', forum.place_en, 'place_fr', forum.place_fr
-  )
+  );
+end
 $$;
 comment on function private.forum_facts is 'What emails say of a forum.';
 
 create function private.rules_of(forum_id uuid)
 returns private.registration_rules
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(
+begin
+  return coalesce(
     (select r from private.registration_rules r where r.forum_id = rules_of.forum_id),
-    row(rules_of.forum_id, 'none', 48)::private.registration_rules)
+    row(rules_of.forum_id, 'none', 48)::private.registration_rules);
+end
 $$;
 comment on function private.rules_of is 'How a forum takes people in.';
 
@@ -383,12 +402,20 @@ comment on function private.note_registration is 'Writes what happened to a regi
 -- The number rises each time, also when somebody registers again: calendars ignore what is older than they know.
 create function private.calendar_facts(registration_id uuid, method text)
 returns jsonb
-language sql
+language plpgsql
 set search_path = ''
 as $$
+declare
+  sequence integer;
+begin
+  if method is null then
+    return null;
+  end if;
   update public.registrations r set calendar_sequence = r.calendar_sequence + 1
-  where r.registration_id = calendar_facts.registration_id and method is not null
-  returning jsonb_build_object('calendar', method, 'calendar_sequence', r.calendar_sequence)
+  where r.registration_id = calendar_facts.registration_id
+  returning r.calendar_sequence into sequence;
+  return jsonb_build_object('calendar', method, 'calendar_sequence', sequence);
+end
 $$;
 comment on function private.calendar_facts is
   'Gives the entry in the person''s calendar its next number, for an email that makes or cancels it; null without a method.';
@@ -399,16 +426,18 @@ create function private.email_registration(
   good_for interval default interval '5 days', delay interval default interval '0'
 )
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.queue_email_to(registration.person_id, kind,
+begin
+  perform private.queue_email_to(registration.person_id, kind,
     private.forum_facts(forum) || jsonb_build_object('mode', registration.mode, 'registration_id', registration.registration_id)
       || coalesce(private.calendar_facts(registration.registration_id, case
         when kind = 'registration_confirmed' or kind = 'forum_reopened' and registration.status = 'confirmed' then 'REQUEST'
         when registration.status = 'confirmed'
           and kind in ('registration_cancelled', 'registration_cancelled_by_organizer', 'handed_over', 'forum_cancelled') then 'CANCEL'
-      end), '{}') || more, good_for, delay)
+      end), '{}') || more, good_for, delay);
+end
 $$;
 
 create function private.confirm_registration(registration public.registrations, over_capacity boolean default false)
@@ -549,14 +578,16 @@ comment on function private.release_spot is 'Ends a registration; its spot is of
 
 create function private.needs_approval(forum_id uuid, person uuid)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select case (private.rules_of(forum_id)).approval
+begin
+  return case (private.rules_of(forum_id)).approval
     when 'none' then false
     when 'new' then not exists (select from public.people p where p.person_id = person and p.approved_at is not null)
-    else true end
+    else true end;
+end
 $$;
 comment on function private.needs_approval is 'Whether an organizer approves the registration of this person before it counts.';
 
