@@ -46,7 +46,7 @@ test('one may leave out government and police, and each sector that somebody can
 test('beside a name is what the person shows', () => {
 	expect(besideName({ organization_name: null, sector: null }, sectors)).toBe('');
 	expect(besideName({ organization_name: 'Shelter', sector: 'ngo' }, sectors)).toBe(
-		'Shelter · Sector ngo'
+		'Shelter\u00a0· Sector ngo'
 	);
 });
 

@@ -1,5 +1,6 @@
 import { UNDISCLOSED } from '$lib/directory/rules';
 import { sectorName, type Sector } from '$lib/directory/words';
+import { inLine } from '$lib/platform/text/lists';
 import type { ActWords } from '$lib/platform/domain';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { GOVERNMENT } from './rules';
@@ -76,7 +77,7 @@ export function besideName(
 	{ organization_name, sector }: Pick<Entry, 'organization_name' | 'sector'>,
 	sectors: readonly Sector[]
 ): string {
-	return [organization_name, sector && sectorName(sectors, sector)].filter(Boolean).join(' · ');
+	return inLine([organization_name, sector && sectorName(sectors, sector)]);
 }
 
 /** The acts of this domain in the audit. */

@@ -16,3 +16,8 @@ export function inWords(names: string[], locale: Locale = getLocale()): string {
 export function capitalized(words: string, locale: Locale = getLocale()): string {
 	return words.charAt(0).toLocaleUpperCase(`${locale}-CA`) + words.slice(1);
 }
+
+/** "Shelter, Halifax · Online": what is known of something, in one line. The dot never begins a line. */
+export function inLine(parts: (string | number | boolean | null | undefined)[]): string {
+	return parts.filter((part) => typeof part === 'string' && part !== '').join('\u00a0· ');
+}
