@@ -24,11 +24,11 @@ process.once('exit', () => rmSync(reports, { recursive: true, force: true }));
 
 /** @type {Record<string, Lane>} */
 const lanes = {
-	lint: { title: 'Format and lint', run: () => check('npm', ['run', '--silent', 'lint']) },
-	check: { title: 'Types', run: () => check('npm', ['run', '--silent', 'check']) },
+	lint: { title: 'Format and lint', run: () => script('lint') },
+	check: { title: 'Types', run: () => script('check') },
 	types: {
 		title: 'The generated database types are current',
-		run: () => check('npm', ['run', '--silent', 'types', '--', '--check'])
+		run: () => script('types', '--check')
 	},
 	unit: { title: 'Unit', run: () => vitest('unit') },
 	pglite: { title: 'Database, on PGlite', run: () => vitest('db', { TEST_DATABASE_URL: '' }) },
@@ -36,6 +36,8 @@ const lanes = {
 	build: { title: 'Build', run: async () => ((await buildIfNeeded()) ? passed : failed) },
 	e2e: { title: 'End to end', run: endToEnd }
 };
+
+const readers = ['lint', 'check', 'types'];
 
 process.chdir(root);
 process.exitCode = await main(process.argv.slice(2));
@@ -51,19 +53,27 @@ async function main(wanted) {
 		return 1;
 	}
 	if (!(await installMissing())) return sum([['install', failed]]);
-	/** @type {[string, Count][]} */
-	const counts = [];
-	for (const [name, lane] of Object.entries(lanes)) {
-		if (wanted.length && !wanted.includes(name)) continue;
-		console.log(`\n── ${lane.title} ──`);
-		const began = Date.now();
-		const count = await lane.run().catch((/** @type {unknown} */ error) => {
-			console.error(error);
-			return failed;
-		});
-		counts.push([`${lane.title} (${Math.round((Date.now() - began) / 1000)} s)`, count]);
-	}
+	if ((await run('npm', ['run', '--silent', 'sync'])) !== 0) return sum([['sync', failed]]);
+	const chosen = Object.keys(lanes).filter((name) => !wanted.length || wanted.includes(name));
+	// What only reads the source uses one processor each; the other lanes use all there are.
+	const counts = await Promise.all(chosen.filter((name) => readers.includes(name)).map(timed));
+	for (const name of chosen) if (!readers.includes(name)) counts.push(await timed(name));
 	return sum(counts);
+}
+
+/**
+ * @param {string} name of a lane
+ * @returns {Promise<[string, Count]>}
+ */
+async function timed(name) {
+	const { title, run } = /** @type {Lane} */ (lanes[name]);
+	console.log(`\n── ${title} ──`);
+	const began = Date.now();
+	const count = await run().catch((/** @type {unknown} */ error) => {
+		console.error(error);
+		return failed;
+	});
+	return [`${title} (${Math.round((Date.now() - began) / 1000)} s)`, count];
 }
 
 /**
@@ -87,12 +97,14 @@ function words({ passed, failed, skipped }) {
 }
 
 /**
- * @param {string} program
+ * An npm script without the synchronization before it, which has just been done.
+ * @param {string} name
  * @param {string[]} args
  * @returns {Promise<Count>}
  */
-async function check(program, args) {
-	return (await run(program, args)) === 0 ? passed : failed;
+async function script(name, ...args) {
+	const code = await run('npm', ['run', '--silent', '--ignore-scripts', name, '--', ...args]);
+	return code === 0 ? passed : failed;
 }
 
 /**
