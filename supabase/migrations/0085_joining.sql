@@ -370,8 +370,9 @@ as $$
   select jsonb_build_object(
     'joining', jsonb_build_object(
       'approved', p.approved_at is not null,
-      'may_ask', p.approved_at is null
-        or exists (select from public.committees) and not exists (select from public.current_memberships m where m.person_id = person),
+      -- Somebody without a mailbox has one spot at one forum, and joins nothing.
+      'may_ask', (select private.mailbox_of(u.email) from auth.users u where u.id = person) is not null and (p.approved_at is null
+        or exists (select from public.committees) and not exists (select from public.current_memberships m where m.person_id = person)),
       'sent_at', (select r.sent_at from public.requests r where r.person_id = person and r.forum_id is null and r.decided_at is null)),
     'requests_to_decide', case when exists (select from private.organizers() o where o.person_id = person)
       then (select count(*) from private.waiting_requests() r where r.person_id <> person) else 0 end)

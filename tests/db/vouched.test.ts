@@ -291,6 +291,8 @@ describe('what a vouched person can do', () => {
 				await expect(who.calls(verb, args), verb).rejects.toThrow('vouched_not_here');
 			}
 			await guest.calls('save_profile', { ...profile, name });
+			const { page } = await guest.calls<{ page: { joining: object } }>('home_page');
+			expect(page.joining).toMatchObject({ may_ask: false });
 			expect(await it.sql('select from private.emails')).toEqual([]);
 		}));
 
