@@ -485,7 +485,7 @@ promised(
 	'only organizers see an email address',
 	{
 		people_address_why:
-			'There is no password to remember, and none to find on a device. Only the organizers can see your email address.'
+			'There is no password, so nobody can find one on your phone or computer. Only the organizers can see your email address.'
 	},
 	async (s) => {
 		const south = await committee(s, 'south');

@@ -174,7 +174,7 @@ test('the step of the code outlives a reload and the other language', async ({ p
 	await expect(page).toHaveURL(/\/fr\/sign-in\/code$/);
 	await expect(page.getByText(email)).toBeVisible();
 	await page.goto('/fr/sign-in');
-	await page.getByRole('link', { name: 'Entrer un code déjà reçu' }).click();
+	await page.getByRole('link', { name: 'Entrer le code reçu par courriel' }).click();
 	// Asked for a second time at once, nothing more is sent: the first code stays good.
 	await page.getByRole('link', { name: 'Demander un nouveau courriel' }).click();
 	await page.getByLabel('Adresse courriel').fill(email);
