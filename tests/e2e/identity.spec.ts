@@ -206,6 +206,7 @@ test('a browser without cookies learns why it is not signed in', async ({ page, 
 	expect(step).toContain('name="email"');
 	const { code } = await newestEmail(page, email);
 	const entered = await send('/sign-in/code', { email, code });
+	expect(entered.status).toBe(303);
 	const after = await fetch(new URL(entered.headers.get('location')!, baseURL));
 	expect(await after.text()).toContain('Allow cookies for this site');
 	await page.goto('/sign-in?done=&next=');
