@@ -67,6 +67,7 @@ create table public.forums (
   archived_at timestamptz,
   sample boolean not null default false,
   version integer not null default 1,
+  facts_version integer not null default 1,
   constraint forums_dates_in_order check (ends_on >= starts_on),
   constraint forums_with_sample unique (forum_id, sample),
   constraint forums_registration_needs_days check (date_precision = 'day' or registration_opens_at is null),
@@ -335,6 +336,9 @@ begin
       capacity_in_person = after.capacity_in_person, capacity_online = after.capacity_online, version = f.version + 1
   where f.forum_id = before.forum_id
   returning * into after;
+  if after.registration_closes_at > ((after.ends_on + 1)::timestamp at time zone after.time_zone) then
+    raise exception 'registration_closes_after_forum' using errcode = 'PT422';
+  end if;
   perform private.call_domains('save_forum', after.forum_id);
   perform private.log('save_forum', after.forum_id, array(
     select o.key from jsonb_each(to_jsonb(before)) o join jsonb_each(to_jsonb(after)) n using (key)
@@ -346,8 +350,9 @@ $$;
 comment on function public.save_forum is
   'Saves a forum, when nobody has saved since that version, and gives the next version. More room goes to those who '
   'wait. Callers: organizers. Refuses: forum_not_found, forum_changed, forum_incomplete, forums_name_en_length, '
-  'forums_name_fr_length, forums_dates_in_order, forums_registration_in_order, forums_capacity_fits_format, '
-  'forums_webinar_is_online, unknown_time_zone, capacity_in_person_below_confirmed, capacity_online_below_confirmed.';
+  'forums_name_fr_length, forums_dates_in_order, forums_registration_in_order, registration_closes_after_forum, '
+  'forums_capacity_fits_format, forums_webinar_is_online, unknown_time_zone, capacity_in_person_below_confirmed, '
+  'capacity_online_below_confirmed.';
 
 -- Both languages have to be there, since anyone reads it from then on.
 create function public.publish_forum(forum_id uuid)

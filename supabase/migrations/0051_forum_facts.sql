@@ -1,6 +1,6 @@
 -- Forums, continued: facts beside dates and place, meetings of before this site, and copies.
 --
--- Facts are saved apart from the forum's dates, under the same version. A past meeting is typed in at once with
+-- Facts are saved apart from the forum's dates, under a version of their own. A past meeting is typed in at once with
 -- as much of its date as is known; it has no registration here. A copy is a draft and never has people.
 
 -- A published forum may lack what it lacked before and nothing more, as in `save_forum`.
@@ -19,7 +19,7 @@ declare
   after public.forums := before;
   missing text[];
 begin
-  if before.version is distinct from save_forum_facts.version then
+  if before.facts_version is distinct from save_forum_facts.version then
     raise exception 'forum_changed' using errcode = 'PT409';
   end if;
   after.beside_en := private.one_line(save_forum_facts.beside_en);
@@ -41,14 +41,14 @@ begin
   set beside_en = after.beside_en, beside_fr = after.beside_fr, beside_url = after.beside_url,
       territory_en = after.territory_en, territory_fr = after.territory_fr, territory_confirmed = after.territory_confirmed,
       funders_en = after.funders_en, funders_fr = after.funders_fr, papers_en = after.papers_en, papers_fr = after.papers_fr,
-      version = f.version + 1
+      facts_version = f.facts_version + 1
   where f.forum_id = before.forum_id
   returning * into after;
   perform private.log('save_forum_facts', after.forum_id, array(
     select o.key from jsonb_each(to_jsonb(before)) o join jsonb_each(to_jsonb(after)) n using (key)
-    where o.value <> n.value and o.key <> 'version' order by 1));
-  perform private.record_event('forum_saved', 'forum', after.forum_id, jsonb_build_object('version', after.version));
-  return after.version;
+    where o.value <> n.value and o.key <> 'facts_version' order by 1));
+  perform private.record_event('forum_saved', 'forum', after.forum_id, jsonb_build_object('version', after.facts_version));
+  return after.facts_version;
 end
 $$;
 comment on function public.save_forum_facts is

@@ -11,10 +11,11 @@ const day = (days: number) => inDays(days).slice(0, 10);
 /** What the form of facts sends for a forum as it is stored. */
 function facts(row: Row, about: Record<string, unknown> = {}) {
 	const names = [
-		...['forum_id', 'version', 'beside_en', 'beside_fr', 'beside_url', 'territory_en'],
-		...['territory_fr', 'territory_confirmed', 'funders_en', 'funders_fr', 'papers_en', 'papers_fr']
+		...['forum_id', 'beside_en', 'beside_fr', 'beside_url', 'territory_en', 'territory_fr'],
+		...['territory_confirmed', 'funders_en', 'funders_fr', 'papers_en', 'papers_fr']
 	];
-	return { ...Object.fromEntries(names.map((name) => [name, row[name]])), ...about };
+	const stored = Object.fromEntries(names.map((name) => [name, row[name]]));
+	return { ...stored, version: row.facts_version, ...about };
 }
 
 /** A meeting of before this site, as it is typed in. */

@@ -120,16 +120,19 @@ for (const [locale, prefix, tag] of [
 			await expect(page.getByText(say.lacks)).toHaveCount(0);
 			await expect(page.locator('[name=registration_closes_at]')).toHaveValue('2031-04-01T17:00');
 
-			await page.locator('#facts-part summary').click();
+			await page.goto(`${here}/facts`);
+			await look(page);
 			await fill(page, { beside_en: 'Fall consultation', papers_en: 'No link' });
 			await press(say.facts);
 			await expect(page.getByRole('alert')).toContainText('https://');
 			await expect(page.locator('[name=beside_en]')).toHaveValue('Fall consultation');
 			await fill(page, { papers_en: 'A paper https://example.org/paper' });
 			await press(say.facts);
-			await expect(page.getByText(say.half)).toBeVisible();
+			await page.goto(here);
+			await page.getByRole('link', { name: say.half }).click();
 			await fill(page, { beside_fr: 'Consultation d’automne' });
 			await press(say.facts);
+			await page.goto(here);
 			await expect(page.getByText(say.half)).toHaveCount(0);
 
 			const reader = await another();

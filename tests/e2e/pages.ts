@@ -38,6 +38,7 @@ export const pages: Record<string, Example> = {
 	'/organize/forums/[slug]/sessions': { as: organizer, at: '/organize/forums/winnipeg/sessions' },
 	'/organize/forums/[slug]/questions': { as: organizer, at: '/organize/forums/winnipeg/questions' },
 	'/organize/forums/[slug]': { as: organizer, at: '/organize/forums/winnipeg' },
+	'/organize/forums/[slug]/facts': { as: organizer, at: '/organize/forums/winnipeg/facts' },
 	'/organize/forums/[slug]/people': { as: organizer, at: '/organize/forums/winnipeg/people' },
 	'/organize/forums/[slug]/people/[registration]': {
 		as: organizer,

@@ -40,7 +40,7 @@ export function forEditing(db: Db, slug: string) {
 		db
 			.from('forums')
 			.select(
-				`forum_id, slug, version, kind, name_en, name_fr, place_en, place_fr, city, format, time_zone, starts_on, ends_on,
+				`forum_id, slug, version, facts_version, kind, name_en, name_fr, place_en, place_fr, city, format, time_zone, starts_on, ends_on,
 				date_precision, registration_opens_at, registration_closes_at, registration_closed_at,
 				capacity_in_person, capacity_online, published_at, cancelled_at, archived_at, ${detailed}` as const
 			)
@@ -78,7 +78,7 @@ export function fieldsOf(forum: ForEditing) {
 /** The facts of a forum as the fields of their form have them. */
 export function factsOf(forum: ForEditing) {
 	return {
-		version: forum.version,
+		version: forum.facts_version,
 		beside_en: forum.beside_en,
 		beside_fr: forum.beside_fr,
 		beside_url: forum.beside_url,

@@ -11,6 +11,8 @@ export const pageSchema = z.object({ who: z.unknown(), page: gatheredSchema.null
 export interface ForumSummary extends Pick<
 	Tables<'forums'>,
 	| 'slug'
+	| 'name_en'
+	| 'name_fr'
 	| 'place_en'
 	| 'place_fr'
 	| 'city'

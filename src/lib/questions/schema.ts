@@ -59,7 +59,7 @@ type Given = z.output<typeof answersField>;
 export function faultsByField(questions: Question[], answers: Given) {
 	const faults = questions.flatMap((question) => {
 		const fault = faultOf(question, answers[question.question_id]);
-		return fault ? [[fieldOf(question), faultWords(fault)] as const] : [];
+		return fault ? [[fieldOf(question), faultWords(fault, question.kind)] as const] : [];
 	});
 	return faults.length > 0 ? Object.fromEntries(faults) : null;
 }

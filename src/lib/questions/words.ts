@@ -29,7 +29,8 @@ const faults: Record<Fault, () => string> = {
 };
 
 /** What is wrong with an answer. */
-export function faultWords(fault: Fault): string {
+export function faultWords(fault: Fault, kind: Kind): string {
+	if (fault === 'missing' && kind === 'code_of_conduct') return m.questions_error_not_accepted();
 	return faults[fault]();
 }
 

@@ -146,6 +146,7 @@ export type Database = {
           date_precision: Database["public"]["Enums"]["date_precision"]
           edits_until: string | null
           ends_on: string
+          facts_version: number
           format: Database["public"]["Enums"]["format"]
           forum_id: string
           funders_en: string[]
@@ -202,6 +203,7 @@ export type Database = {
           date_precision?: Database["public"]["Enums"]["date_precision"]
           edits_until?: string | null
           ends_on: string
+          facts_version?: number
           format: Database["public"]["Enums"]["format"]
           forum_id?: string
           funders_en?: string[]
@@ -249,6 +251,7 @@ export type Database = {
           date_precision?: Database["public"]["Enums"]["date_precision"]
           edits_until?: string | null
           ends_on?: string
+          facts_version?: number
           format?: Database["public"]["Enums"]["format"]
           forum_id?: string
           funders_en?: string[]

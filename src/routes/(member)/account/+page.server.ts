@@ -14,6 +14,7 @@ import { flash } from '$lib/platform/http/flash.server';
 import { link } from '$lib/platform/text/i18n/link';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { page } from '$lib/platform/http/load.server';
+import { readSettings } from '$lib/platform/settings.server';
 import { nextPath } from '$lib/platform/http/paths';
 import type { PageServerLoadEvent } from './$types';
 
@@ -31,9 +32,15 @@ export const load = page(async ({ locals, url }: PageServerLoadEvent) => {
 		suspended,
 		reason: suspendedReason,
 		remembered: suspended || saysGovernment,
+		willOrganize: email !== null && willOrganize(email),
 		next: nextPath.parse(url.searchParams.get('next'))
 	};
 });
+
+/** Whether an address becomes an organizer's with its first profile. */
+function willOrganize(email: string): boolean {
+	return readSettings().organizers.includes(email.toLowerCase());
+}
 
 const leavingSchema = z.object({ everywhere: z.boolean(), next: nextPath });
 
@@ -46,7 +53,8 @@ export const actions = {
 			const first = locals.person === null;
 			await people.saveProfile(locals.db, profile);
 			flash(event, 'people_done_profile');
-			redirect(303, link(next || (first ? '/' : '/account')));
+			const home = willOrganize(locals.account!.email) ? '/organize' : '/';
+			redirect(303, link(next || (first ? home : '/account')));
 		},
 		{ id: 'profile', beside: { sector_not_offered: 'sector' } }
 	),

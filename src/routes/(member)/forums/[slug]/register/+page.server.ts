@@ -39,7 +39,8 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 		sectors: sectorField(sectors, person?.sector),
 		questions: asked,
 		reserves: reserves.map((reserve) => reserveWords(reserve, sectors, forum.time_zone)),
-		approval: invitation ? 'none' : approval,
+		// Who is approved already waits for nobody.
+		approval: invitation || (approval === 'new' && person?.approved) ? 'none' : approval,
 		invitation: invitation && {
 			holds_spot: invitation.holds_spot,
 			until: moment(invitation.expires_at, forum.time_zone)

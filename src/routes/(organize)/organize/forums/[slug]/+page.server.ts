@@ -5,7 +5,6 @@ import * as forums from '$lib/forums/data.server';
 import { gapsOf, isPastRecord } from '$lib/forums/rules';
 import {
 	cloneSchema,
-	factsSchema,
 	forumIdSchema,
 	forumSchema,
 	pastBeside,
@@ -30,7 +29,6 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		forum,
 		counts,
 		fields: forums.fieldsOf(forum),
-		facts: forums.factsOf(forum),
 		past: isPastRecord(forum)
 			? { fields: forums.pastOf(forum), offered: sectorChoices(await directory.sectors()) }
 			: null,
@@ -92,24 +90,13 @@ export const actions = {
 			beside: {
 				forums_dates_in_order: 'ends_on',
 				forums_registration_in_order: 'registration_closes_at',
+				registration_closes_after_forum: 'registration_closes_at',
 				forums_capacity_fits_format: 'format',
 				forums_webinar_is_online: 'format',
 				unknown_time_zone: 'time_zone',
 				capacity_in_person_below_confirmed: 'capacity_in_person',
 				capacity_online_below_confirmed: 'capacity_online'
 			}
-		}
-	),
-	facts: action(
-		factsSchema,
-		async (facts, event: RequestEvent) => {
-			await forums.saveFacts(event.locals.db, facts);
-			back(event, 'forums_done_facts_saved');
-		},
-		{
-			id: 'facts',
-			stored: stored(forums.factsOf),
-			beside: { forums_territory_confirmed_whole: 'territory_confirmed' }
 		}
 	),
 	past: action(

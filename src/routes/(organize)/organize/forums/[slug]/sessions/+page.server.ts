@@ -3,13 +3,21 @@ import { sessionSchema, signupSchema } from '$lib/sessions/schema';
 import { action } from '$lib/platform/http/action.server';
 import { back } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
+import { pair } from '$lib/platform/text/i18n/pair';
 import { dayAndHour, zoneName } from '$lib/platform/text/dates';
+import { localIn } from '$lib/platform/text/days';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const forum = found(await sessions.forEditing(locals.db, params.slug));
 	const asked = url.searchParams.get('session');
 	const edited = forum.sessions.find(({ session_id }) => session_id === asked);
+	// The next session follows the last one.
+	const lastEnd =
+		forum.sessions
+			.map(({ ends_at }) => ends_at ?? '')
+			.sort()
+			.at(-1) || null;
 	return {
 		forum: { slug: forum.slug, name_en: forum.name_en, name_fr: forum.name_fr },
 		zone: zoneName(forum.time_zone),
@@ -17,10 +25,11 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 			session_id: session.session_id,
 			title_en: session.title_en,
 			title_fr: session.title_fr,
-			when: session.starts_at && dayAndHour(session.starts_at, forum.time_zone)
+			when: session.starts_at && dayAndHour(session.starts_at, forum.time_zone),
+			place: pair(session, 'room')
 		})),
 		edited: edited ? { id: edited.session_id, fields: sessions.fieldsOf(forum, edited) } : null,
-		first: `${forum.starts_on}T09:00`
+		first: localIn(forum.time_zone, lastEnd) || `${forum.starts_on}T09:00`
 	};
 });
 
