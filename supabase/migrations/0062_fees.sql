@@ -282,9 +282,9 @@ begin
         select l.state, count(*) as people, sum(l.amount) as amount from private.fee_rows(forum) l group by l.state) t),
     'people', (
       select coalesce(jsonb_agg(jsonb_build_object('registration_id', r.registration_id, 'name', r.name,
-        'organization_name', r.organization_name, 'email', u.email, 'status', r.status, 'name_en', c.name_en, 'name_fr', c.name_fr,
-        'amount', c.amount, 'fee_status', f.status, 'invoice', coalesce(f.invoice, ''), 'paid_on', f.paid_on, 'reason', f.reason,
-        'marked_by', m.name, 'marked_at', f.marked_at) order by i.n), '[]')
+        'organization_name', r.organization_name, 'email', private.mailbox_of(u.email), 'status', r.status, 'name_en', c.name_en,
+        'name_fr', c.name_fr, 'amount', c.amount, 'fee_status', f.status, 'invoice', coalesce(f.invoice, ''), 'paid_on', f.paid_on,
+        'reason', f.reason, 'marked_by', m.name, 'marked_at', f.marked_at) order by i.n), '[]')
       from unnest(ids[1:50]) with ordinality i(registration_id, n)
       join public.registrations r using (registration_id)
       join auth.users u on u.id = r.person_id

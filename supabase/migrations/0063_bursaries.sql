@@ -2,9 +2,10 @@
 --
 -- A person who is registered or waits asks once for each forum, by kind of cost, and changes it until an organizer
 -- has decided: all of it, part of it, or nothing, with a reason that the person reads. Nobody decides, or reads, what
--- they ask for themselves or what somebody of their own organization asks for. Organizers open a request through one
--- function that logs it, and the person sees who looked. An undecided request goes with its registration; all go
--- 12 months after the forum, and only sums of five and more stay. Verbs record no event: it would say who asked.
+-- they ask for themselves or what somebody of their own organization asks for, now or 12 months later. Organizers open
+-- a request through one function that logs it, and the person sees who looked. An undecided request goes with its
+-- registration; all go 12 months after the forum, and only sums of five and more stay. Verbs record no event, and the
+-- audit names no person: they would say who asked.
 
 insert into private.domains values ('bursaries', 63);
 
@@ -71,6 +72,17 @@ create index bursary_readings_by_request on private.bursary_readings (bursary_id
 create index bursary_readings_by_reader on private.bursary_readings (reader_id);
 alter table private.bursary_readings enable row level security;
 
+-- Else an organizer would name another organization, decide what a colleague asks for, and name their own again.
+create table private.earlier_organizations (
+  person_id uuid not null references public.people on delete cascade,
+  name text not null,
+  left_at timestamptz not null default now(),
+  primary key (person_id, name)
+);
+comment on table private.earlier_organizations is
+  'The organizations that people named before, written alike: a conflict of interest lasts 12 months longer.';
+alter table private.earlier_organizations enable row level security;
+
 -- Of five bursaries and more.
 create table private.bursary_figures (
   forum_id uuid primary key references public.forums on delete cascade,
@@ -89,9 +101,21 @@ from unnest(array['bursary_id', 'forum_id', 'person_id', 'travel', 'lodging', 'm
 union all
 select 'private.bursary_readings', c, 'know who read a request for a bursary', 'the person', '12 months after the forum',
   'bursaries_retention; delete_bursary; cancelling the registration before the decision; deleting the account'
-from unnest(array['reading_id', 'bursary_id', 'reader_id', 'read_at']) c;
+from unnest(array['reading_id', 'bursary_id', 'reader_id', 'read_at']) c
+union all
+select 'private.earlier_organizations', c, 'know a conflict of interest about bursaries', 'the person', '12 months',
+  'bursaries_retention; deleting the account'
+from unnest(array['person_id', 'name', 'left_at']) c;
 
 -- Guards and helpers --------------------------------------------------------------------------
+
+create function private.alike(organization_name text)
+returns text
+language sql
+stable
+set search_path = ''
+as $$ select regexp_replace(private.unaccented(alike.organization_name), '[[:space:][:punct:]]+', '', 'g') $$;
+comment on function private.alike is 'The name of an organization without what people write in another way, to be compared.';
 
 -- By the names in profiles and registrations, since few people choose from the directory.
 create function private.organizations_of(person_id uuid)
@@ -102,15 +126,39 @@ set search_path = ''
 as $$
   select array(
     select distinct n.name from (
-      select regexp_replace(private.unaccented(said.organization_name), '[[:space:][:punct:]]+', '', 'g') as name from (
-        select p.organization_name from public.people p where p.person_id = organizations_of.person_id
-        union all
-        select r.organization_name from public.registrations r where r.person_id = organizations_of.person_id) said
+      select private.alike(p.organization_name) as name from public.people p where p.person_id = organizations_of.person_id
       union all
-      select p.organization_id::text from public.people p where p.person_id = organizations_of.person_id) n
+      select private.alike(r.organization_name) from public.registrations r where r.person_id = organizations_of.person_id
+      union all
+      select p.organization_id::text from public.people p where p.person_id = organizations_of.person_id
+      union all
+      select e.name from private.earlier_organizations e where e.person_id = organizations_of.person_id) n
     where n.name <> '')
 $$;
-comment on function private.organizations_of is 'The organizations that a person names, written alike, to be compared.';
+comment on function private.organizations_of is
+  'The organizations that a person names or named in the last 12 months, written alike, to be compared.';
+
+create function private.note_earlier_organization()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  insert into private.earlier_organizations (person_id, name)
+  select old.person_id, n.name
+  from unnest(array[private.alike(old.organization_name), to_jsonb(old) ->> 'organization_id']) n(name)
+  where n.name <> '' and exists (select from public.people p where p.person_id = old.person_id)
+  on conflict on constraint earlier_organizations_pkey do update set left_at = excluded.left_at;
+  return null;
+end
+$$;
+create trigger people_note_earlier_organization after update of organization_name, organization_id on public.people
+  for each row when ((new.organization_name, new.organization_id) is distinct from (old.organization_name, old.organization_id))
+  execute function private.note_earlier_organization();
+create trigger registrations_note_earlier_organization after update of organization_name on public.registrations
+  for each row when (new.organization_name is distinct from old.organization_name)
+  execute function private.note_earlier_organization();
 
 create function private.has_conflict(reader uuid, person uuid)
 returns boolean
@@ -315,7 +363,8 @@ comment on function public.bursaries_for_organizers is
   'requests, more}; null without such a forum. What the organizer or their organization asks for is counted in `hidden` alone. '
   'Callers: organizers.';
 
--- A read that writes: the person sees who opened it.
+-- A read that writes: the person sees who opened it. The audit names the request and no person, or who has a conflict
+-- would read there that a colleague asks.
 create function public.read_bursary(bursary_id uuid)
 returns jsonb
 language plpgsql
@@ -327,10 +376,10 @@ declare
   me uuid := private.my_id();
 begin
   insert into private.bursary_readings (bursary_id, reader_id) values (bursary.bursary_id, me);
-  perform private.log('read_bursary', bursary.person_id, context_id => bursary.forum_id);
+  perform private.log('read_bursary', bursary.bursary_id, context_id => bursary.forum_id);
   return (
     select (to_jsonb(bursary) - array['person_id', 'decided_by']) || jsonb_build_object(
-      'name', p.name, 'organization_name', p.organization_name, 'email', u.email, 'decider', d.name,
+      'name', p.name, 'organization_name', p.organization_name, 'email', private.mailbox_of(u.email), 'decider', d.name,
       'registration_id', r.registration_id,
       'ended', not coalesce(r.status in ('pending', 'confirmed', 'waitlisted'), false),
       'owed', (
@@ -473,7 +522,7 @@ begin
       decided_by = me, decided_at = clock_timestamp(), version = b.version + 1
   where b.bursary_id = bursary.bursary_id;
   select * into forum from public.forums f where f.forum_id = bursary.forum_id;
-  perform private.log('decide_bursary', bursary.person_id, context_id => bursary.forum_id);
+  perform private.log('decide_bursary', bursary.bursary_id, context_id => bursary.forum_id);
   perform private.queue_email_to(bursary.person_id, 'bursary_decided',
     private.forum_facts(forum) || jsonb_build_object('decision', decide_bursary.decision, 'granted', given::text));
 end
@@ -501,7 +550,7 @@ begin
   end if;
   update private.bursaries b set paid_on = mark_bursary.paid_on where b.bursary_id = bursary.bursary_id;
   perform private.log(case when mark_bursary.paid_on is null then 'reopen_bursary' else 'mark_bursary_paid' end,
-    bursary.person_id, context_id => bursary.forum_id);
+    bursary.bursary_id, context_id => bursary.forum_id);
 end
 $$;
 comment on function public.mark_bursary is
@@ -550,10 +599,14 @@ as $$
     'bursaries_read_by_you', (
       select coalesce(jsonb_agg(jsonb_build_object('forum', f.slug, 'read_at', g.read_at) order by g.read_at), '[]')
       from private.bursary_readings g join private.bursaries b using (bursary_id) join public.forums f using (forum_id)
-      where g.reader_id = person))
+      where g.reader_id = person),
+    'earlier_organizations', (
+      select coalesce(jsonb_agg(to_jsonb(e) - 'person_id' order by e.left_at, e.name), '[]')
+      from private.earlier_organizations e where e.person_id = person))
 $$;
 comment on function private.bursaries_export is
-  'What a person asked for and what was decided, who read it and when; and when they read requests of others, without whose.';
+  'What a person asked for and what was decided, who read it and when; when they read requests of others, without whose; and the '
+  'organizations that they named before.';
 
 -- A sum of fewer than five would say what one person got.
 create function private.bursaries_retention()
@@ -569,8 +622,11 @@ as $$
   with gone as (
     delete from private.bursaries b using public.forums f
     where f.forum_id = b.forum_id and f.ends_on < current_date - interval '12 months' returning 1
+  ), organizations as (
+    delete from private.earlier_organizations e where e.left_at < now() - interval '12 months' returning 1
   )
-  select jsonb_build_object('bursaries', (select count(*) from gone));
+  select jsonb_build_object('bursaries', (select count(*) from gone), 'earlier_organizations', (select count(*) from organizations));
 $$;
 comment on function private.bursaries_retention is
-  'Deletes requests for bursaries of forums over for 12 months; of five and more that were granted, the sum stays.';
+  'Deletes requests for bursaries of forums over for 12 months, and organizations left a year ago; of five and more bursaries that '
+  'were granted, the sum stays.';

@@ -186,7 +186,7 @@ begin
     'count', (select count(*) from private.waiting_requests()),
     'waiting', (
       select coalesce(jsonb_agg(jsonb_build_object(
-        'request_id', r.request_id, 'version', r.version, 'person_id', r.person_id, 'name', p.name, 'email', u.email,
+        'request_id', r.request_id, 'version', r.version, 'person_id', r.person_id, 'name', p.name, 'email', private.mailbox_of(u.email),
         'organization_name', p.organization_name, 'sector', p.sector, 'province', p.province, 'approved', p.approved_at is not null,
         'is_me', r.person_id = me, 'about', r.about, 'help', r.help, 'note', r.note, 'sent_at', r.sent_at,
         'forum', case when f.forum_id is not null then

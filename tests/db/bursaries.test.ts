@@ -240,7 +240,7 @@ describe('deciding', () => {
 			expect((await mine(ana, slug)).request).toMatchObject({ paid_on: null, granted: 50_000 });
 			const acts = await s.sql<{ action: string }>(
 				'select action from private.audit where subject_id = $1 order by action',
-				[ana.id]
+				[bursary_id]
 			);
 			expect(acts.map(({ action }) => action)).toEqual([
 				'decide_bursary',
@@ -325,6 +325,75 @@ describe('a conflict of interest', () => {
 			const own = (await mine(olive, slug)).request!.bursary_id;
 			await expect(decide(olive, own, 'full')).rejects.toThrow('bursary_conflict');
 			expect(await list(olive, slug)).toMatchObject({ requests: [], hidden: 2 });
+		}));
+
+	test('lasts when either of them names another organization, for 12 months', () =>
+		scene(async (s) => {
+			const { olive, forum_id, slug } = await offers(s);
+			const { ana, bursary_id } = await asked(s, forum_id, slug);
+			await isOf(s, ana, 'Olive House');
+			const about = { language: 'en', province: 'ON', sector: null, discreet: false };
+			await olive.calls('save_profile', {
+				...about,
+				name: 'Olive',
+				organization_name: 'Elsewhere'
+			});
+			await ana.calls('save_profile', { ...about, name: 'Ana', organization_name: 'Far away' });
+			for (const refused of [
+				() => olive.calls('read_bursary', { bursary_id }),
+				() => decide(olive, bursary_id, 'full')
+			]) {
+				await expect(refused()).rejects.toThrow('bursary_conflict');
+			}
+			expect(await list(olive, slug)).toMatchObject({ requests: [], hidden: 1 });
+			expect(await olive.calls('export_my_data')).toMatchObject({
+				earlier_organizations: [{ name: 'olivehouse' }]
+			});
+			const age = `update private.earlier_organizations set left_at = now() - interval '13 months'`;
+			await s.sql(age);
+			await s.service.calls('delete_old_data');
+			await decide(olive, bursary_id, 'full');
+		}));
+
+	test('lasts when somebody corrects what they wrote when they registered', () =>
+		scene(async (s) => {
+			const { olive, forum_id, slug } = await offers(s);
+			const { ana, bursary_id } = await asked(s, forum_id, slug);
+			const named = (organization: string | null) =>
+				s.sql('update public.registrations set organization_name = $2 where person_id = $1', [
+					ana.id,
+					organization
+				]);
+			await named('Olive House');
+			await named(null);
+			await expect(decide(olive, bursary_id, 'full')).rejects.toThrow('bursary_conflict');
+		}));
+
+	test('is not got around by the audit, which names no person who asks', () =>
+		scene(async (s) => {
+			const { olive, forum_id, slug } = await offers(s);
+			const { ana, bursary_id } = await asked(s, forum_id, slug);
+			await isOf(s, ana, 'Maple House');
+			await olive.calls('read_bursary', { bursary_id });
+			await decide(olive, bursary_id, 'full');
+			await olive.calls('mark_bursary', { bursary_id, paid_on: inDays(-3).slice(0, 10) });
+			await olive.calls('mark_bursary', { bursary_id, paid_on: null });
+			const omar = await organizer(s, 'Omar');
+			await isOf(s, omar, 'Maple House');
+			const acts = ['read_bursary', 'decide_bursary', 'mark_bursary_paid', 'reopen_bursary'];
+			const all = { name: null, action: null, since: null, until: null, after: null };
+			const about = await omar.calls('audit_list', { ...all, person: ana.id });
+			expect(JSON.stringify(about)).not.toMatch(/bursary/);
+			const person = await omar.calls('person_for_organizers', { person_id: ana.id });
+			expect(JSON.stringify(person)).not.toMatch(/bursary/);
+			const audit = await omar.calls<{ acts: Record<string, unknown>[] }>('audit_list', {
+				...all,
+				person: null
+			});
+			for (const action of acts) {
+				const act = audit.acts.find((it) => it.action === action);
+				expect(act).toMatchObject({ actor: 'Olive', subject: null, forum: { slug } });
+			}
 		}));
 
 	test('is none between people who name no organization', () =>

@@ -391,6 +391,27 @@ describe('swapping, renewing, revoking', () => {
 			expect(await guest.reads('signups')).toHaveLength(1);
 		}));
 
+	test('the fees and the requests for bursaries show organizers no address that was made up', () =>
+		scene(async (it) => {
+			const { olive, guest, forum_id } = await inUse(it);
+			const [{ slug }] = (await it.sql<{ slug: string }>(
+				'select slug from public.forums where forum_id = $1',
+				[forum_id]
+			)) as [{ slug: string }];
+			const texts = { name_en: 'Member', name_fr: 'Membre', about_en: '', about_fr: '' };
+			const added = { forum_id, category_id: null, version: 1, ...texts, amount: 100 };
+			await olive.calls('save_fee_category', added);
+			const fees = await olive.calls('fees_for_organizers', { slug, state: 'unchosen' });
+			expect(fees.people).toMatchObject([{ email: null }]);
+			const [bursary] = await it.sql<{ bursary_id: string }>(
+				`insert into private.bursaries
+					(forum_id, person_id, travel, lodging, meals, care, fee, lost_pay, other, organization_pays, words)
+				values ($1, $2, 100, 0, 0, 0, 0, 0, 0, false, '') returning bursary_id`,
+				[forum_id, guest.id]
+			);
+			expect(await olive.calls('read_bursary', bursary)).toMatchObject({ email: null });
+		}));
+
 	test('five words can be tried, also across renewals', () =>
 		scene(async (it) => {
 			const { olive, spot_id } = await inUse(it);

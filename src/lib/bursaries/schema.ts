@@ -149,7 +149,7 @@ export const fileSchema = z.object({
 	...request,
 	name: z.string(),
 	organization_name: z.string().nullable(),
-	email: z.string(),
+	email: z.string().nullable(),
 	decider: z.string().nullable(),
 	registration_id: z.string().nullable(),
 	ended: z.boolean(),

@@ -153,7 +153,7 @@ export const overviewSchema = z.object({
 			registration_id: z.string(),
 			name: z.string(),
 			organization_name: z.string().nullable(),
-			email: z.string(),
+			email: z.string().nullable(),
 			status: z.enum(registration_status),
 			name_en: z.string().nullable(),
 			name_fr: z.string().nullable(),

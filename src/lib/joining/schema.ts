@@ -63,7 +63,7 @@ export const listSchema = z.object({
 			version: z.number(),
 			person_id: z.string(),
 			name: z.string(),
-			email: z.string(),
+			email: z.string().nullable(),
 			organization_name: z.string().nullable(),
 			sector: z.string().nullable(),
 			province: z.enum(province).nullable(),

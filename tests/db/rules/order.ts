@@ -69,7 +69,7 @@ const owned: Record<string, string> = {
 		public.fee_choices public.fee private.fee_rows public.fee_of public.save_fee_category public.move_fee_category
 		public.hide_fee_category public.delete_fee_category public.save_fee_note public.choose_fee public.mark_fees`,
 	bursaries: `private.bursaries private.bursary_rules private.bursary_readings private.bursary_figures
-		private.organizations_of private.has_conflict private.must_find_bursary private.delete_undecided public.bursary
+		private.earlier_organizations private.alike private.note_earlier_organization private.organizations_of private.has_conflict private.must_find_bursary private.delete_undecided public.bursary
 		public.my_bursary public.read_bursary public.save_bursary_rules public.request_bursary public.delete_bursary
 		public.decide_bursary public.mark_bursary`,
 	mailings: `private.mailings private.mailing_recipients private.reminders private.drop_planned private.follow_registration
