@@ -893,7 +893,7 @@ promised(
 		privacy_download_text:
 			'Everything this site keeps about you, in one file that you can open or give to another site.',
 		shared_privacy_rights_text:
-			'In “Your account”, you can see, correct, download or delete what we keep. Deletion is immediate; backup copies are replaced within days. Your posts stay, under “Deleted account”. The change log keeps a random number in place of your account, without your name, for two years. We also keep a code of that number, so that a restored backup does not bring your account back. For people who are suspended, or whose sector is government or police, we keep a coded version of the email address for two years. This way, nobody can get around a restriction by deleting their account.'
+			'In “Your account”, you can see, correct, download or delete what we keep. Deletion is immediate; backup copies are replaced within days. Your posts stay, under “Deleted account”. The audit log keeps a random number in place of your account, without your name, for two years. We also keep a code of that number, so that a restored backup does not bring your account back. For people who are suspended, or whose sector is government or police, we keep a coded version of the email address for two years. This way, nobody can get around a restriction by deleting their account.'
 	},
 	async (s) => {
 		const south = await committee(s, 'south');
