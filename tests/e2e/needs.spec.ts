@@ -24,7 +24,7 @@ const words = {
 		link: 'Indiquer vos besoins',
 		save: 'Enregistrer vos besoins',
 		saved: 'Vos besoins sont enregistrés.',
-		phone: 'Écrivez le numéro de téléphone à appeler.',
+		phone: 'Indiquez le numéro de téléphone à appeler.',
 		nobody: 'Personne n’a encore regardé.',
 		home: 'Besoins des personnes à un forum',
 		delete: 'Supprimer vos besoins',
@@ -121,8 +121,8 @@ const roles = {
 		ended: 'Le rôle a pris fin.',
 		audit: 'Tous les actes de cette personne ou à son sujet',
 		acts: [
-			'Fin d’un rôle\u00a0: Lecture des besoins',
-			'Attribution d’un rôle\u00a0: Lecture des besoins'
+			'Rôle retiré\u00a0: Lecture des besoins',
+			'Rôle donné\u00a0: Lecture des besoins'
 		],
 		about: 'Au sujet de'
 	}
