@@ -250,7 +250,7 @@ promised(
 		people_sectors_flag_close_text:
 			'If you change this, everybody with this sector loses their spots in closed sessions to come, and cannot read closed threads any more. Votes that are open do not change.',
 		people_sectors_flag_open_text:
-			'If you change this, everybody with this sector can sign up for closed sessions once they are approved, and can read closed threads of their committees, with everything that was written there.',
+			'If you change this, everybody with this sector can sign up for closed sessions once they are approved. They can also read closed threads of their committees, with everything that was written there.',
 		people_refusal_sector_flag_outside_only:
 			'Only an organizer whose own sector does not count as government or police can change this.',
 		people_refusal_sector_flag_own:
