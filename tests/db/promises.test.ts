@@ -250,7 +250,7 @@ promised(
 		people_sectors_flag_close_text:
 			'If you change this, everybody with this sector loses their spots in closed sessions to come, and cannot read closed threads any more. Votes that are open do not change.',
 		people_sectors_flag_open_text:
-			'If you change this, everybody with this sector can sign up for closed sessions once they are approved, and can read closed threads of their committees, with everything that was written there.',
+			'If you change this, everybody with this sector can sign up for closed sessions once they are approved. They can also read closed threads of their committees, with everything that was written there.',
 		people_refusal_sector_flag_outside_only:
 			'Only an organizer whose own sector does not count as government or police can change this.',
 		people_refusal_sector_flag_own:
@@ -893,7 +893,7 @@ promised(
 		privacy_download_text:
 			'Everything this site keeps about you, in one file that you can open or give to another site.',
 		shared_privacy_rights_text:
-			'In “Your account”, you can see, correct, download or delete what we keep. Deletion is immediate; backup copies are replaced within days. Your posts stay, under “Deleted account”. The change log keeps a random number in place of your account, without your name, for two years. We also keep a code of that number, so that a restored backup does not bring your account back. For people who are suspended, or whose sector is government or police, we keep a coded version of the email address for two years. This way, nobody can get around a restriction by deleting their account.'
+			'In “Your account”, you can see, correct, download or delete what we keep. Deletion is immediate; backup copies are replaced within days. Your posts stay, under “Deleted account”. The audit log keeps a random number in place of your account, without your name, for two years. We also keep a code of that number, so that a restored backup does not bring your account back. For people who are suspended, or whose sector is government or police, we keep a coded version of the email address for two years. This way, nobody can get around a restriction by deleting their account.'
 	},
 	async (s) => {
 		const south = await committee(s, 'south');

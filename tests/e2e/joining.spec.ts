@@ -8,14 +8,14 @@ const words = {
 		sent: 'Your request is sent.',
 		about: 'We run a shelter in Brandon. (en)',
 		accept: /^Accept the request from Noor en/,
-		accepted: 'Accepted. The person gets an email.',
+		accepted: 'It is accepted. The person gets an email.',
 		welcome: 'Welcome',
 		help: 'Offer your help',
 		choose: 'Choose at least one way to help.',
 		offered: 'Your offer is sent.',
 		fold: /^Decline with a reason from Noor en/,
 		decline: /^Decline the offer from Noor en/,
-		declined: 'Declined. The person gets an email with the reason.',
+		declined: 'It is declined. The person gets an email with the reason.',
 		reason: 'Enough people take notes. (en)'
 	},
 	fr: {

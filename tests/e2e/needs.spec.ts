@@ -24,7 +24,7 @@ const words = {
 		link: 'Indiquer vos besoins',
 		save: 'Enregistrer vos besoins',
 		saved: 'Vos besoins sont enregistrés.',
-		phone: 'Écrivez le numéro de téléphone à appeler.',
+		phone: 'Indiquez le numéro de téléphone à appeler.',
 		nobody: 'Personne n’a encore regardé.',
 		home: 'Besoins des personnes à un forum',
 		delete: 'Supprimer vos besoins',
@@ -102,7 +102,7 @@ const roles = {
 	en: {
 		name: 'Sample participant 61,',
 		past: 'The last day is in the past.',
-		give: 'Make needs reader',
+		give: 'Make this person a needs reader',
 		given: 'The role is given.',
 		until: 'Until May 2, 2028',
 		end: /^End this role/,
@@ -114,16 +114,13 @@ const roles = {
 	fr: {
 		name: 'Personne participante 60 ',
 		past: 'Le dernier jour est passé.',
-		give: 'Donner la lecture des besoins',
+		give: 'Donner le rôle de lecture des besoins',
 		given: 'Le rôle est donné.',
 		until: 'Jusqu’au 2 mai 2028',
 		end: /^Mettre fin à ce rôle/,
 		ended: 'Le rôle a pris fin.',
 		audit: 'Tous les actes de cette personne ou à son sujet',
-		acts: [
-			'Fin d’un rôle\u00a0: Lecture des besoins',
-			'Attribution d’un rôle\u00a0: Lecture des besoins'
-		],
+		acts: ['Rôle retiré\u00a0: Lecture des besoins', 'Rôle donné\u00a0: Lecture des besoins'],
 		about: 'Au sujet de'
 	}
 };

@@ -39,7 +39,7 @@ const words = {
 		missing: '3 and 4,000 characters',
 		change: 'Change the email',
 		send: 'Send to 1 person',
-		sent: 'The email goes to 1 person.',
+		sent: 'The email is sent to 1 person.',
 		written: 'The room is on the second floor.'
 	},
 	fr: {
@@ -78,7 +78,7 @@ const words = {
 		missing: '3 à 4 000 caractères',
 		change: 'Modifier le courriel',
 		send: 'Envoyer à 1 personne',
-		sent: 'Le courriel part à 1 personne.',
+		sent: 'Le courriel est envoyé à 1 personne.',
 		written: 'La salle est au deuxième étage.'
 	}
 };

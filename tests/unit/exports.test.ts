@@ -64,7 +64,7 @@ describe('a file', () => {
 				'Quebec',
 				'French',
 				'Online',
-				'Waits at number 3',
+				'On the waitlist, number 3',
 				'2027-09-30',
 				null
 			]
