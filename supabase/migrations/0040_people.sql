@@ -577,6 +577,27 @@ $$;
 comment on function public.add_sector is
   'Adds a sector after another one, or as the first, and gives its code. Callers: organizers.';
 
+-- Names only: what else the directory says of an organization is not asked here.
+create function public.add_organization(name_en text, name_fr text)
+returns uuid
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_organizer();
+  added uuid;
+begin
+  insert into public.organizations (name_en, name_fr)
+  values (private.one_line(add_organization.name_en), private.one_line(add_organization.name_fr))
+  returning organization_id into added;
+  perform private.log('add_organization', null, array['name_en', 'name_fr']);
+  return added;
+end
+$$;
+comment on function public.add_organization is
+  'Adds an organization to the directory, and gives its id. Callers: organizers.';
+
 -- Whether it counts as government is a verb of its own, since that changes what people may enter.
 create function public.save_sector(sector text, version integer, name_en text, name_fr text, after text)
 returns void
@@ -651,9 +672,9 @@ comment on function public.set_sector_retired is
   'Stops offering a sector, or offers it again; people who have it keep it. Callers: organizers. Refuses: '
   'sector_not_found, sector_last_of_kind.';
 
-revoke execute on function public.sectors_for_organizers, public.add_sector, public.save_sector, public.set_sector_counts,
+revoke execute on function public.sectors_for_organizers, public.add_sector, public.add_organization, public.save_sector, public.set_sector_counts,
   public.set_sector_retired from public, anon;
-grant execute on function public.sectors_for_organizers, public.add_sector, public.save_sector, public.set_sector_counts,
+grant execute on function public.sectors_for_organizers, public.add_sector, public.add_organization, public.save_sector, public.set_sector_counts,
   public.set_sector_retired to authenticated;
 
 -- People, for organizers --------------------------------------------------------------------

@@ -181,6 +181,7 @@ const callers: Record<string, Role[]> = {
 	'public.save_report': ['authenticated'],
 	'public.set_sector': ['authenticated'],
 	'public.add_sector': ['authenticated'],
+	'public.add_organization': ['authenticated'],
 	'public.save_sector': ['authenticated'],
 	'public.set_sector_counts': ['authenticated'],
 	'public.set_sector_retired': ['authenticated'],

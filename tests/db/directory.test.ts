@@ -427,3 +427,26 @@ describe('who prefers not to say', () => {
 			);
 		}));
 });
+
+describe('an organization', () => {
+	test('is added by organizers alone, in both languages, and once', () =>
+		scene(async (s) => {
+			const olive = await organizer(s);
+			const names = { name_en: '  Shelter of the North ', name_fr: 'Refuge du Nord' };
+			const mia = await member(s, 'Mia');
+			await expect(mia.calls('add_organization', names)).rejects.toMatchObject({ code: 'PT403' });
+			await expect(s.visitor.calls('add_organization', names)).rejects.toThrow();
+			await olive.calls('add_organization', names);
+			const rows = await s.visitor.reads<{ name_en: string }>('organizations');
+			expect(rows.map(({ name_en }) => name_en)).toContain('Shelter of the North');
+			for (const [about, refusal] of [
+				[{ ...names, name_en: 'SHELTER OF THE NORTH' }, 'organizations_name_en_once'],
+				[{ ...names, name_en: 'Another' }, 'organizations_name_fr_once'],
+				[{ name_en: 'X', name_fr: 'Y' }, 'organizations_name_en_length']
+			] as const) {
+				await expect(olive.calls('add_organization', about)).rejects.toMatchObject({
+					constraint: refusal
+				});
+			}
+		}));
+});

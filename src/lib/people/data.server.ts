@@ -19,6 +19,7 @@ import {
 	sectorRowsSchema,
 	type namedSectorSchema,
 	type newSectorSchema,
+	type organizationSchema,
 	type profileSchema,
 	type searchSchema
 } from './schema';
@@ -192,6 +193,11 @@ export function addSector(db: Db, { counts, after, ...names }: z.output<typeof n
 		after: (after || null) as string
 	};
 	return write(db.rpc('add_sector', about), ['directory']);
+}
+
+/** Adds an organization to the directory. @throws Refusal organizations_name_en_once, organizations_name_fr_once */
+export function addOrganization(db: Db, names: z.output<typeof organizationSchema>) {
+	return write(db.rpc('add_organization', names), ['directory']);
 }
 
 /** Changes names and place of a sector. @throws Refusal sector_changed */

@@ -174,6 +174,11 @@ export const newSectorSchema = z.object({
 	counts: z.enum(['no', 'yes'], { error: () => m.people_sectors_error_counts() })
 });
 
+/** An organization of the directory, by its names. */
+export const organizationSchema = z.object({
+	...pair('name', line({ least: 2, most: LENGTHS.organization }))
+});
+
 /** The names and the place of a sector, as an organizer saw and changed them. */
 export const namedSectorSchema = versioned({ ...pair('name', sectorName), after: z.string() });
 

@@ -10,6 +10,7 @@ export const acts: Record<string, ActWords> = {
 	name_organizer: () => m.people_act_name_organizer(),
 	end_organizer: () => m.people_act_end_organizer(),
 	add_sector: () => m.people_act_add_sector(),
+	add_organization: () => m.people_act_add_organization(),
 	save_sector: () => m.people_act_save_sector(),
 	set_sector_counts: () => m.people_act_set_sector_counts(),
 	retire_sector: () => m.people_act_retire_sector(),

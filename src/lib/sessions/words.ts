@@ -1,8 +1,9 @@
 import type { Enums, Tables } from '$lib/platform/db/types';
 import { blocksOf } from './rules';
-import { dates, day, hour, period, zoneName } from '$lib/platform/text/dates';
+import { dates, day, hour, period, zoneName, dayAndHour } from '$lib/platform/text/dates';
 import type { CalendarEntry } from '$lib/platform/text/calendar';
 import { pair } from '$lib/platform/text/i18n/pair';
+import { localIn } from '$lib/platform/text/days';
 import { inWords } from '$lib/platform/text/lists';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 import { getLocale } from '$lib/platform/text/i18n/paraglide/runtime';
@@ -52,9 +53,11 @@ export function hours(
 	return m.sessions_hours({ from: hour(starts_at, zone), to: hour(ends_at, zone) });
 }
 
-/** "Still free: 1:15 p.m. and 2:45 p.m.", without a full stop: the hours end in one. */
+/** "Still free: 1:15 p.m. and 2:45 p.m.", with the day when there are several; without a full stop: hours end in one. */
 export function stillFree(times: string[], zone: string): string {
-	const hours = [...new Set(times.map((at) => hour(at, zone)))];
+	const days = new Set(times.map((at) => localIn(zone, at).slice(0, 10)));
+	const named = (at: string) => (days.size > 1 ? dayAndHour(at, zone) : hour(at, zone));
+	const hours = [...new Set(times.map(named))];
 	return m.sessions_still_free({ hours: inWords(hours), zone: zoneName(zone) });
 }
 

@@ -14,7 +14,12 @@ import { factsSchema, forumSchema } from '../../../src/lib/forums/schema';
 import { decliningSchema, helpSchema, joinSchema } from '../../../src/lib/joining/schema';
 import { mailingSchema } from '../../../src/lib/mailings/schema';
 import { needsSchema, providedSchema } from '../../../src/lib/needs/schema';
-import { namedSectorSchema, profileSchema, suspensionSchema } from '../../../src/lib/people/schema';
+import {
+	namedSectorSchema,
+	organizationSchema,
+	profileSchema,
+	suspensionSchema
+} from '../../../src/lib/people/schema';
 import { areaSchema, pointSchema } from '../../../src/lib/priorities/schema';
 import { questionSchema } from '../../../src/lib/questions/schema';
 import { reasonSchema, registrationSchema } from '../../../src/lib/registrations/schema';
@@ -56,6 +61,7 @@ const columns: Record<string, z.ZodType> = {
 	...pairs('fee_categories.about', categorySchema.shape.about_en),
 	...pairs('fee_notes.note', noteSchema.shape.note_en),
 	...pairs('sectors.name', namedSectorSchema.shape.name_en),
+	...pairs('organizations.name', organizationSchema.shape.name_en),
 	...pairs('mailings.subject', mailingSchema.shape.subject_en),
 	...pairs('mailings.text', mailingSchema.shape.text_en),
 	...pairs('forums.name', forumSchema.shape.name_en),

@@ -30,7 +30,7 @@ const owned: Record<string, string> = {
 		private.must_be_someone private.must_be_organizer public.who private.address_key private.address_hash private.save_person
 		private.save_discreet public.save_profile public.set_sector private.clear_password
 		private.must_be_offered private.must_find_sector private.must_offer_both_kinds public.sectors_for_organizers
-		public.add_sector public.save_sector public.set_sector_counts public.set_sector_retired
+		public.add_sector public.add_organization public.save_sector public.set_sector_counts public.set_sector_retired
 		private.queue_email_to private.queue_auth_email private.sign_in_tokens public.take_sign_in_token
 		private.named_organizers private.is_approved private.organizers private.must_leave_an_organizer
 		private.become_named_organizer private.must_find_other_person public.people_list

@@ -1474,6 +1474,10 @@ export type Database = {
         Args: { forum_id: string; name_en: string; name_fr: string }
         Returns: string
       }
+      add_organization: {
+        Args: { name_en: string; name_fr: string }
+        Returns: string
+      }
       add_priority: {
         Args: {
           area_id: string

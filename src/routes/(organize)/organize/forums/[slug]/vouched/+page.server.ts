@@ -1,6 +1,8 @@
 import * as directory from '$lib/directory/data.server';
 import { sectorName } from '$lib/directory/words';
 import { modesOffered } from '$lib/forums/rules';
+import * as people from '$lib/people/data.server';
+import { organizationSchema } from '$lib/people/schema';
 import { action } from '$lib/platform/http/action.server';
 import { back } from '$lib/platform/http/flash.server';
 import { found, page } from '$lib/platform/http/load.server';
@@ -45,6 +47,17 @@ function slips(made: { code: string; number: number }[]) {
 }
 
 export const actions = {
+	organization: action(
+		organizationSchema,
+		async (names, event: RequestEvent) => {
+			await people.addOrganization(event.locals.db, names);
+			back(event, 'people_done_organization');
+		},
+		{
+			id: 'organization',
+			beside: { organizations_name_en_once: 'name_en', organizations_name_fr_once: 'name_fr' }
+		}
+	),
 	make: action(
 		makingSchema,
 		async (input, { locals }: RequestEvent) =>
