@@ -127,7 +127,7 @@
 			return;
 		}
 		form.querySelector('[data-draft-back]')?.remove();
-		if (form.method !== 'post' || /^(about|check|mark|next|preview|questions)$/.test(act)) return;
+		if (form.method !== 'post' || /^(about|check|mark|next|preview|questions|review)$/.test(act)) return;
 		const drafts = stored();
 		const here = forms().map(nameOf);
 		for (const name of Object.keys(drafts)) {
