@@ -1256,7 +1256,7 @@ promised(
 		feedback_promise_until:
 			'That you answered is deleted after {date}. What people wrote is deleted 12 months after the forum.',
 		feedback_promise_server:
-			'A person with access to the server who watches it while you answer could still link the two.',
+			'Somebody with access to the server or its backups could link the two, by comparing copies from before and after.',
 		shared_privacy_feedback_text:
 			'That you answered, for 21 days after the forum, and apart from it your answers. Nothing links the two, and organizers see answers only in groups of five or more. What people wrote is deleted 12 months after the forum.'
 	},

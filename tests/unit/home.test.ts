@@ -325,6 +325,7 @@ describe('the line of a forum at the organizers', () => {
 			'/organize/forums/f/sessions',
 			'/organize/priorities/f',
 			`/organize/votes/until ${after}`,
+			'/organize/forums/f/feedback',
 			'/organize/reports/f'
 		]);
 	});

@@ -8,9 +8,6 @@ export const LENGTHS = { text: 300, options: 1000, answer: 1000, change: 400 };
 /** How many questions are asked after a forum, and how many options a list has. */
 export const MOST = { questions: 5, options: 10 };
 
-/** From how many answers on a question shows what was said. */
-export const LEAST_SHOWN = 5;
-
 /** How long participants are asked, from the end of the last day. */
 const DAYS = 21;
 
