@@ -3,6 +3,7 @@ import { committees } from './committees/domain';
 import { coverage } from './coverage/domain';
 import { directory } from './directory/domain';
 import { exported } from './exports/domain';
+import { feedback } from './feedback/domain';
 import { fees } from './fees/domain';
 import { forums } from './forums/domain';
 import { home } from './home/domain';
@@ -51,6 +52,7 @@ export const domains: readonly Domain[] = [
 	priorities,
 	votes,
 	vouched,
+	feedback,
 	reports,
 	organize,
 	home,

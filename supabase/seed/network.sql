@@ -236,6 +236,39 @@ select r.registration_id, a.email = 'chair.at@example.org' or a.n % 10 = 4, case
 from (select *, coalesce(substring(email from '^sample(\d+)')::integer, 0) as n from accounts) a
 join public.registrations r on r.person_id = a.id join forum_ids i on i.id = 'f2027' and i.forum_id = r.forum_id
 where a.email in ('chair.at@example.org', 'member.at@example.org') or a.n % 10 in (1, 4) or a.n = 7;
+-- Feedback: on the forum in Halifax what people said, on the one in Regina people are asked now.
+insert into public.registrations (forum_id, person_id, mode, status, name, language, province, sector, organization_name, joined_at, confirmed_at)
+select i.forum_id, a.id, 'in_person', 'confirmed', a.name, a.language::public.language, a.province::public.province, a.sector,
+       a.organization, now() - interval '60 days', now() - interval '60 days'
+from (select *, coalesce(substring(email from '^sample(\d+)')::integer, 0) as n from accounts) a join forum_ids i on i.id = 'f-regina'
+where a.n between 11 and 22;
+insert into private.feedback_questions (forum_id, position, kind, text_en, text_fr, options_en, options_fr)
+select i.forum_id, v.position, v.kind::public.feedback_kind, v.text_en, v.text_fr, v.options_en::text[], v.options_fr::text[]
+from (values
+  (1, 'scale', 'Was the forum worth your time?', 'Le forum valait-il votre temps?', '{}', '{}'),
+  (2, 'choice', 'Could you follow everything in your language?', 'Avez-vous pu tout suivre dans votre langue?',
+    '{Yes,"Mostly",No}', '{Oui,"En grande partie",Non}'),
+  (3, 'text', 'What should the next forum do differently?', 'Que devrait changer le prochain forum?', '{}', '{}')
+) v(position, kind, text_en, text_fr, options_en, options_fr) cross join forum_ids i
+where i.id in ('f-halifax', 'f-regina', 'f2027');
+insert into private.feedback_answers (feedback_question_id, value, text)
+select q.feedback_question_id, case q.kind when 'scale' then v.rated when 'choice' then v.followed end, case q.kind when 'text' then v.said end
+from (values
+  (5, 1, 'Longer breaks. The best talks were in the corridor. (Sample)'),
+  (4, 2, 'Des pauses plus longues. (Exemple)'),
+  (4, 1, 'A room where one can be alone for a moment. (Sample)'),
+  (5, 2, 'Plus de séances en français. (Exemple)'),
+  (3, 3, 'Send the papers to read two weeks before. (Sample)'),
+  (4, 1, null), (5, 1, null), (2, 2, null)
+) v(rated, followed, said)
+cross join private.feedback_questions q join forum_ids i on i.id = 'f-halifax' and i.forum_id = q.forum_id
+where q.kind <> 'text' or v.said is not null
+order by random();
+insert into private.feedback_changes (forum_id, text_en, text_fr, version)
+select i.forum_id, 'The breaks are longer, and there is a quiet room. (Sample)',
+       'Les pauses sont plus longues, et il y a une salle de repos. (Exemple)', 2
+from forum_ids i where i.id = 'f2027';
+
 -- What the forum ahead costs, and who has chosen and paid.
 insert into private.fee_categories (forum_id, position, name_en, name_fr, about_en, about_fr, amount)
 select i.forum_id, v.position, v.name_en, v.name_fr, v.about_en, v.about_fr, v.amount

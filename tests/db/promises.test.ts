@@ -1241,3 +1241,80 @@ promised(
 		});
 	}
 );
+
+promised(
+	'feedback is anonymous, once each, and shown in groups of five or more',
+	{
+		feedback_promise_apart:
+			'That you answered is stored apart from your answers. No name, number, time or order links the two.',
+		feedback_promise_groups:
+			'Organizers see answers only in groups of five or more. Texts are in random order, apart from your other answers.',
+		feedback_promise_few:
+			'If fewer than five people answer, nobody sees the answers, and they are deleted.',
+		feedback_promise_once:
+			'You can answer once. Afterwards nobody can find your answers, so you cannot change or delete them.',
+		feedback_promise_until:
+			'That you answered is deleted after {date}. What people wrote is deleted 12 months after the forum.',
+		feedback_promise_server:
+			'Somebody with access to the server or its backups could link the two, by comparing copies from before and after.',
+		shared_privacy_feedback_text:
+			'That you answered, for 21 days after the forum, and apart from it your answers. Nothing links the two, and organizers see answers only in groups of five or more. What people wrote is deleted 12 months after the forum.'
+	},
+	async (s) => {
+		const olive = await organizer(s);
+		const yesterday = { starts_on: inDays(-2).slice(0, 10), ends_on: inDays(-2).slice(0, 10) };
+		const { forum_id, slug } = await forum(s, yesterday);
+		const empty = { feedback_question_id: null, version: 1, options_en: [], options_fr: [] };
+		const asked = { ...empty, forum_id, kind: 'text', text_en: 'What helped?', text_fr: 'Quoi?' };
+		const question = await olive.calls<string>('save_feedback_question', asked);
+		const shown = async () =>
+			(await olive.calls('feedback_of', { slug })).questions[0].result?.count ?? 0;
+		const seen: number[] = [];
+		for (let n = 0; n < 19; n++) {
+			const person = await member(s, `Person ${n}`);
+			await confirmed(s, person, forum_id);
+			const give = { forum_id, answers: { [question]: person.id } };
+			await person.calls('give_feedback', give);
+			expect(await saidTo(person.calls('give_feedback', give))).toBe('feedback_given_already');
+			expect(JSON.stringify(await person.calls('my_feedback', { slug }))).not.toContain(person.id);
+			seen.push(await shown());
+		}
+		const steps = seen.map((count, n) => count - (seen[n - 1] ?? 0)).filter((step) => step > 0);
+		expect(steps.every((step) => step >= 5)).toBe(true);
+		// One transaction wrote all who answered and all that waits; no column is the same, and none is a time.
+		const written = await s.sql(
+			`select distinct xmin::text from private.feedback_given
+			union select distinct xmin::text from private.feedback_pending`
+		);
+		expect(written).toHaveLength(1);
+		const columns = await s.sql<{ name: string }>(
+			`select c.relname || '.' || a.attname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+			where c.relkind = 'r' and c.relname ~ '^feedback_(given|pending|answers)$' and a.attnum > 0 order by 1`
+		);
+		expect(columns.map(({ name }) => name)).toEqual([
+			'feedback_answers.feedback_answer_id',
+			'feedback_answers.feedback_question_id',
+			'feedback_answers.text',
+			'feedback_answers.value',
+			'feedback_given.forum_id',
+			'feedback_given.person_id',
+			'feedback_pending.answers',
+			'feedback_pending.feedback_pending_id',
+			'feedback_pending.forum_id'
+		]);
+		const ends = (days: number) =>
+			s.sql('update public.forums set starts_on = $2, ends_on = $2 where forum_id = $1', [
+				forum_id,
+				inDays(days).slice(0, 10)
+			]);
+		await ends(-24);
+		expect(await shown()).toBe(19);
+		await s.service.calls('delete_old_data');
+		expect(await s.sql('select from private.feedback_given')).toEqual([]);
+		expect(await shown()).toBe(19);
+		await ends(-400);
+		await s.service.calls('delete_old_data');
+		expect(await s.sql('select from private.feedback_answers')).toEqual([]);
+		expect(await shown()).toBe(0);
+	}
+);

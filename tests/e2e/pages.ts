@@ -34,6 +34,7 @@ export const pages: Record<string, Example> = {
 	'/organize/forums/[slug]/bursaries': { as: organizer, at: '/organize/forums/winnipeg/bursaries' },
 	'/organize/forums/[slug]/coverage': { as: organizer, at: '/organize/forums/winnipeg/coverage' },
 	'/organize/forums/[slug]/vouched': { as: organizer, at: '/organize/forums/winnipeg/vouched' },
+	'/organize/forums/[slug]/feedback': { as: organizer, at: '/organize/forums/halifax/feedback' },
 	'/organize/forums/[slug]/exports': { as: organizer, at: '/organize/forums/winnipeg/exports' },
 	'/organize/forums/[slug]/sessions': { as: organizer, at: '/organize/forums/winnipeg/sessions' },
 	'/organize/forums/[slug]/questions': { as: organizer, at: '/organize/forums/winnipeg/questions' },
@@ -73,6 +74,7 @@ export const pages: Record<string, Example> = {
 		as: member,
 		at: '/forums/winnipeg/registration/visibility'
 	},
+	'/forums/[slug]/feedback': { as: 'sample13@example.org', at: '/forums/regina/feedback' },
 	'/forums/[slug]/participants': { as: member, at: '/forums/winnipeg/participants' },
 	'/forums/[slug]/registration/fee': { as: member, at: '/forums/winnipeg/registration/fee' },
 	'/forums/[slug]/registration/bursary': {

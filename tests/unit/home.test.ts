@@ -40,6 +40,8 @@ function answer() {
 		sessions: 0,
 		needs: 0,
 		help: { offers: 0, accepted: 0 },
+		feedback_questions: 0,
+		feedback_status: 'ahead',
 		fees: { categories: 0, due: 0 },
 		bursaries: { offered: false, asked: 0, waiting: 0 },
 		votes: [] as ReturnType<typeof vote>[],
@@ -243,6 +245,7 @@ describe('what needs a person', () => {
 		unread: 2
 	});
 	const gathered = {
+		feedback: [],
 		votes: [vote('late', '2027-06-30T12:00:00Z'), vote('soon', before), vote('done', before, true)],
 		threads: [thread('a'), thread('b')],
 		threads_unread: 6,
@@ -308,6 +311,7 @@ describe('the line of a forum at the organizers', () => {
 			'/organize/forums/f/sessions',
 			'/organize/priorities/f',
 			'/organize/votes/new?forum=f',
+			'/organize/forums/f/feedback',
 			'/organize/reports/f'
 		]);
 	});
@@ -321,6 +325,7 @@ describe('the line of a forum at the organizers', () => {
 			'/organize/forums/f/sessions',
 			'/organize/priorities/f',
 			`/organize/votes/until ${after}`,
+			'/organize/forums/f/feedback',
 			'/organize/reports/f'
 		]);
 	});

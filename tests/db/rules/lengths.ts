@@ -10,6 +10,10 @@ import {
 	noteSchema,
 	reasonSchema as feeReasonSchema
 } from '../../../src/lib/fees/schema';
+import {
+	changeSchema,
+	questionSchema as feedbackQuestionSchema
+} from '../../../src/lib/feedback/schema';
 import { factsSchema, forumSchema } from '../../../src/lib/forums/schema';
 import { decliningSchema, helpSchema, joinSchema } from '../../../src/lib/joining/schema';
 import { mailingSchema } from '../../../src/lib/mailings/schema';
@@ -60,6 +64,9 @@ const columns: Record<string, z.ZodType> = {
 	...pairs('fee_categories.name', categorySchema.shape.name_en),
 	...pairs('fee_categories.about', categorySchema.shape.about_en),
 	...pairs('fee_notes.note', noteSchema.shape.note_en),
+	...pairs('feedback_questions.text', feedbackQuestionSchema.shape.text_en),
+	...pairs('feedback_questions.options', feedbackQuestionSchema.shape.options_en),
+	...pairs('feedback_changes.text', changeSchema.shape.text_en),
 	...pairs('sectors.name', namedSectorSchema.shape.name_en),
 	...pairs('organizations.name', organizationSchema.shape.name_en),
 	...pairs('mailings.subject', mailingSchema.shape.subject_en),

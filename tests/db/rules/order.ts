@@ -111,6 +111,10 @@ const owned: Record<string, string> = {
 	vouched: `private.is_vouched private.is_made_up private.refuse_vouched private.refuse_vouched_registration
 		private.must_find_vouched private.leave_account public.my_vouched_spot public.make_vouched_spots
 		public.renew_vouched_code public.revoke_vouched_spot public.try_vouched_word public.swap_vouched_code`,
+	feedback: `private.must_find_feedback private.must_edit_feedback private.must_find_feedback_question private.is_participant
+		private.checked_feedback private.split_feedback private.lock_feedback private.rewrite_feedback private.publish_feedback
+		private.store_feedback private.shown_feedback public.my_feedback public.give_feedback public.save_feedback_question
+		public.delete_feedback_question public.save_feedback_change`,
 	reports: `public.reports public.report_corrections private.pairs private.sector_names private.report_snapshot
 		public.report_facts public.draft_report private.must_find_report public.save_report private.is_whole
 		public.publish_report public.correct_report public.unpublish_report private.refuse_published_change

@@ -185,6 +185,7 @@ export type Database = {
           bursaries_until: string | null
           coverage_shown: Json | null
           fee_choices: Json | null
+          feedback_change: Json | null
           invitation: Json | null
           last_change: string | null
           reserves: Json | null
@@ -1664,6 +1665,10 @@ export type Database = {
       delete_ballot: { Args: { vote_id: string }; Returns: undefined }
       delete_bursary: { Args: { forum_id: string }; Returns: undefined }
       delete_fee_category: { Args: { category_id: string }; Returns: undefined }
+      delete_feedback_question: {
+        Args: { feedback_question_id: string }
+        Returns: undefined
+      }
       delete_forum: { Args: { forum_id: string }; Returns: undefined }
       delete_my_account: {
         Args: Record<PropertyKey, never>
@@ -1731,12 +1736,23 @@ export type Database = {
         } & "the function public.fee_choices with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
       }
       fee_of: { Args: { registration_id: string }; Returns: Json }
+      feedback_change: {
+        Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.feedback_change with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      feedback_of: { Args: { slug: string }; Returns: Json }
       fees_for_organizers: {
         Args: { after?: string; slug: string; state?: string }
         Returns: Json
       }
       forum_figures: { Args: { forum_id: string }; Returns: Json }
       forum_roles_of: { Args: { person_id: string }; Returns: Json }
+      give_feedback: {
+        Args: { answers: Json; forum_id: string }
+        Returns: undefined
+      }
       hand_over: {
         Args: { email: string; forum_id: string }
         Returns: undefined
@@ -1859,6 +1875,7 @@ export type Database = {
         }[]
       }
       my_bursary: { Args: { slug: string }; Returns: Json }
+      my_feedback: { Args: { slug: string }; Returns: Json }
       my_mailings: { Args: { slug: string }; Returns: Json }
       my_needs: { Args: { forum_id: string }; Returns: Json }
       my_visibility: { Args: { slug: string }; Returns: Json }
@@ -2045,6 +2062,28 @@ export type Database = {
           version: number
         }
         Returns: undefined
+      }
+      save_feedback_change: {
+        Args: {
+          forum_id: string
+          text_en: string
+          text_fr: string
+          version: number
+        }
+        Returns: undefined
+      }
+      save_feedback_question: {
+        Args: {
+          feedback_question_id: string
+          forum_id: string
+          kind: Database["public"]["Enums"]["feedback_kind"]
+          options_en: string[]
+          options_fr: string[]
+          text_en: string
+          text_fr: string
+          version: number
+        }
+        Returns: string
       }
       save_forum: {
         Args: {
@@ -2407,6 +2446,7 @@ export type Database = {
       date_precision: "day" | "month" | "year"
       duty: "member" | "regional_representative" | "chair"
       fee_status: "due" | "paid" | "waived"
+      feedback_kind: "scale" | "choice" | "text"
       format: "in_person" | "online" | "hybrid"
       forum_kind:
         | "national"
@@ -2622,6 +2662,7 @@ export const Constants = {
       date_precision: ["day", "month", "year"],
       duty: ["member", "regional_representative", "chair"],
       fee_status: ["due", "paid", "waived"],
+      feedback_kind: ["scale", "choice", "text"],
       format: ["in_person", "online", "hybrid"],
       forum_kind: [
         "national",

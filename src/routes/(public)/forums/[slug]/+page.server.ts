@@ -1,5 +1,6 @@
 import { visibleGroups } from '$lib/coverage/words';
 import { choicesSchema } from '$lib/fees/schema';
+import { shownChangeSchema } from '$lib/feedback/schema';
 import * as directory from '$lib/directory/data.server';
 import { sectorList } from '$lib/directory/words';
 import * as registrations from '$lib/registrations/data.server';
@@ -10,7 +11,7 @@ import { found, page } from '$lib/platform/http/load.server';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = page(async ({ locals: { db, person }, params }: PageServerLoadEvent) => {
-	const { coverage_shown, fee_choices, ...forum } = found(
+	const { coverage_shown, fee_choices, feedback_change, ...forum } = found(
 		await reports.forumWithOutcome(db, params.slug)
 	);
 	const mine = person && (await registrations.mine(db, forum.forum_id, person.person_id));
@@ -22,6 +23,7 @@ export const load = page(async ({ locals: { db, person }, params }: PageServerLo
 		mine,
 		readsList: mine?.status === 'confirmed' && list === 'open' && person?.approved === true,
 		costs: choicesSchema.parse(fee_choices),
+		change: shownChangeSchema.parse(feedback_change),
 		sectors,
 		member: person !== null,
 		coverage: visibleGroups(coverage_shown, all)
