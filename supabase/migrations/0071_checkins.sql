@@ -178,8 +178,9 @@ set search_path = ''
 as $$
   select jsonb_build_object('scan_id', scan.scan_id, 'outcome', scan.outcome, 'reason', scan.reason, 'at', scan.first_at,
     'undone', scan.undone_at is not null, 'registration_id', r.registration_id, 'name', private.badge_name(r),
-    'organization_name', r.organization_name, 'mode', r.mode)
-  from (select) one left join public.registrations r on r.registration_id = scan.registration_id
+    'organization_name', r.organization_name, 'mode', r.mode, 'time_zone', f.time_zone)
+  from public.forums f left join public.registrations r on r.registration_id = scan.registration_id
+  where f.forum_id = scan.forum_id
 $$;
 comment on function private.scan_answer is 'What a scan answered, with the name on the badge.';
 
@@ -435,8 +436,8 @@ end
 $$;
 comment on function public.check_in is
   'Checks in the person of a code or of a registration: {scan_id, outcome, reason, at, undone, registration_id, name, '
-  'organization_name, mode}. `at` and `sent_at` are the times of the scan and of sending it on one clock. Callers: organizers, the '
-  'role `check_in` of the forum. Refuses: check_in_only, forum_not_found, forum_cancelled, scan_not_found.';
+  'organization_name, mode, time_zone}. `at` and `sent_at` are the times of the scan and of sending it on one clock. Callers: organizers, '
+  'the role `check_in` of the forum. Refuses: check_in_only, forum_not_found, forum_cancelled, scan_not_found.';
 
 -- In the order of the registrations, so that two lists at the same time do not wait for each other in a circle.
 create function public.check_in_list(forum_id uuid, registration_ids uuid[], scan_ids uuid[])
