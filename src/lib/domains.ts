@@ -1,4 +1,5 @@
 import { bursaries } from './bursaries/domain';
+import { checkins } from './checkins/domain';
 import { committees } from './committees/domain';
 import { coverage } from './coverage/domain';
 import { directory } from './directory/domain';
@@ -45,6 +46,7 @@ export const domains: readonly Domain[] = [
 	needs,
 	exported,
 	sessions,
+	checkins,
 	coverage,
 	committees,
 	joining,

@@ -305,7 +305,7 @@ begin
   end if;
   select array_agg(r.person_id) into voters from public.registrations r join public.people p using (person_id)
   where r.forum_id = forum.forum_id and r.status = 'confirmed' and r.sector = any(open_vote.sectors) and p.suspended_at is null
-    and p.approved_at is not null;
+    and p.approved_at is not null and not private.is_walk_in(p.person_id);
   if voters is null then
     raise exception 'no_voters' using errcode = 'PT422';
   elsif open_vote.quorum > cardinality(voters) then
@@ -345,6 +345,7 @@ begin
     select r.sector, count(*) filter (where p.approved_at is not null)::integer, count(*) filter (where p.approved_at is null)::integer
     from public.registrations r join public.people p using (person_id) join public.sectors s on s.sector = r.sector
     where r.forum_id = voters_by_sector.forum_id and r.status = 'confirmed' and p.suspended_at is null
+      and not private.is_walk_in(p.person_id)
     group by s.position, r.sector order by s.position, r.sector;
 end
 $$;

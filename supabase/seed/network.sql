@@ -310,6 +310,9 @@ from forum_ids i where i.id = 'f2027' and f.forum_id = i.forum_id;
 insert into private.forum_roles (forum_id, person_id, role, ends_at)
 select i.forum_id, a.id, 'needs_reader', (i.starts_on + 31)::timestamp at time zone i.time_zone
 from accounts a join forum_ids i on i.id = 'f2027' where a.email = 'member.mw@example.org';
+insert into private.forum_roles (forum_id, person_id, role, ends_at)
+select i.forum_id, a.id, 'check_in', (i.starts_on + 31)::timestamp at time zone i.time_zone
+from accounts a join forum_ids i on i.id = 'f2027' where a.email = 'member.at@example.org';
 insert into private.needs (forum_id, person_id, kinds, other_language, phone, words)
 select i.forum_id, a.id, v.kinds::public.need[], v.language, v.phone, v.words
 from (values

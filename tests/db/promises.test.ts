@@ -516,17 +516,17 @@ promised(
 	'only organizers see who takes part in a forum, and in which session, but for those who choose a list',
 	{
 		forums_who_sees_text:
-			'Only the organizers. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, the people chosen to read needs see your name too.',
+			'Only the organizers. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, the people chosen to read needs see your name too. The people at the check-in of the forum see your badge name and organization.',
 		registrations_who_text:
-			'Only the organizers. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, the people chosen to read needs see your name too.',
+			'Only the organizers. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, the people chosen to read needs see your name too. The people at the check-in of the forum see your badge name and organization.',
 		registrations_email_quiet:
-			'Only the organizers see who is registered. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, the people chosen to read needs see your name too.',
+			'Only the organizers see who is registered. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, the people chosen to read needs see your name too. The people at the check-in of the forum see your badge name and organization.',
 		home_next_unseen:
-			'Only the organizers see who is registered. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, the people chosen to read needs see your name too.',
+			'Only the organizers see who is registered. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, the people chosen to read needs see your name too. The people at the check-in of the forum see your badge name and organization.',
 		shared_privacy_lead:
-			'We keep little, and we say for how long. Only the organizers see that you take part in a forum. You can choose to be on a list that only confirmed participants can read. If you tell us what you need there, the people chosen to read needs see your name too.',
+			'We keep little, and we say for how long. Only the organizers see that you take part in a forum. You can choose to be on a list that only confirmed participants can read. If you tell us what you need there, the people chosen to read needs see your name too. The people at the check-in of the forum see your badge name and organization.',
 		shared_privacy_registration_text:
-			'Your answers and the sessions you chose. Only the organizers can see them. Twelve months after the forum, we keep only totals, and no total under five.'
+			'Your answers and the sessions you chose. Only the organizers can see them. When you came to the forum: the people at the check-in see it too. Twelve months after the forum, we keep only totals, and no total under five.'
 	},
 	async (s) => {
 		const south = await committee(s, 'south');
@@ -1316,5 +1316,35 @@ promised(
 		await s.service.calls('delete_old_data');
 		expect(await s.sql('select from private.feedback_answers')).toEqual([]);
 		expect(await shown()).toBe(0);
+	}
+);
+
+promised(
+	'a check-in code is random; the people at the check-in find a badge name with it, and others nothing',
+	{
+		checkins_code_who:
+			'The code is random and holds nothing about you. Only the people at the check-in of this forum and the organizers can find your badge name with it.'
+	},
+	async (s) => {
+		const { forum_id, slug } = await forum(s);
+		const [amira, chi] = [await member(s, 'Amira'), await member(s, 'Chi')];
+		await confirmed(s, amira, forum_id, { name: 'Amira Haddad', badge_name: 'Mimi' });
+		const needs = { kinds: ['vegan'], other_language: '', phone: '', words: 'For Amira only' };
+		await amira.calls('save_needs', { forum_id, ...needs });
+		const olive = await organizer(s);
+		const role = { person_id: chi.id, role: 'check_in', forum_id, ends_on: null };
+		await olive.calls('name_role', role);
+		const [row] = await amira.reads('registrations', {}, 'public.my_check_in(it) as mine');
+		const { code } = (row as { mine: { code: string } }).mine;
+		const scan = (someone: Persona) =>
+			someone.calls('check_in', { forum_id, scan_id: randomUUID(), code });
+		const stranger = await member(s, 'Sam');
+		for (const someone of [stranger, amira]) {
+			await expect(scan(someone)).rejects.toThrow('check_in_only');
+		}
+		expect(await scan(chi)).toMatchObject({ outcome: 'in', name: 'Mimi' });
+		const seen = JSON.stringify(await chi.calls('check_in_page', { slug, search: 'haddad' }));
+		expect(seen).toContain('Mimi');
+		expect(seen).not.toMatch(/Haddad|For Amira|vegan|example\.org|"ngo"/);
 	}
 );

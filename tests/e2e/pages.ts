@@ -15,6 +15,7 @@ export interface Example {
 const participant = 'participant@example.org';
 const member = 'member.at@example.org';
 const reader = 'member.mw@example.org';
+const greeter = 'member.at@example.org';
 const police = 'police@example.org';
 const organizer = 'organizer@example.org';
 
@@ -33,6 +34,14 @@ export const pages: Record<string, Example> = {
 	'/organize/forums/[slug]/fees': { as: organizer, at: '/organize/forums/winnipeg/fees' },
 	'/organize/forums/[slug]/bursaries': { as: organizer, at: '/organize/forums/winnipeg/bursaries' },
 	'/organize/forums/[slug]/coverage': { as: organizer, at: '/organize/forums/winnipeg/coverage' },
+	'/organize/forums/[slug]/badges': { as: organizer, at: '/organize/forums/winnipeg/badges' },
+	'/organize/forums/[slug]/sign-in-sheet': {
+		as: organizer,
+		at: '/organize/forums/winnipeg/sign-in-sheet'
+	},
+	'/forums/[slug]/check-in': { as: greeter, at: '/forums/winnipeg/check-in' },
+	'/forums/[slug]/check-in/add': { as: organizer, at: '/forums/winnipeg/check-in/add' },
+	'/forums/[slug]/check-in/paper': { as: greeter, at: '/forums/winnipeg/check-in/paper' },
 	'/organize/forums/[slug]/vouched': { as: organizer, at: '/organize/forums/winnipeg/vouched' },
 	'/organize/forums/[slug]/feedback': { as: organizer, at: '/organize/forums/halifax/feedback' },
 	'/organize/forums/[slug]/exports': { as: organizer, at: '/organize/forums/winnipeg/exports' },

@@ -50,7 +50,7 @@ export async function withForum(db: Db, slug: string, personId: string) {
 		db
 			.from('forums')
 			.select(
-				`${brief}, last_change, edits_until, approval, reserves, invitation, fee_choices, bursaries_until, registrations (${answers}, fee, bursary)` as const
+				`${brief}, last_change, edits_until, approval, reserves, invitation, fee_choices, bursaries_until, registrations (${answers}, fee, bursary, my_check_in)` as const
 			)
 			.eq('slug', slug)
 			.eq('registrations.person_id', personId)

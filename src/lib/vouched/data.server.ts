@@ -1,14 +1,8 @@
-import {
-	createHmac,
-	randomBytes,
-	randomInt,
-	randomUUID,
-	scrypt,
-	timingSafeEqual
-} from 'node:crypto';
+import { createHmac, randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { z } from 'zod';
 import * as people from '$lib/people/data.server';
+import { makeAccount } from '$lib/platform/db/accounts.server';
 import {
 	answer,
 	authClient,
@@ -75,15 +69,8 @@ export async function mine(db: Db) {
 	return mineSchema.nullable().parse(found);
 }
 
-/** An account that nothing can be sent to, unconfirmed; that of a refused form is deleted a day later. */
-async function makeAccount(): Promise<string> {
-	const { auth } = await authClient();
-	const email = `${randomUUID()}@vouched.invalid`;
-	const password = randomBytes(32).toString('base64url');
-	const { data, error } = await inTime(auth.signUp({ email, password }));
-	if (!data.user) throw new Unavailable({ cause: error });
-	return data.user.id;
-}
+/** That of a refused form is deleted a day later. */
+const makeSpotAccount = () => makeAccount('vouched.invalid');
 
 /**
  * Signs in to the account of a code; the session goes into the cookies of `db`. The token that would be emailed is
@@ -119,7 +106,7 @@ export async function make(db: Db, input: z.output<typeof makingSchema>, languag
 		batch_id: batch,
 		...{ mode, language, province, sector },
 		...rest,
-		accounts: await Promise.all(codes.map(makeAccount)),
+		accounts: await Promise.all(codes.map(makeSpotAccount)),
 		code_hashes: await Promise.all(codes.map((code) => hashOf(readCode(code)!)))
 	};
 	const numbers = await write(db.rpc('make_vouched_spots', about), ['registrations']);
@@ -185,7 +172,7 @@ export async function swap({ code, fresh, proof, word, startOver, language }: Sw
 		new_hash: await hashOf(readCode(fresh)!),
 		word_hash: await wordHash(word),
 		language,
-		...(spot.has_word && startOver && { account: await makeAccount() })
+		...(spot.has_word && startOver && { account: await makeSpotAccount() })
 	};
 	return write(service.rpc('swap_vouched_code', swapped), []);
 }

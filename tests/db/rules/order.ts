@@ -84,6 +84,11 @@ const owned: Record<string, string> = {
 	sessions: `public.sessions public.signups public.spots_left private.delete_signups
 		private.delete_closed_signups private.delete_signups_of_sector private.fits private.delete_unfit_signups private.must_be_open_session
 		private.add_signup public.sign_up private.delete_signups_outside public.save_session public.delete_session public.swap_signup public.cancel_signup`,
+	checkins: `private.check_in_codes private.scans private.may_check_in private.must_check_in
+		private.refuse_check_in_of_government private.random_check_in_code private.give_check_in_code private.checked_in_at
+		private.badge_name private.name_key private.scan_answer private.scanned_at private.add_scan private.is_walk_in
+		private.people_in private.attendance public.my_check_in public.check_in_page public.match_names public.check_in_sheet
+		public.check_in public.check_in_list public.undo_check_in public.add_walk_in`,
 	coverage: `private.outreach private.coverage_settings private.must_find_outreach public.coverage
 		public.export_coverage public.coverage_shown public.save_outreach public.delete_outreach public.show_coverage`,
 	committees: `public.committees public.seats public.memberships public.current_memberships
@@ -136,6 +141,8 @@ const exceptions = [
 	'src/lib/registrations/data.server.ts: public.fee of fees',
 	'src/lib/registrations/data.server.ts: public.bursaries_until of bursaries',
 	'src/lib/registrations/data.server.ts: public.bursary of bursaries',
+	// The code to show at the check-in is a column that checkins computes; the page of one's own registration shows it.
+	'src/lib/registrations/data.server.ts: public.my_check_in of checkins',
 	// Committees add a policy to a table of an earlier domain: who sits together reads each other's names.
 	'public.people: private.my_colleagues of committees',
 	// A vouched spot hides from organizers what its person chose, with a policy on a table of an earlier domain.

@@ -752,6 +752,7 @@ export type Database = {
           bursary: Json | null
           fee: Json | null
           handed_to: string | null
+          my_check_in: Json | null
           offer: Json | null
           refusal_reason: string | null
           visibility: Json | null
@@ -1508,6 +1509,22 @@ export type Database = {
         }
         Returns: string
       }
+      add_walk_in: {
+        Args: {
+          account: string
+          forum_id: string
+          language: Database["public"]["Enums"]["language"]
+          mode: Database["public"]["Enums"]["mode"]
+          name: string
+          organization_name: string
+          over_capacity: boolean
+          province: Database["public"]["Enums"]["province"]
+          reason: string
+          scan_id: string
+          sector: string
+        }
+        Returns: Json
+      }
       answered_by: {
         Args: { "": Database["public"]["Tables"]["questions"]["Row"] }
         Returns: {
@@ -1586,6 +1603,35 @@ export type Database = {
         Args: { forum_id: string; mode: Database["public"]["Enums"]["mode"] }
         Returns: undefined
       }
+      check_in: {
+        Args: {
+          at?: string
+          code?: string
+          forum_id: string
+          registration_id?: string
+          scan_id: string
+          sent_at?: string
+        }
+        Returns: Json
+      }
+      check_in_list: {
+        Args: {
+          forum_id: string
+          registration_ids: string[]
+          scan_ids: string[]
+        }
+        Returns: Json
+      }
+      check_in_page: {
+        Args: {
+          after?: string
+          scan_id?: string
+          search?: string
+          slug: string
+        }
+        Returns: Json
+      }
+      check_in_sheet: { Args: { after?: string; slug: string }; Returns: Json }
       choose_fee: {
         Args: { category_id: string; forum_id: string; invoice: string }
         Returns: undefined
@@ -1852,6 +1898,10 @@ export type Database = {
         Args: { number: number; thread_id: string }
         Returns: undefined
       }
+      match_names: {
+        Args: { forum_id: string; names: string[] }
+        Returns: Json
+      }
       move_fee_category: {
         Args: { category_id: string; up: boolean }
         Returns: undefined
@@ -1875,6 +1925,12 @@ export type Database = {
         }[]
       }
       my_bursary: { Args: { slug: string }; Returns: Json }
+      my_check_in: {
+        Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.my_check_in with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
       my_feedback: { Args: { slug: string }; Returns: Json }
       my_mailings: { Args: { slug: string }; Returns: Json }
       my_needs: { Args: { forum_id: string }; Returns: Json }
@@ -2397,6 +2453,7 @@ export type Database = {
           error: true
         } & "the function public.turnout with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
       }
+      undo_check_in: { Args: { scan_id: string }; Returns: string }
       unpublish_forum: { Args: { forum_id: string }; Returns: undefined }
       unpublish_report: {
         Args: { report_id: string; version: number }
@@ -2443,6 +2500,14 @@ export type Database = {
       availability: "open" | "few" | "full"
       ballot_mode: "confidential"
       bursary_decision: "full" | "part" | "refused"
+      check_in_outcome: "in" | "already" | "no"
+      check_in_reason:
+        | "unknown_code"
+        | "other_forum"
+        | "cancelled"
+        | "waitlisted"
+        | "pending"
+        | "refused"
       date_precision: "day" | "month" | "year"
       duty: "member" | "regional_representative" | "chair"
       fee_status: "due" | "paid" | "waived"
@@ -2659,6 +2724,15 @@ export const Constants = {
       availability: ["open", "few", "full"],
       ballot_mode: ["confidential"],
       bursary_decision: ["full", "part", "refused"],
+      check_in_outcome: ["in", "already", "no"],
+      check_in_reason: [
+        "unknown_code",
+        "other_forum",
+        "cancelled",
+        "waitlisted",
+        "pending",
+        "refused",
+      ],
       date_precision: ["day", "month", "year"],
       duty: ["member", "regional_representative", "chair"],
       fee_status: ["due", "paid", "waived"],

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { bursarySchema } from '$lib/bursaries/schema';
+import { mineSchema as checkInSchema } from '$lib/checkins/schema';
+import { drawn } from '$lib/checkins/view.server';
 import { choicesSchema, feeSchema } from '$lib/fees/schema';
 import * as questions from '$lib/questions/data.server';
 import { stateSchema } from '$lib/visibility/schema';
@@ -40,6 +42,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		signups
 	};
 	const offer = registration?.offer;
+	const checkIn = checkInSchema.parse(registration?.my_check_in ?? null);
 	const email = hasMailbox(account!.email) ? account!.email : null;
 	return {
 		forum,
@@ -49,6 +52,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 			confirmed: reader.confirmed,
 			approved: reader.approved
 		},
+		checkIn: checkIn && { ...checkIn, drawing: drawn(checkIn.code) },
 		costs: choicesSchema.parse(fee_choices) !== null,
 		bursariesUntil: bursaries_until,
 		bursary: bursarySchema.parse(registration?.bursary ?? null),
