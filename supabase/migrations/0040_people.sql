@@ -672,10 +672,10 @@ comment on function public.set_sector_retired is
   'Stops offering a sector, or offers it again; people who have it keep it. Callers: organizers. Refuses: '
   'sector_not_found, sector_last_of_kind.';
 
-revoke execute on function public.sectors_for_organizers, public.add_sector, public.add_organization, public.save_sector, public.set_sector_counts,
-  public.set_sector_retired from public, anon;
-grant execute on function public.sectors_for_organizers, public.add_sector, public.add_organization, public.save_sector, public.set_sector_counts,
-  public.set_sector_retired to authenticated;
+revoke execute on function public.sectors_for_organizers, public.add_sector, public.add_organization, public.save_sector,
+  public.set_sector_counts, public.set_sector_retired from public, anon;
+grant execute on function public.sectors_for_organizers, public.add_sector, public.add_organization, public.save_sector,
+  public.set_sector_counts, public.set_sector_retired to authenticated;
 
 -- People, for organizers --------------------------------------------------------------------
 

@@ -187,11 +187,7 @@ export async function sectors(db: Db) {
 
 /** Adds a sector. @throws Refusal sectors_name_en_once, sectors_name_fr_once */
 export function addSector(db: Db, { counts, after, ...names }: z.output<typeof newSectorSchema>) {
-	const about = {
-		...names,
-		counts_as_government: counts === 'yes',
-		after: (after || null) as string
-	};
+	const about = { ...names, counts_as_government: counts === 'yes', after: placeAfter(after) };
 	return write(db.rpc('add_sector', about), ['directory']);
 }
 
@@ -201,15 +197,13 @@ export function addOrganization(db: Db, names: z.output<typeof organizationSchem
 }
 
 /** Changes names and place of a sector. @throws Refusal sector_changed */
-export function saveSector(
-	db: Db,
-	sector: string,
-	{ after, ...edit }: z.output<typeof namedSectorSchema>
-) {
-	return write(db.rpc('save_sector', { sector, ...edit, after: (after || null) as string }), [
-		'directory'
-	]);
+export function saveSector(db: Db, sector: string, edit: z.output<typeof namedSectorSchema>) {
+	const about = { sector, ...edit, after: placeAfter(edit.after) };
+	return write(db.rpc('save_sector', about), ['directory']);
 }
+
+// The types of functions do not say that an argument may be null.
+const placeAfter = (sector: string) => (sector || null) as string;
 
 /** Says whether a sector counts as government or police. @throws Refusal sector_flag_outside_only, sector_flag_own */
 export function setSectorCounts(db: Db, sector: string, counts_as_government: boolean) {
