@@ -9,7 +9,7 @@ const words = {
 		no: 'Not checked in',
 		unknown: 'This code is unknown.',
 		undo: 'Undo the check-in',
-		undone: 'The check-in is undone.',
+		undone: 'This check-in is undone. The person is still in',
 		search: 'Search for the name',
 		paper: 'Paper list',
 		lookUp: 'Look up the names',
@@ -26,7 +26,7 @@ const words = {
 		no: 'Arrivée non notée',
 		unknown: 'Ce code est inconnu.',
 		undo: 'Annuler cette arrivée',
-		undone: 'L’arrivée est annulée.',
+		undone: 'Cette arrivée est annulée. La personne reste présente',
 		search: 'Chercher le nom',
 		paper: 'Liste papier',
 		lookUp: 'Chercher les noms',
@@ -73,11 +73,15 @@ for (const [locale, prefix, tag, address] of [
 			await expect(result).toContainText(say.unknown);
 
 			if (locale === 'en') {
-				await chi.context().setOffline(true);
+				// The site does not answer, the page is loaded again, and then the site is back.
+				await chi.route('**/check-in/scan', (route) => route.fulfill({ status: 503, json: {} }));
 				await scan(code);
 				await expect(chi.locator('main')).toContainText(say.held);
 				await expect(result).toHaveCount(0);
-				await chi.context().setOffline(false);
+				await chi.reload();
+				await expect(chi.locator('main')).toContainText(say.held);
+				await chi.unroute('**/check-in/scan');
+				await press('Send them now');
 				await expect(result).toContainText(say.already);
 				await expect(chi.locator('[data-held]')).toBeHidden();
 			}

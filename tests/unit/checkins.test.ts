@@ -76,9 +76,11 @@ test('what a device sends names its scan and both its times', () => {
 test('of a reviewed list somebody has to be chosen', () => {
 	const forum = crypto.randomUUID();
 	const people = [`${crypto.randomUUID()} ${crypto.randomUUID()}`];
-	expect(listSchema.safeParse({ forum, names: '', people }).success).toBe(true);
+	const sent = { forum, names: '', found: '[]', people, others: [] as string[] };
+	expect(listSchema.safeParse(sent).success).toBe(true);
+	expect(listSchema.safeParse({ ...sent, people: [], others: people }).success).toBe(true);
 	for (const wrong of [[], ['x'], [people[0]!.slice(1)]]) {
-		expect(listSchema.safeParse({ forum, names: '', people: wrong }).success).toBe(false);
+		expect(listSchema.safeParse({ ...sent, people: wrong }).success).toBe(false);
 	}
 });
 

@@ -57,8 +57,8 @@ export async function match(db: Db, forum_id: string, names: string[]) {
 }
 
 /** Checks in the people of a paper list. @returns how many are in, were in already, or are not confirmed */
-export async function list(db: Db, { forum, people }: z.output<typeof listSchema>) {
-	const pairs = people.map((pair) => pair.split(' ') as [string, string]);
+export async function list(db: Db, { forum, people, others }: z.output<typeof listSchema>) {
+	const pairs = [...people, ...others].map((pair) => pair.split(' ') as [string, string]);
 	const args = {
 		forum_id: forum,
 		registration_ids: pairs.map(([registration]) => registration),

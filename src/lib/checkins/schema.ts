@@ -104,15 +104,24 @@ export const namesSchema = z.object({
 	names: text({ least: 1, most: MOST_NAMES * 100, missing: m.checkins_error_names })
 });
 
-/** The people of a list who are checked in, each as `<registration> <scan>`, and the lines that stay. */
-export const listSchema = z.object({
-	forum: z.uuid(),
-	names: z.string().max(MOST_NAMES * 100),
-	people: z
-		.array(z.string().regex(/^[\da-f-]{36} [\da-f-]{36}$/))
-		.min(1, { error: () => m.checkins_error_people() })
-		.max(MOST_NAMES)
-});
+const chosen = z.array(z.string().regex(/^[\da-f-]{36} [\da-f-]{36}$/)).max(MOST_NAMES);
+
+/**
+ * The people of a list who are checked in, each as `<registration> <scan>`: those whose name is clear, and those chosen
+ * among several. `names` are the lines that stay, `found` brings the review back when nobody is chosen.
+ */
+export const listSchema = z
+	.object({
+		forum: z.uuid(),
+		names: z.string().max(MOST_NAMES * 200),
+		found: z.string().max(400_000),
+		people: chosen,
+		others: chosen
+	})
+	.superRefine(({ people, others }, { addIssue }) => {
+		if (people.length + others.length > 0) return;
+		addIssue({ code: 'custom', path: ['people'], message: m.checkins_error_people() });
+	});
 
 const { name, organization, province } = profileSchema.shape;
 

@@ -26,7 +26,6 @@ export const actions = {
 		},
 		{ id: 'names', beside: { too_many_names: 'names' } }
 	),
-	again: action(namesSchema, async ({ names }) => ({ values: { names } }), { id: 'names' }),
 	confirm: action(
 		listSchema,
 		async (input, { locals }: RequestEvent) => {
@@ -34,6 +33,6 @@ export const actions = {
 			const counts = { checked: String(checked), already: String(already), no: String(no) };
 			return { done: m.checkins_list_done(counts), values: { names: input.names } };
 		},
-		{ id: 'names' }
+		{ id: 'list' }
 	)
 } satisfies Actions;
