@@ -11,6 +11,7 @@ import { live } from './live/domain';
 import { mail } from './mail/domain';
 import { mailings } from './mailings/domain';
 import { needs } from './needs/domain';
+import { notes } from './notes/domain';
 import { organize } from './organize/domain';
 import { people } from './people/domain';
 import { priorities } from './priorities/domain';
@@ -49,6 +50,7 @@ export const domains: readonly Domain[] = [
 	joining,
 	threads,
 	priorities,
+	notes,
 	votes,
 	vouched,
 	reports,
