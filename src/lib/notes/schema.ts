@@ -139,6 +139,8 @@ export const savedSchema = z.object({
 	parts: z.array(z.object({ key: z.string(), version: z.number() }))
 });
 
+export type Saved = z.output<typeof savedSchema>;
+
 /** What `note_versions` answers. */
 export const versionsSchema = z.array(
 	part.omit({ redacted_at: true }).extend({ saved_at: z.string(), name: z.string().nullable() })
