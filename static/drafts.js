@@ -16,7 +16,7 @@
 		return [...form.elements].filter(
 			(it) =>
 				it.name &&
-				(it.name === 'version' || !/^(hidden|file|password|submit|button|fieldset)$/.test(it.type))
+				(/^version(-|$)/.test(it.name) || !/^(hidden|file|password|submit|button|fieldset)$/.test(it.type))
 		);
 	}
 
@@ -147,6 +147,8 @@
 	addEventListener('input', onInput);
 	addEventListener('change', onInput);
 	addEventListener('submit', onSubmit);
+	addEventListener('draftsaved', ({ target }) => forget(target));
+	addEventListener('draftchanged', ({ target }) => save(target));
 	look();
 	new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
 })();

@@ -13,6 +13,7 @@ import { live } from './live/domain';
 import { mail } from './mail/domain';
 import { mailings } from './mailings/domain';
 import { needs } from './needs/domain';
+import { notes } from './notes/domain';
 import { organize } from './organize/domain';
 import { people } from './people/domain';
 import { priorities } from './priorities/domain';
@@ -52,6 +53,7 @@ export const domains: readonly Domain[] = [
 	joining,
 	threads,
 	priorities,
+	notes,
 	votes,
 	vouched,
 	feedback,

@@ -345,6 +345,54 @@ where (s.title_en like 'Recruitment fees%' and a.n <= 60 and a.n % 3 > 0)
    or (s.title_en like 'Where can people sleep%' and a.n between 78 and 90)
    or (s.title_en like 'Counting the same way%' and a.n between 1 and 30);
 
+-- Notes of a past forum, and who takes them at the coming one.
+insert into private.note_takers (session_id, person_id)
+select s.session_id, a.id
+from (values
+  ('f2027', 5, 'member.mw@example.org'),
+  ('f2027', 6, 'member.at@example.org'),
+  ('f-halifax', 2, 'member.mw@example.org'),
+  ('f-halifax', 1, 'chair.at@example.org')
+) v(forum, position, email) join forum_ids i on i.id = v.forum
+join public.sessions s on s.forum_id = i.forum_id and s.position = v.position join accounts a using (email);
+create temp table note_ids on commit drop as
+select gen_random_uuid() as note_id, s.session_id, v.position, v.spoken::public.language as language, v.status::public.note_status as status
+from (values (1, 'fr', 'reviewed'), (2, 'en', 'reviewed'), (3, 'en', 'ready')) v(position, spoken, status)
+join forum_ids i on i.id = 'f-halifax' join public.sessions s on s.forum_id = i.forum_id and s.position = v.position;
+insert into private.notes (note_id, session_id, language, status, closed_to_government)
+select n.note_id, n.session_id, n.language, n.status, false from note_ids n;
+insert into private.note_themes (theme_id, forum_id, title_en, title_fr)
+select gen_random_uuid(), i.forum_id, v.en, v.fr
+from (values ('Places to sleep', 'Endroits où dormir'), ('Getting there', 'Se déplacer')) v(en, fr) join forum_ids i on i.id = 'f-halifax';
+insert into private.note_parts (note_id, key, position, prompt_en, prompt_fr, body, version)
+select n.note_id, u.place::text, u.place, p.prompts_en[u.place], p.prompts_fr[u.place], u.body, 1
+from note_ids n join public.sessions s using (session_id) cross join lateral private.prompts_of(s.forum_id) p
+join (values
+  (1, 1, 'Une seule intervenante pour tout un comté (exemple).'),
+  (1, 2, 'Plus d’appels en soirée qu’il y a deux ans (exemple).'),
+  (1, 3, 'Une liste d’interprètes partagée entre trois organismes (exemple).'),
+  (2, 1, 'The nearest open bed is often two hours away (sample).'),
+  (2, 2, 'Shelters call one another before they say no (sample).'),
+  (2, 3, 'A ride that two organizations pay for together (sample).'),
+  (3, 1, 'Lists get long, and nobody says who does what (sample).'),
+  (3, 2, ''),
+  (3, 3, '')
+) u(session, place, body) on u.session = n.position;
+insert into private.note_parts (note_id, key, position, body, recommendation, theme_id, version)
+select n.note_id, gen_random_uuid()::text, 100 + v.place, v.finding, v.recommendation,
+  (select t.theme_id from private.note_themes t where t.title_en = v.theme), 1
+from note_ids n join (values
+  (1, 1, 'Le trajet décourage des personnes de demander de l’aide (exemple).', 'Financer les déplacements, aussi le soir (exemple).', 'Getting there'),
+  (1, 2, 'L’interprétation arrive trop tard (exemple).', 'Tenir une liste commune d’interprètes (exemple).', null),
+  (2, 1, 'Nobody knows which bed is free tonight (sample).', 'Share one list of free beds (sample).', 'Places to sleep'),
+  (2, 2, 'Rides are paid out of pocket (sample).', 'Pay for rides in advance (sample).', 'Getting there'),
+  (3, 1, 'A list without names is not followed up (sample).', 'Name an organization for each priority (sample).', null)
+) v(position, place, finding, recommendation, theme) using (position);
+insert into private.note_history (part_id, version, body, recommendation, saved_by)
+select t.part_id, t.version, t.body, t.recommendation, a.id
+from private.note_parts t join note_ids n using (note_id)
+join accounts a on a.email = case n.position when 1 then 'chair.at@example.org' else 'member.mw@example.org' end;
+
 -- Threads -----------------------------------------------------------------------------------
 
 create temp table thread_ids on commit drop as

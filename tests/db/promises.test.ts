@@ -1200,6 +1200,69 @@ promised(
 );
 
 promised(
+	'notes are read by note-takers and organizers, then by who signed up, and never by a government of a closed session',
+	{
+		notes_readers:
+			'Only the note-takers of this session and the organizers can read these notes. Once they are reviewed, people who signed up for the session can too.',
+		notes_closed: 'This session is closed to government and police: they cannot read these notes.',
+		notes_privacy_text:
+			'The note-takers of the session and the organizers can read them. Once they are reviewed, people who signed up for the session can too. Only the organizers can see which version you wrote, until 12 months after the forum. The notes stay, without your name.',
+		notes_redact_text:
+			'Copy the passage from the notes exactly. It is deleted from them and from all earlier versions, and a mark “[…]” stays. What was put on the list or into a report stays: change it there.',
+		notes_delete_text:
+			'The notes are deleted with their pairs and all versions. This cannot be undone.'
+	},
+	async (s) => {
+		const { forum_id, slug } = (await forum(s)) as { forum_id: string; slug: string };
+		const session_id = await breakout(s, forum_id, { closed_to_government: true });
+		const olive = await organizer(s);
+		const [nora, pat, ned] = [
+			await member(s, 'Nora'),
+			await member(s, 'Pat'),
+			await member(s, 'Ned')
+		];
+		for (const someone of [pat, ned]) await confirmed(s, someone, forum_id);
+		await pat.calls('sign_up', { session_id });
+		await olive.calls('name_note_taker', { forum_id, session_id, address: nora.email });
+		const closedTo = await excluded(s, await committee(s, 'south'));
+		for (const someone of Object.values(closedTo)) {
+			await s.sql(`insert into private.note_takers (session_id, person_id) values ($1, $2)`, [
+				session_id,
+				someone.id
+			]);
+		}
+		const part = { key: '1', version: 0, body: 'Said in the room', recommendation: '' };
+		await nora.calls('save_note', { session_id, language: 'en', parts: [part] });
+		const reads = async (someone: Persona) =>
+			JSON.stringify(await someone.calls('note_page', { slug, session_id })).includes('Said');
+		const readers = async () => [
+			await reads(nora),
+			await reads(olive),
+			await reads(pat),
+			await reads(ned),
+			...(await Promise.all(Object.values(closedTo).map(reads)))
+		];
+		const nobody = Object.values(closedTo).map(() => false);
+		expect(await readers()).toEqual([true, true, false, false, ...nobody]);
+		await olive.calls('review_note', { session_id, version: 2, reviewed: true });
+		expect(await readers()).toEqual([true, true, true, false, ...nobody]);
+		expect(JSON.stringify(await nora.calls('note_page', { slug, session_id }))).not.toMatch(/Nora/);
+		await expect(nora.calls('note_versions', { session_id })).rejects.toThrow('organizers_only');
+		await olive.calls('redact_note', { session_id, passage: 'in the room' });
+		const all = await s.sql(
+			'select p.body, h.body as earlier from private.note_parts p left join private.note_history h using (part_id)'
+		);
+		expect(JSON.stringify(all)).toContain('Said […]');
+		expect(JSON.stringify(all)).not.toContain('in the room');
+		await nora.calls('delete_my_account');
+		expect(await reads(olive)).toBe(true);
+		await olive.calls('delete_note', { session_id });
+		for (const table of ['notes', 'note_parts', 'note_history'])
+			expect(await s.sql(`select from private.${table}`)).toEqual([]);
+	}
+);
+
+promised(
 	'organizers cannot read which sessions a vouched person chose, nor how they voted',
 	{
 		vouched_slip_knows:

@@ -31,6 +31,12 @@ export const pages: Record<string, Example> = {
 	'/organize': { as: organizer },
 	'/organize/audit': { as: organizer },
 	'/organize/forums/[slug]/needs': { as: organizer, at: '/organize/forums/winnipeg/needs' },
+	'/organize/forums/[slug]/notes': { as: organizer, at: '/organize/forums/halifax/notes' },
+	'/organize/forums/[slug]/notes/[session]': {
+		as: organizer,
+		linkedFrom: '/organize/forums/halifax/notes'
+	},
+	'/organize/forums/[slug]/themes': { as: organizer, at: '/organize/forums/halifax/themes' },
 	'/organize/forums/[slug]/fees': { as: organizer, at: '/organize/forums/winnipeg/fees' },
 	'/organize/forums/[slug]/bursaries': { as: organizer, at: '/organize/forums/winnipeg/bursaries' },
 	'/organize/forums/[slug]/coverage': { as: organizer, at: '/organize/forums/winnipeg/coverage' },
@@ -73,6 +79,8 @@ export const pages: Record<string, Example> = {
 	'/forums/[slug]': { at: '/forums/2016' },
 	'/forums/[slug]/program': { at: '/forums/winnipeg/program' },
 	'/forums/[slug]/needs': { as: reader, at: '/forums/winnipeg/needs' },
+	'/forums/[slug]/notes': { as: member, at: '/forums/winnipeg/notes' },
+	'/forums/[slug]/notes/[session]': { as: member, linkedFrom: '/forums/winnipeg/notes' },
 	'/forums/[slug]/register': { as: police, at: '/forums/winnipeg/register' },
 	'/forums/[slug]/registration': { as: member, at: '/forums/winnipeg/registration' },
 	'/forums/[slug]/registration/needs': {

@@ -106,6 +106,15 @@ const owned: Record<string, string> = {
 	priorities: `public.areas public.priorities public.lineage private.refuse_third_level
 		private.refuse_backward_lineage public.reword_priority public.add_area public.add_priority
 		public.delete_priority`,
+	notes: `private.notes private.note_prompts private.note_takers private.note_themes private.note_parts private.note_history
+		private.note_sources private.may_enter private.takes_notes private.open_sessions private.must_take_notes
+		private.must_find_note private.prompts_of private.sent_parts private.pair_count private.notes_to_review
+		private.protect_notes private.close_notes private.session_line private.forum_line private.part_line
+		private.theme_pairs private.shows_theme private.must_find_theme public.my_notes public.note_page
+		public.note_conflicts public.notes_for_organizers public.note_versions public.themes_for_organizers
+		public.save_note public.submit_note public.review_note public.redact_note public.delete_note
+		public.save_note_prompts public.name_note_taker public.end_note_taker public.add_theme public.set_theme
+		public.delete_theme public.theme_to_list`,
 	votes: `public.votes public.vote_items public.results private.voters private.ballots private.vote_keys
 		private.queue_key_destruction private.must_have_key private.encrypt_ballot private.decrypt_ballot
 		private.anonymous_ballots private.refuse_locked_list private.refuse_locked_vote

@@ -13,6 +13,8 @@ const neverHit = [
 	'invitations_one_hand_over', // the one before is ended under the forum's lock
 	'invitations_one_open', // the one before is ended under the forum's lock
 	'jobs_once', // a key that is known queues nothing
+	'note_parts_one_a_key', // a known key is written over
+	'notes_one_a_session', // the notes that are there are used
 	'offers_one_open', // a second one is not made
 	'priorities_in_forum', // target of a composite foreign key
 	'posts_number_once', // the number is counted under the thread's lock

@@ -1509,6 +1509,15 @@ export type Database = {
         }
         Returns: string
       }
+      add_theme: {
+        Args: {
+          forum_id: string
+          theme_id: string
+          title_en: string
+          title_fr: string
+        }
+        Returns: undefined
+      }
       add_walk_in: {
         Args: {
           account: string
@@ -1720,6 +1729,7 @@ export type Database = {
         Args: Record<PropertyKey, never>
         Returns: undefined
       }
+      delete_note: { Args: { session_id: string }; Returns: undefined }
       delete_old_answers: { Args: Record<PropertyKey, never>; Returns: number }
       delete_old_data: { Args: Record<PropertyKey, never>; Returns: Json }
       delete_old_events: { Args: Record<PropertyKey, never>; Returns: number }
@@ -1734,6 +1744,7 @@ export type Database = {
       delete_question: { Args: { question_id: string }; Returns: undefined }
       delete_request: { Args: { request_id: string }; Returns: undefined }
       delete_session: { Args: { session_id: string }; Returns: undefined }
+      delete_theme: { Args: { theme_id: string }; Returns: undefined }
       draft_report: {
         Args: {
           body_en: string
@@ -1762,6 +1773,10 @@ export type Database = {
       }
       end_hand_over: { Args: { forum_id: string }; Returns: undefined }
       end_membership: { Args: { membership_id: string }; Returns: undefined }
+      end_note_taker: {
+        Args: { person_id: string; session_id: string }
+        Returns: undefined
+      }
       end_organizer: { Args: { person_id: string }; Returns: undefined }
       end_role: { Args: { role_id: string }; Returns: undefined }
       export_answers: { Args: { slug: string }; Returns: Json }
@@ -1934,9 +1949,14 @@ export type Database = {
       my_feedback: { Args: { slug: string }; Returns: Json }
       my_mailings: { Args: { slug: string }; Returns: Json }
       my_needs: { Args: { forum_id: string }; Returns: Json }
+      my_notes: { Args: { slug: string }; Returns: Json }
       my_visibility: { Args: { slug: string }; Returns: Json }
       my_vouched_spot: { Args: Record<PropertyKey, never>; Returns: Json }
       name_first_organizer: { Args: { address: string }; Returns: string }
+      name_note_taker: {
+        Args: { address: string; forum_id: string; session_id: string }
+        Returns: undefined
+      }
       name_organizer: { Args: { person_id: string }; Returns: undefined }
       name_role: {
         Args: {
@@ -1948,6 +1968,13 @@ export type Database = {
         Returns: undefined
       }
       needs_overview: { Args: { slug: string }; Returns: Json }
+      note_conflicts: {
+        Args: { parts: Json; session_id: string }
+        Returns: Json
+      }
+      note_page: { Args: { session_id: string; slug: string }; Returns: Json }
+      note_versions: { Args: { session_id: string }; Returns: Json }
+      notes_for_organizers: { Args: { slug: string }; Returns: Json }
       offer: {
         Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
         Returns: {
@@ -2011,6 +2038,10 @@ export type Database = {
       }
       read_bursary: { Args: { bursary_id: string }; Returns: Json }
       read_needs: { Args: { after: string; slug: string }; Returns: Json }
+      redact_note: {
+        Args: { passage: string; session_id: string }
+        Returns: undefined
+      }
       refusal_reason: {
         Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
         Returns: {
@@ -2075,6 +2106,10 @@ export type Database = {
         } & "the function public.reserves with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
       }
       restore_person: { Args: { person_id: string }; Returns: undefined }
+      review_note: {
+        Args: { reviewed: boolean; session_id: string; version: number }
+        Returns: undefined
+      }
       revoke_invitation: { Args: { invitation_id: string }; Returns: undefined }
       revoke_vouched_spot: { Args: { spot_id: string }; Returns: undefined }
       reword_priority: {
@@ -2190,6 +2225,23 @@ export type Database = {
           words: string
         }
         Returns: undefined
+      }
+      save_note: {
+        Args: {
+          language: Database["public"]["Enums"]["language"]
+          parts: Json
+          session_id: string
+        }
+        Returns: Json
+      }
+      save_note_prompts: {
+        Args: {
+          forum_id: string
+          prompts_en: string[]
+          prompts_fr: string[]
+          version: number
+        }
+        Returns: number
       }
       save_outreach: {
         Args: {
@@ -2371,6 +2423,10 @@ export type Database = {
         Args: { retired: boolean; sector: string }
         Returns: undefined
       }
+      set_theme: {
+        Args: { part_id: string; theme_id: string }
+        Returns: undefined
+      }
       set_thread_closed: {
         Args: { closed: boolean; thread_id: string }
         Returns: undefined
@@ -2418,6 +2474,10 @@ export type Database = {
         }
         Returns: string
       }
+      submit_note: {
+        Args: { ready: boolean; session_id: string }
+        Returns: undefined
+      }
       suspend_person: {
         Args: { person_id: string; reason: string }
         Returns: undefined
@@ -2445,6 +2505,16 @@ export type Database = {
           type: string
         }[]
       }
+      theme_to_list: {
+        Args: {
+          area_id: string
+          theme_id: string
+          title_en: string
+          title_fr: string
+        }
+        Returns: string
+      }
+      themes_for_organizers: { Args: { slug: string }; Returns: Json }
       thread_page: { Args: { page: number; thread_id: string }; Returns: Json }
       try_vouched_word: { Args: { code_hash: string }; Returns: string }
       turnout: {
@@ -2548,6 +2618,7 @@ export type Database = {
         | "childcare"
         | "travel_safety"
         | "call"
+      note_status: "writing" | "ready" | "reviewed"
       priority_kind: "priority" | "proposal" | "need" | "discussion"
       progress: "open" | "under_way" | "delivered"
       province:
@@ -2776,6 +2847,7 @@ export const Constants = {
         "travel_safety",
         "call",
       ],
+      note_status: ["writing", "ready", "reviewed"],
       priority_kind: ["priority", "proposal", "need", "discussion"],
       progress: ["open", "under_way", "delivered"],
       province: [
