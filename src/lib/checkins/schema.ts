@@ -77,7 +77,8 @@ export const askedSchema = z.object({
 export const codeSchema = z.object({
 	forum: z.uuid(),
 	scan: z.uuid(),
-	code: line({ least: 1, most: 100, missing: m.checkins_error_code })
+	// Stored nowhere, so there is no column to compare with.
+	code: line({ least: 1, most: 100, missing: m.checkins_error_code }).pipe(z.string())
 });
 
 /** Somebody who was found by name. */
@@ -101,7 +102,9 @@ export type Match = z.output<typeof matchesSchema>[number];
 /** A paper list, one name a line. */
 export const namesSchema = z.object({
 	forum: z.uuid(),
-	names: text({ least: 1, most: MOST_NAMES * 100, missing: m.checkins_error_names })
+	names: text({ least: 1, most: MOST_NAMES * 100, missing: m.checkins_error_names }).pipe(
+		z.string()
+	)
 });
 
 const chosen = z.array(z.string().regex(/^[\da-f-]{36} [\da-f-]{36}$/)).max(MOST_NAMES);
