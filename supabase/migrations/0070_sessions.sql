@@ -1,4 +1,9 @@
--- Sessions of a forum, and signups in those that ask for sign-up.
+-- Sessions of a forum, signups in those that ask for sign-up, and the waitlist of each that is full.
+--
+-- A spot that comes free is offered to the person who has waited longest, until a deadline that is decided when it is
+-- read; an offer holds its spot. From an hour before the session on nothing is held: who signs up first has the spot.
+-- What frees a spot queues a job, since it may hold a registration, which is locked after the session; a signup offers
+-- what is free before it counts, so that no newcomer passes those who wait.
 --
 -- Capacity is checked under the session's lock; that nobody has two signups at the same time is an exclusion
 -- constraint, so two tabs cannot get around it. A session may begin when another one ends.
@@ -64,6 +69,52 @@ select 'public.signups', c, 'run the sessions', 'the person, organizers', '12 mo
   'sessions_retention; deleting the account'
 from unnest(array['signup_id', 'session_id', 'forum_id', 'person_id', 'during', 'signed_up_at']) c;
 
+-- Who waits fits: what takes somebody's signup in a session takes their place in its line too.
+create table public.session_waits (
+  wait_id uuid primary key default gen_random_uuid(),
+  session_id uuid not null references public.sessions on delete cascade,
+  forum_id uuid not null references public.forums on delete cascade,
+  person_id uuid not null references public.people on delete cascade,
+  queued_at timestamptz not null default clock_timestamp(),
+  -- Until when a spot is offered; null before the offer.
+  offered_until timestamptz,
+  constraint session_waits_one_each unique (session_id, person_id)
+);
+comment on table public.session_waits is 'Who waits for a spot in a full session, and until when one is offered; seen by the person alone.';
+create index session_waits_in_line on public.session_waits (session_id, queued_at, wait_id);
+create index session_waits_by_person on public.session_waits (person_id);
+create index session_waits_by_forum on public.session_waits (forum_id);
+alter table public.session_waits enable row level security;
+grant select on public.session_waits to authenticated;
+create policy "People read where they wait" on public.session_waits
+  for select to authenticated using (person_id = (select private.my_id()));
+
+insert into private.personal_columns
+select 'public.session_waits', c, 'offer spots in full sessions', 'the person', 'until the session begins',
+  'sessions_retention; deleting the account'
+from unnest(array['wait_id', 'session_id', 'forum_id', 'person_id', 'queued_at', 'offered_until']) c;
+
+-- From then on nothing is held for anybody.
+create function private.holds_until(session public.sessions)
+returns timestamptz
+language sql
+immutable
+set search_path = ''
+as $$ select session.starts_at - interval '1 hour' $$;
+
+create function private.session_spots_taken(session public.sessions)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (select count(*) from public.signups s where s.session_id = session.session_id)
+    + (select count(*) from public.session_waits w where w.session_id = session.session_id and w.offered_until > clock_timestamp());
+end
+$$;
+comment on function private.session_spots_taken is 'Signups and live offers of a session.';
+
 -- A column of sessions that the API computes. In words, since exact numbers are for organizers; it reads the
 -- session again, because in SQL a caller could pass a row of their own making.
 create function public.spots_left(public.sessions)
@@ -74,13 +125,15 @@ security definer
 set search_path = ''
 as $$
   select case when t.sign_up then
-    private.availability((select count(*) from public.signups s where s.session_id = t.session_id), t.capacity)
+    private.availability(private.session_spots_taken(t) + (
+      select count(*) from public.session_waits w
+      where w.session_id = t.session_id and w.offered_until is null and private.holds_until(t) > clock_timestamp()), t.capacity)
   end
   from public.sessions t where t.session_id = $1.session_id
 $$;
 comment on function public.spots_left is
-  'Column of sessions: how full a session with sign-up is, in words; null without sign-up. Callers: '
-  'anyone.';
+  'Column of sessions: how full a session with sign-up is for a newcomer, in words; who waits comes first. Null without '
+  'sign-up. Callers: anyone.';
 revoke execute on function public.spots_left from public, anon, authenticated;
 grant execute on function public.spots_left to anon, authenticated;
 
@@ -93,6 +146,7 @@ set search_path = ''
 as $$
 begin
   delete from public.signups where forum_id = new.forum_id and person_id = new.person_id;
+  delete from public.session_waits where forum_id = new.forum_id and person_id = new.person_id;
   return null;
 end
 $$;
@@ -110,6 +164,8 @@ as $$
 begin
   delete from public.signups t using public.sessions s
   where s.session_id = t.session_id and s.closed_to_government and t.person_id = new.person_id;
+  delete from public.session_waits w using public.sessions s
+  where s.session_id = w.session_id and s.closed_to_government and w.person_id = new.person_id;
   return null;
 end
 $$;
@@ -131,6 +187,8 @@ begin
   delete from public.signups t using public.sessions s, public.people p
   where s.session_id = t.session_id and s.closed_to_government and upper(t.during) > now()
     and p.person_id = t.person_id and p.sector = new.sector;
+  delete from public.session_waits w using public.sessions s, public.people p
+  where s.session_id = w.session_id and s.closed_to_government and p.person_id = w.person_id and p.sector = new.sector;
   return null;
 end
 $$;
@@ -158,11 +216,71 @@ begin
   delete from public.signups t using public.sessions s
   where s.session_id = t.session_id and not private.fits(s.format, new.mode)
     and t.forum_id = new.forum_id and t.person_id = new.person_id;
+  delete from public.session_waits w using public.sessions s
+  where s.session_id = w.session_id and not private.fits(s.format, new.mode)
+    and w.forum_id = new.forum_id and w.person_id = new.person_id;
   return null;
 end
 $$;
 create trigger signups_follow_mode after update of mode on public.registrations
   for each row when (new.mode is distinct from old.mode) execute function private.delete_unfit_signups();
+
+-- Whatever deletes a signup or an offer: the spot goes to the next person by a job of its own.
+create function private.note_free_session_spots()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  if exists (select from gone g join public.session_waits w using (session_id) where w.offered_until is null) then
+    perform private.queue_job('sessions_offer_due');
+  end if;
+  return null;
+end
+$$;
+create trigger offers_follow_signups after delete on public.signups
+  referencing old table as gone for each statement execute function private.note_free_session_spots();
+create trigger offers_follow_waits after delete on public.session_waits
+  referencing old table as gone for each statement execute function private.note_free_session_spots();
+
+-- The caller has locked the session. The clock is read after it, since now() is from before the wait. An offer that is
+-- late has left the line.
+create function private.offer_session_spots(session public.sessions)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  at timestamptz := clock_timestamp();
+  until timestamptz := least(at + interval '24 hours', private.holds_until(session));
+  forum public.forums;
+  waiting public.session_waits;
+begin
+  delete from public.session_waits w where w.session_id = session.session_id and w.offered_until <= at;
+  select * into forum from public.forums f where f.forum_id = session.forum_id;
+  if until <= at or forum.cancelled_at is not null then
+    return;
+  end if;
+  for waiting in
+    update public.session_waits w set offered_until = until
+    where w.wait_id = any (array(
+      select l.wait_id from public.session_waits l
+      where l.session_id = session.session_id and l.offered_until is null
+      order by l.queued_at, l.wait_id
+      limit case when session.capacity is not null then greatest(session.capacity - private.session_spots_taken(session), 0) end
+      for no key update))
+    returning w.*
+  loop
+    perform private.queue_email_to(waiting.person_id, 'session_spot_offered', private.forum_facts(forum) || jsonb_build_object(
+      'session_id', session.session_id, 'session_en', session.title_en, 'session_fr', session.title_fr,
+      'starts_at', session.starts_at, 'until', until, 'zone', forum.time_zone));
+    -- Without actor: it would say whose spot it was.
+    perform private.record_event('session_spot_offered', 'session', session.session_id, actor_id => null);
+  end loop;
+end
+$$;
+comment on function private.offer_session_spots is 'Ends offers of a session that are late, and offers its free spots to those who wait.';
 
 -- The session, locked; refusals common to signing up and swapping.
 create function private.must_be_open_session(session_id uuid)
@@ -214,14 +332,22 @@ begin
   if exists (select from public.signups s where s.session_id = session.session_id and s.person_id = add_signup.person_id) then
     return;
   end if;
-  if session.capacity <= (select count(*) from public.signups s where s.session_id = session.session_id) then
+  -- Those who wait come first, however a spot came free.
+  perform private.offer_session_spots(session);
+  -- The caller's own offer becomes the signup, or a refusal undoes both.
+  delete from public.session_waits w where w.session_id = session.session_id and w.person_id = add_signup.person_id
+    and (w.offered_until is not null or private.holds_until(session) <= clock_timestamp());
+  if session.capacity <= private.session_spots_taken(session) then
     raise exception 'session_full' using errcode = 'PT409';
   end if;
   insert into public.signups (session_id, forum_id, person_id, during)
   values (session.session_id, session.forum_id, add_signup.person_id, tstzrange(session.starts_at, session.ends_at, '[)'));
+  -- Where there is no limit any more.
+  delete from public.session_waits w where w.session_id = session.session_id and w.person_id = add_signup.person_id;
   perform private.record_event('signup_added', 'session', session.session_id);
 end
 $$;
+comment on function private.add_signup is 'A spot that is free or offered to the person. The caller has locked the session.';
 
 -- What needs a person: the forums ahead, how they are registered for each, and their sessions there.
 create function private.sessions_tasks(person uuid)
@@ -232,7 +358,12 @@ security definer
 set search_path = ''
 as $$
 begin
-  return jsonb_build_object('forums', (
+  return jsonb_build_object('offers', (
+    select coalesce(jsonb_agg(jsonb_build_object('session_id', s.session_id, 'title_en', s.title_en, 'title_fr', s.title_fr,
+      'slug', f.slug, 'until', w.offered_until, 'zone', f.time_zone) order by w.offered_until), '[]')
+    from public.session_waits w join public.sessions s using (session_id) join public.forums f on f.forum_id = w.forum_id
+    where w.person_id = person and w.offered_until > clock_timestamp() and f.cancelled_at is null),
+    'forums', (
     select coalesce(jsonb_agg(jsonb_build_object(
       'forum_id', f.forum_id, 'slug', f.slug, 'name_en', f.name_en, 'name_fr', f.name_fr,
       'place_en', f.place_en, 'place_fr', f.place_fr, 'starts_on', f.starts_on, 'ends_on', f.ends_on,
@@ -262,7 +393,8 @@ begin
     where f.published_at <= now() and f.cancelled_at is null and f.ends_on >= (now() at time zone f.time_zone)::date));
 end
 $$;
-comment on function private.sessions_tasks is 'The forums ahead, with a person''s registration and sessions.';
+comment on function private.sessions_tasks is 
+  'The spots in sessions that are offered to a person; the forums ahead, with their registration and sessions.';
 
 -- Verbs -------------------------------------------------------------------------------------
 
@@ -333,6 +465,61 @@ $$;
 comment on function public.cancel_signup is
   'Deletes a signup of the person who asks; without one it changes nothing. Callers: people.';
 
+-- A spot that is free is taken, not waited for. Nothing says how many wait, nor who is next.
+create function public.join_session_waitlist(session_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_someone();
+  session public.sessions := private.must_be_open_session(session_id);
+begin
+  if exists (select from public.signups s where s.session_id = session.session_id and s.person_id = me)
+    or exists (
+      select from public.session_waits w
+      where w.session_id = session.session_id and w.person_id = me
+        and (w.offered_until is null or w.offered_until > clock_timestamp()))
+  then
+    return;
+  elsif private.holds_until(session) <= clock_timestamp() then
+    raise exception 'session_waitlist_over' using errcode = 'PT409';
+  end if;
+  perform private.offer_session_spots(session);
+  if session.capacity is null or session.capacity > private.session_spots_taken(session) then
+    raise exception 'session_has_spots' using errcode = 'PT409';
+  end if;
+  insert into public.session_waits (session_id, forum_id, person_id) values (session.session_id, session.forum_id, me);
+  perform private.record_event('session_waitlist_joined', 'session', session.session_id);
+end
+$$;
+comment on function public.join_session_waitlist is
+  'Adds the person who asks to the end of the waitlist of a full session; sent twice, they keep their place. Callers: '
+  'people with a confirmed registration. Refuses: session_not_found, session_without_sign_up, session_started, '
+  'not_confirmed, closed_to_government, approval_first, session_in_person, session_online, session_waitlist_over, '
+  'session_has_spots.';
+
+-- It concerns one's own row only. Declining an offer is the same.
+create function public.leave_session_waitlist(session_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  me uuid := private.must_be_someone();
+begin
+  delete from public.session_waits w where w.session_id = leave_session_waitlist.session_id and w.person_id = me;
+  if found then
+    perform private.record_event('session_waitlist_left', 'session', leave_session_waitlist.session_id);
+  end if;
+end
+$$;
+comment on function public.leave_session_waitlist is
+  'Takes the person who asks off a waitlist, or declines the spot that is offered; sent twice, it changes nothing more. '
+  'Callers: people.';
+
 -- The signups that a changed session can no longer hold; the people see it on their own page.
 create function private.delete_signups_outside(session public.sessions)
 returns void
@@ -343,8 +530,32 @@ as $$
   where t.session_id = session.session_id and p.person_id = t.person_id
     and r.forum_id = t.forum_id and r.person_id = t.person_id
     and (not private.fits(session.format, r.mode)
-      or session.closed_to_government and (private.counts_as_government(p.sector) or p.approved_at is null))
+      or session.closed_to_government and (private.counts_as_government(p.sector) or p.approved_at is null));
+  delete from public.session_waits w using public.people p, public.registrations r
+  where w.session_id = session.session_id and p.person_id = w.person_id
+    and r.forum_id = w.forum_id and r.person_id = w.person_id
+    and (not session.sign_up or not private.fits(session.format, r.mode)
+      or session.closed_to_government and (private.counts_as_government(p.sector) or p.approved_at is null));
 $$;
+
+-- An offer of a session that begins earlier ends earlier; more room goes to those who wait.
+create function private.follow_session(session public.sessions)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.signups t set during = tstzrange(session.starts_at, session.ends_at, '[)')
+  where t.session_id = session.session_id and t.during <> tstzrange(session.starts_at, session.ends_at, '[)');
+  perform private.delete_signups_outside(session);
+  update public.session_waits w set offered_until = private.holds_until(session)
+  where w.session_id = session.session_id and w.offered_until > private.holds_until(session);
+  if session.sign_up then
+    perform private.offer_session_spots(session);
+  end if;
+end
+$$;
+comment on function private.follow_session is 'What people chose, and wait for, moves with a session that was saved.';
 
 -- Adds a session to a program, or changes one. What people chose moves with it, unless somebody would then be in two
 -- sessions at once; capacity never falls below the people signed up.
@@ -383,7 +594,9 @@ begin
   select count(*) into people from public.signups t where t.session_id = before.session_id;
   if people > 0 and not save_session.sign_up then
     raise exception 'session_has_signups' using errcode = 'PT409', detail = jsonb_build_object('people', people)::text;
-  elsif save_session.capacity < people then
+  end if;
+  people := private.session_spots_taken(before);
+  if save_session.capacity < people then
     raise exception 'session_capacity_below_signups' using errcode = 'PT409', detail = jsonb_build_object('people', people)::text;
   end if;
   select count(*) into people from public.signups t
@@ -413,9 +626,7 @@ begin
       interpretation = excluded.interpretation, closed_to_government = excluded.closed_to_government,
       sign_up = excluded.sign_up, capacity = excluded.capacity, version = s.version + 1
   returning * into after;
-  update public.signups t set during = tstzrange(after.starts_at, after.ends_at, '[)')
-  where t.session_id = after.session_id and t.during <> tstzrange(after.starts_at, after.ends_at, '[)');
-  perform private.delete_signups_outside(after);
+  perform private.follow_session(after);
   perform private.log('save_session', after.session_id);
   perform private.record_event('session_saved', 'session', after.session_id);
   return after.session_id;
@@ -456,8 +667,39 @@ comment on function public.delete_session is
 revoke execute on function public.save_session, public.delete_session from public, anon;
 grant execute on function public.save_session, public.delete_session to authenticated;
 
-revoke execute on function public.sign_up, public.swap_signup, public.cancel_signup from public, anon;
-grant execute on function public.sign_up, public.swap_signup, public.cancel_signup to authenticated;
+revoke execute on function public.sign_up, public.swap_signup, public.cancel_signup, public.join_session_waitlist,
+  public.leave_session_waitlist from public, anon;
+grant execute on function public.sign_up, public.swap_signup, public.cancel_signup, public.join_session_waitlist,
+  public.leave_session_waitlist to authenticated;
+
+-- For the clock of the site, and for what freed a spot. Nothing depends on it, since each reader of a deadline decides.
+create function public.offer_due_session_spots()
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  session public.sessions;
+  sessions integer := 0;
+begin
+  for session in
+    select s.* from public.sessions s
+    where s.sign_up and s.starts_at > clock_timestamp()
+      and exists (select from public.session_waits w where w.session_id = s.session_id)
+    order by s.session_id for no key update
+  loop
+    perform private.offer_session_spots(session);
+    sessions := sessions + 1;
+  end loop;
+  return sessions;
+end
+$$;
+comment on function public.offer_due_session_spots is
+  'Ends offers of sessions that are late and offers free spots to the next; how many sessions have somebody who waits. '
+  'Callers: the site (secret key).';
+revoke execute on function public.offer_due_session_spots from public, anon, authenticated;
+grant execute on function public.offer_due_session_spots to service_role;
 
 -- What other domains gather ------------------------------------------------------------------
 
@@ -469,9 +711,12 @@ set search_path = ''
 as $$
   select jsonb_build_object('signups', (
     select coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('session', n.title_en) order by s.signed_up_at), '[]')
-    from public.signups s join public.sessions n using (session_id) where s.person_id = person))
+    from public.signups s join public.sessions n using (session_id) where s.person_id = person),
+    'session_waits', (
+    select coalesce(jsonb_agg(to_jsonb(w) || jsonb_build_object('session', n.title_en) order by w.queued_at), '[]')
+    from public.session_waits w join public.sessions n using (session_id) where w.person_id = person))
 $$;
-comment on function private.sessions_export is 'The signups of a person.';
+comment on function private.sessions_export is 'The signups of a person, and the sessions for which they wait.';
 
 -- At the same hours of the local clock, as many days later as the forum.
 create function private.sessions_clone_forum(source_id uuid, copy_id uuid)
@@ -520,6 +765,10 @@ as $$
   with gone as (
     delete from public.signups s using public.forums f
     where f.forum_id = s.forum_id and f.ends_on < current_date - interval '12 months' returning 1
-  ) select jsonb_build_object('signups', count(*)) from gone
+  ), waits as (
+    delete from public.session_waits w using public.sessions s
+    where s.session_id = w.session_id and s.starts_at <= now() returning 1
+  ) select jsonb_build_object('signups', (select count(*) from gone), 'session_waits', (select count(*) from waits))
 $$;
-comment on function private.sessions_retention is 'Deletes the signups of forums over for 12 months.';
+comment on function private.sessions_retention is
+  'Deletes the signups of forums over for 12 months, and the waitlists of sessions that have begun.';

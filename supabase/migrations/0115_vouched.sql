@@ -169,6 +169,7 @@ set search_path = ''
 as $$
   delete from auth.sessions s where s.user_id = person;
   delete from public.signups t where t.person_id = person;
+  delete from public.session_waits w where w.person_id = person;
   delete from auth.users u
   where u.id = person and not exists (
     select from private.voters l join public.votes v using (vote_id) where l.person_id = person and v.counted_at is null)

@@ -40,6 +40,7 @@ function answer() {
 		sessions: 0,
 		needs: 0,
 		help: { offers: 0, accepted: 0 },
+		attended: 0,
 		feedback_questions: 0,
 		feedback_status: 'ahead',
 		fees: { categories: 0, due: 0 },

@@ -75,7 +75,8 @@ describe('what a session is to the reader', () => {
 		mode: 'online',
 		governmental: false,
 		approved: true,
-		signups: []
+		signups: [],
+		waits: []
 	};
 	const mine = { ...reader, signups: [session('a', 9, 10)] };
 
@@ -95,6 +96,30 @@ describe('what a session is to the reader', () => {
 			'closed_to_government'
 		],
 		['open to NGOs', { ...session('b', 12, 13), closed_to_government: true }, mine, 'free'],
+		[
+			'full, with a place in its line',
+			{ ...session('b', 12, 13), spots_left: 'full' as const },
+			{ ...mine, waits: [{ session_id: 'b', offered_until: null }] },
+			'waiting'
+		],
+		[
+			'offered to them',
+			{ ...session('b', 12, 13), spots_left: 'full' as const },
+			{ ...mine, waits: [{ session_id: 'b', offered_until: at(11) }] },
+			'offered'
+		],
+		[
+			'offered to them, beside another',
+			{ ...session('b', 9, 10), spots_left: 'full' as const },
+			{ ...mine, waits: [{ session_id: 'b', offered_until: at(9) }] },
+			'offered_clash'
+		],
+		[
+			'full again after a late offer',
+			{ ...session('b', 12, 13), spots_left: 'full' as const },
+			{ ...mine, waits: [{ session_id: 'b', offered_until: at(7) }] },
+			'full'
+		],
 		[
 			'full before it clashes',
 			{ ...session('b', 9, 10), spots_left: 'full' as const },
@@ -145,7 +170,8 @@ describe('what can be chosen at one time', () => {
 			mode: null,
 			governmental: false,
 			approved: true,
-			signups: []
+			signups: [],
+			waits: []
 		};
 		expect(clashesOf(long, { ...reader, signups: [early, late] })).toBe(2);
 		expect(clashesOf(early, { ...reader, signups: [late] })).toBe(0);
@@ -159,7 +185,8 @@ describe('what can be chosen at one time', () => {
 			mode: 'online',
 			governmental: false,
 			approved: true,
-			signups: []
+			signups: [],
+			waits: []
 		};
 		const now = new Date(at(8));
 		expect(freeTimes(day, reader, now)).toEqual([at(9), at(11)]);

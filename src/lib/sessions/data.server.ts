@@ -33,12 +33,16 @@ export async function mine(db: Db, forumId: string, personId: string) {
 			.from('forums')
 			.select(
 				`registrations (status, mode),
+				session_waits (session_id, offered_until, sessions (title_en, title_fr)),
 				signups (session_id, sessions (title_en, title_fr, room_en, room_fr, format, language, starts_at, ends_at, version)),
 				sessions (session_id, starts_at, ends_at, format, sign_up, closed_to_government, spots_left)`
 			)
 			.eq('forum_id', forumId)
 			.eq('registrations.person_id', personId)
 			.eq('signups.person_id', personId)
+			.eq('session_waits.person_id', personId)
+			.order('queued_at', { referencedTable: 'session_waits' })
+			.limit(100, { referencedTable: 'session_waits' })
 			.limit(1, { referencedTable: 'registrations' })
 			.order('during', { referencedTable: 'signups' })
 			.limit(100, { referencedTable: 'signups' })
@@ -48,6 +52,7 @@ export async function mine(db: Db, forumId: string, personId: string) {
 	return {
 		registration: day?.registrations[0] ?? null,
 		sessions: day?.sessions ?? [],
+		waits: (day?.session_waits ?? []).map(({ sessions, ...wait }) => ({ ...wait, ...sessions })),
 		signups: (day?.signups ?? []).map(({ session_id, sessions }) => ({ session_id, ...sessions }))
 	};
 }
@@ -65,6 +70,21 @@ export function swap(db: Db, sessionId: string) {
 /** Deletes a signup; without one it changes nothing. */
 export function leave(db: Db, sessionId: string) {
 	return write(db.rpc('cancel_signup', { session_id: sessionId }), ['sessions']);
+}
+
+/** Adds the person who asks to the waitlist of a full session; twice is once. @throws Refusal session_has_spots */
+export function join(db: Db, sessionId: string) {
+	return write(db.rpc('join_session_waitlist', { session_id: sessionId }), ['sessions']);
+}
+
+/** Takes the person who asks off a waitlist, or declines the spot that is offered. */
+export function decline(db: Db, sessionId: string) {
+	return write(db.rpc('leave_session_waitlist', { session_id: sessionId }), ['sessions']);
+}
+
+/** Offers spots in sessions that came free. @returns how many sessions have somebody who waits */
+export function offerDueSpots(db: Db): Promise<number> {
+	return write(db.rpc('offer_due_session_spots'), ['sessions']);
 }
 
 /** A forum with its whole program as organizers edit it, or null. */

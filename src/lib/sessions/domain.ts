@@ -1,6 +1,8 @@
 import type { Domain } from '$lib/platform/domain';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
+import { emails } from './emails';
 import { forumLines, homeParts, needs, stage, step } from './gathered';
+import { jobs } from './jobs.server';
 
 /** What sessions contributes to the parts that gather. */
 export const sessions: Domain = {
@@ -9,6 +11,8 @@ export const sessions: Domain = {
 		save_session: () => m.sessions_act_save_session(),
 		delete_session: () => m.sessions_act_delete_session()
 	},
+	emails,
+	jobs,
 	forumLines,
 	homeParts,
 	needs,

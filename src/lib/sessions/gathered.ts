@@ -12,8 +12,18 @@ import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
 const { mode, availability, format, registration_status } = Constants.public.Enums;
 
-/** What `private.sessions_tasks` answers: the forums ahead, with a person's registration and sessions. */
+/** What `private.sessions_tasks` answers: spots that are offered; the forums ahead, with a person's registration and sessions. */
 export const tasksSchema = z.object({
+	offers: z.array(
+		z.object({
+			session_id: z.string(),
+			title_en: z.string(),
+			title_fr: z.string(),
+			slug: z.string(),
+			until: z.string(),
+			zone: z.string()
+		})
+	),
 	forums: z.array(
 		z.object({
 			forum_id: z.string(),
@@ -57,13 +67,37 @@ export const tasksSchema = z.object({
 		})
 	)
 });
+type Offer = z.output<typeof tasksSchema>['offers'][number];
 type ForumAhead = z.output<typeof tasksSchema>['forums'][number];
 
-/** Forums that are open for registration, without those that the person registered for or cancelled. */
+/**
+ * Spots in sessions that are offered, and forums that are open for registration, without those that the person
+ * registered for or cancelled.
+ */
 export function needs(gathered: unknown): Need[] {
-	return tasksSchema
-		.parse(gathered)
-		.forums.filter(
+	const { offers, forums } = tasksSchema.parse(gathered);
+	return [...offers.map(offered), ...toRegister(forums)];
+}
+
+function offered({ session_id, slug, until, zone, ...session }: Offer): Need {
+	return {
+		id: `session-${session_id}`,
+		title: m.sessions_home_offer({ session: pair(session, 'title') }),
+		closes: {
+			at: until,
+			text: m.registrations_home_offer_until({ until: moment(until, zone) }),
+			soon: isSoon(until, zone)
+		},
+		button: {
+			text: m.registrations_home_offer_do(),
+			path: `/forums/${slug}/program#s-${session_id}`
+		}
+	};
+}
+
+function toRegister(forums: ForumAhead[]): Need[] {
+	return forums
+		.filter(
 			({ registration_open, status, cancelled }) =>
 				registration_open && status === null && !cancelled
 		)
@@ -155,7 +189,14 @@ function chosen({ sessions, choices, mode, slug, time_zone }: ForumAhead) {
 		return room ? m.home_forum_session_room({ ...words, room }) : m.home_forum_session(words);
 	});
 	// What is closed to the person is not among the choices.
-	const reader = { confirmed: true, mode, governmental: false, approved: true, signups: sessions };
+	const reader = {
+		confirmed: true,
+		mode,
+		governmental: false,
+		approved: true,
+		signups: sessions,
+		waits: []
+	};
 	const free = freeTimes(choices, reader);
 	const values: { text: string; path?: `/${string}` }[] = (
 		lines.length > 0 ? lines : [m.home_forum_no_sessions()]

@@ -91,6 +91,9 @@ type Session = Pick<
  */
 export type SignupState =
 	| 'mine'
+	| 'offered'
+	| 'offered_clash'
+	| 'waiting'
 	| 'begun'
 	| 'closed_to_government'
 	| 'not_approved'
@@ -112,6 +115,18 @@ export interface Reader {
 	approved: boolean;
 	/** The sessions they signed up for. */
 	signups: (Hours & { session_id: string })[];
+	/** The sessions for which they wait, and until when a spot is offered. */
+	waits: { session_id: string; offered_until: string | null }[];
+}
+
+/** Until when a spot in a session is offered to the reader; null without a live offer. */
+export function offeredUntil(
+	{ session_id }: Pick<Session, 'session_id'>,
+	reader: Reader | null,
+	now = new Date()
+): string | null {
+	const wait = reader?.waits.find((one) => one.session_id === session_id);
+	return wait?.offered_until && new Date(wait.offered_until) > now ? wait.offered_until : null;
 }
 
 // As `private.fits` in the database.
@@ -128,9 +143,22 @@ export function signupOf(session: Session, reader: Reader | null, now = new Date
 	// Before the approval, which would not be enough.
 	if (reader?.mode && !fits(session.format, reader.mode)) return session.format as Enums<'mode'>;
 	if (session.closed_to_government && reader?.confirmed && !reader.approved) return 'not_approved';
-	if (session.spots_left === 'full') return 'full';
+	const clashes = clashesOf(session, reader) > 0;
+	if (offeredUntil(session, reader, now)) return clashes ? 'offered_clash' : 'offered';
+	if (session.spots_left === 'full') return waitsFor(session, reader) ? 'waiting' : 'full';
 	if (!reader?.confirmed) return 'look';
-	return reader.signups.some((signup) => overlaps(signup, session)) ? 'clash' : 'free';
+	return clashes ? 'clash' : 'free';
+}
+
+// A late offer has left the line.
+function waitsFor({ session_id }: Session, reader: Reader | null): boolean {
+	return reader?.waits.some((one) => one.session_id === session_id && !one.offered_until) ?? false;
+}
+
+/** Whether a reader may wait for a session: not in its last hour, when nothing is held. As `private.holds_until`. */
+export function mayWait({ starts_at }: Hours, reader: Reader | null, now = new Date()): boolean {
+	if (!reader?.confirmed || starts_at === null) return false;
+	return at(starts_at) - 60 * 60 * 1000 > now.getTime();
 }
 
 /** Why a session is not open to the reader, whether or not it has sign-up. */

@@ -1,7 +1,8 @@
 import type { Enums, Tables } from '$lib/platform/db/types';
 import { blocksOf } from './rules';
-import { dates, day, hour, period, zoneName, dayAndHour } from '$lib/platform/text/dates';
+import { dates, day, dayAndHour, hour, moment, period, zoneName } from '$lib/platform/text/dates';
 import type { CalendarEntry } from '$lib/platform/text/calendar';
+import { link } from '$lib/platform/text/i18n/link';
 import { pair } from '$lib/platform/text/i18n/pair';
 import { localIn } from '$lib/platform/text/days';
 import { inWords } from '$lib/platform/text/lists';
@@ -12,6 +13,8 @@ type Session = Pick<
 	Tables<'sessions'>,
 	'kind' | 'room_en' | 'room_fr' | 'format' | 'language' | 'interpretation'
 >;
+
+type Titles = Pick<Tables<'sessions'>, 'title_en' | 'title_fr'>;
 
 const kinds: Record<Session['kind'], () => string> = {
 	orientation: m.sessions_kind_orientation,
@@ -59,6 +62,24 @@ export function stillFree(times: string[], zone: string): string {
 	const named = (at: string) => (days.size > 1 ? dayAndHour(at, zone) : hour(at, zone));
 	const hours = [...new Set(times.map(named))];
 	return m.sessions_still_free({ hours: inWords(hours), zone: zoneName(zone) });
+}
+
+/** The sessions for which somebody waits, each in a line that leads to it; a late offer has left the line. */
+export function waitLines(
+	waits: ({ session_id: string; offered_until: string | null } & Titles)[],
+	{ slug, time_zone }: { slug: string; time_zone: string },
+	now = new Date()
+) {
+	return waits
+		.filter(({ offered_until: until }) => !until || new Date(until) > now)
+		.map(({ session_id, offered_until: until, ...session }) => ({
+			id: session_id,
+			title: pair(session, 'title'),
+			text: until
+				? m.sessions_waits_offered({ until: moment(until, time_zone) })
+				: m.sessions_waits_waiting(),
+			href: `${link(`/forums/${slug}/program`)}#s-${session_id}`
+		}));
 }
 
 /** When a forum is: with the hours of its program, once they are known, and their zone. */

@@ -81,7 +81,9 @@ const owned: Record<string, string> = {
 		public.read_needs public.save_needs public.save_provided`,
 	exports: `private.must_find_forum_called private.export_head public.export_roster public.export_answers
 		public.export_needs`,
-	sessions: `public.sessions public.signups public.spots_left private.delete_signups
+	sessions: `public.sessions public.signups public.session_waits private.holds_until private.session_spots_taken public.spots_left
+		private.note_free_session_spots private.offer_session_spots private.follow_session public.join_session_waitlist
+		public.leave_session_waitlist public.offer_due_session_spots private.delete_signups
 		private.delete_closed_signups private.delete_signups_of_sector private.fits private.delete_unfit_signups private.must_be_open_session
 		private.add_signup public.sign_up private.delete_signups_outside public.save_session public.delete_session public.swap_signup public.cancel_signup`,
 	checkins: `private.check_in_codes private.scans private.may_check_in private.must_check_in

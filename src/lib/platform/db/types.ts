@@ -1080,6 +1080,55 @@ export type Database = {
         }
         Relationships: []
       }
+      session_waits: {
+        Row: {
+          forum_id: string
+          offered_until: string | null
+          person_id: string
+          queued_at: string
+          session_id: string
+          wait_id: string
+        }
+        Insert: {
+          forum_id: string
+          offered_until?: string | null
+          person_id: string
+          queued_at?: string
+          session_id: string
+          wait_id?: string
+        }
+        Update: {
+          forum_id?: string
+          offered_until?: string | null
+          person_id?: string
+          queued_at?: string
+          session_id?: string
+          wait_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "session_waits_forum_id_fkey"
+            columns: ["forum_id"]
+            isOneToOne: false
+            referencedRelation: "forums"
+            referencedColumns: ["forum_id"]
+          },
+          {
+            foreignKeyName: "session_waits_person_id_fkey"
+            columns: ["person_id"]
+            isOneToOne: false
+            referencedRelation: "people"
+            referencedColumns: ["person_id"]
+          },
+          {
+            foreignKeyName: "session_waits_session_id_fkey"
+            columns: ["session_id"]
+            isOneToOne: false
+            referencedRelation: "sessions"
+            referencedColumns: ["session_id"]
+          },
+        ]
+      }
       sessions: {
         Row: {
           capacity: number | null
@@ -1850,6 +1899,10 @@ export type Database = {
         }
         Returns: number
       }
+      join_session_waitlist: {
+        Args: { session_id: string }
+        Returns: undefined
+      }
       joining_page: { Args: Record<PropertyKey, never>; Returns: Json }
       last_change: {
         Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
@@ -1863,6 +1916,10 @@ export type Database = {
           change: string
           forum_id: string
         }[]
+      }
+      leave_session_waitlist: {
+        Args: { session_id: string }
+        Returns: undefined
       }
       mailbox: {
         Args: { trial?: boolean }
@@ -1980,6 +2037,10 @@ export type Database = {
         Returns: {
           error: true
         } & "the function public.offer with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      offer_due_session_spots: {
+        Args: Record<PropertyKey, never>
+        Returns: number
       }
       offer_due_spots: { Args: Record<PropertyKey, never>; Returns: number }
       offer_help: {

@@ -11,7 +11,7 @@ import * as registrations from '$lib/registrations/data.server';
 import { forumOnly, handOverSchema, modeSchema } from '$lib/registrations/schema';
 import { reserveWords } from '$lib/registrations/words';
 import { freeTimes } from '$lib/sessions/rules';
-import { whenOf } from '$lib/sessions/words';
+import { waitLines, whenOf } from '$lib/sessions/words';
 import * as directory from '$lib/directory/data.server';
 import { sectorName } from '$lib/directory/words';
 import * as sessions from '$lib/sessions/data.server';
@@ -33,13 +33,14 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	]);
 	const { forum, registration, reserves, fee_choices, bursaries_until } = found(own);
 	const sectors = await directory.sectors();
-	const { signups, sessions: all } = await sessions.mine(db, forum.forum_id, account!.id);
+	const { signups, waits, sessions: all } = await sessions.mine(db, forum.forum_id, account!.id);
 	const reader = {
 		confirmed: registration?.status === 'confirmed',
 		mode: registration?.mode ?? null,
 		governmental: person?.counts_as_government ?? true,
 		approved: person?.approved ?? false,
-		signups
+		signups,
+		waits
 	};
 	const offer = registration?.offer;
 	const checkIn = checkInSchema.parse(registration?.my_check_in ?? null);
@@ -67,6 +68,7 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 		answers: answersOf(asked),
 		offer: offer ? { ...offer, until: moment(offer.until, forum.time_zone) } : null,
 		signups,
+		waits: waitLines(waits, forum),
 		hasProgram: all.length > 0,
 		when: whenOf(forum, all),
 		free: freeTimes(all, reader),

@@ -10,11 +10,15 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 export const load = page(async ({ locals: { db, person }, params }: PageServerLoadEvent) => {
 	const forum = found(await sessions.program(db, params.slug));
 	if (!person) return { forum, mine: null, reader: null };
-	const { registration, signups } = await sessions.mine(db, forum.forum_id, person.person_id);
+	const { registration, signups, waits } = await sessions.mine(
+		db,
+		forum.forum_id,
+		person.person_id
+	);
 	const confirmed = registration?.status === 'confirmed';
 	const mode = registration && registration.status !== 'cancelled' ? registration.mode : null;
 	const governmental = person.counts_as_government;
-	const reader = { confirmed, mode, governmental, approved: person.approved, signups };
+	const reader = { confirmed, mode, governmental, approved: person.approved, signups, waits };
 	return { forum, mine: registration, reader };
 });
 
@@ -29,5 +33,7 @@ function signupAction(verb: (db: Db, session: string) => Promise<unknown>) {
 export const actions = {
 	take: signupAction(sessions.take),
 	swap: signupAction(sessions.swap),
-	leave: signupAction(sessions.leave)
+	leave: signupAction(sessions.leave),
+	join: signupAction(sessions.join),
+	decline: signupAction(sessions.decline)
 } satisfies Actions;
