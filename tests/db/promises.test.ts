@@ -516,15 +516,15 @@ promised(
 	'only organizers see who takes part in a forum, and in which session, but for those who choose a list',
 	{
 		forums_who_sees_text:
-			'Only the organizers. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, the people chosen to read needs see your name too. The people at the check-in of the forum see your badge name and organization.',
+			'Only the organizers. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, needs readers see your name too. The people at the check-in of the forum see your badge name and organization.',
 		registrations_who_text:
-			'Only the organizers. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, the people chosen to read needs see your name too. The people at the check-in of the forum see your badge name and organization.',
+			'Only the organizers. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, needs readers see your name too. The people at the check-in of the forum see your badge name and organization.',
 		registrations_email_quiet:
-			'Only the organizers see who is registered. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, the people chosen to read needs see your name too. The people at the check-in of the forum see your badge name and organization.',
+			'Only the organizers see who is registered. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, needs readers see your name too. The people at the check-in of the forum see your badge name and organization.',
 		home_next_unseen:
-			'Only the organizers see who is registered. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, the people chosen to read needs see your name too. The people at the check-in of the forum see your badge name and organization.',
+			'Only the organizers see who is registered. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, needs readers see your name too. The people at the check-in of the forum see your badge name and organization.',
 		shared_privacy_lead:
-			'We keep little, and we say for how long. Only the organizers see that you take part in a forum. You can choose to be on a list that only confirmed participants can read. If you tell us what you need there, the people chosen to read needs see your name too. The people at the check-in of the forum see your badge name and organization.',
+			'We keep little, and we say for how long. Only the organizers see that you take part in a forum. You can choose to be on a list that only confirmed participants can read. If you tell us what you need there, needs readers see your name too. The people at the check-in of the forum see your badge name and organization.',
 		shared_privacy_registration_text:
 			'Your answers and the sessions you chose. Only the organizers can see them. When you came to the forum: the people at the check-in see it too. Twelve months after the forum, we keep only totals, and no total under five.'
 	},

@@ -198,7 +198,7 @@ describe('a spot that comes free', () => {
 			expect(await lasts('s.starts_at')).toEqual([{ minutes: -60 }]);
 		}));
 
-	test('is for whoever is first from an hour before the session on', () =>
+	test('goes to the first who asks from an hour before the session on', () =>
 		scene(async (stage) => {
 			const { forum_id, session_id, people } = await line(stage, 'ABC');
 			await stage.sql(`update public.sessions set starts_at = $1`, [inDays(hour / 2)]);
@@ -220,7 +220,7 @@ describe('a spot that comes free', () => {
 });
 
 describe('an offer', () => {
-	test('may be swapped for a session at the same time, which is kept when the swap is refused', () =>
+	test('may be swapped for a session at the same time; a refused swap changes nothing', () =>
 		scene(async (stage) => {
 			const { forum_id, session_id, people } = await line(stage, 'ABC');
 			const [a, b, c] = people;

@@ -31,7 +31,11 @@ const facts = {
 	was_starts_on: '2027-11-22',
 	was_ends_on: '2027-11-23',
 	was_place_en: 'Regina',
-	was_place_fr: 'Regina'
+	was_place_fr: 'Regina',
+	session_id: '7f4c2f8e-0000-4000-8000-000000000002',
+	session_en: 'Housing <tonight>',
+	session_fr: 'Se loger <ce soir>',
+	starts_at: '2027-11-24T19:15:00Z'
 };
 /** Written by an organizer, in the language of the reader. */
 const written = {
@@ -80,6 +84,7 @@ test.each(Object.keys(emails).filter((kind) => kind !== 'from_organizers'))(
 	(kind) => {
 		const days = {
 			starts_on: '2028-01-01',
+			starts_at: '2028-01-01T15:00:00Z',
 			was_starts_on: '2028-01-01',
 			was_ends_on: '2028-01-01'
 		};

@@ -92,7 +92,9 @@ export function sectorList(
 ): string {
 	const listed = sectors.filter(({ sector }) => codes.includes(sector));
 	return inWords(
-		listed.map((sector) => sector[`name_${locale}`]),
+		listed.map((one) =>
+			one.sector === UNDISCLOSED ? m.directory_unsaid({}, { locale }) : one[`name_${locale}`]
+		),
 		locale
 	);
 }

@@ -41,7 +41,8 @@ export function stage(gathered: unknown, now: Date): Stage {
 	const count = forum.priorities;
 	return {
 		name: m.home_stage_list(),
-		state: count > 0 ? 'done' : isOver(forum, now) ? 'now' : 'ahead',
+		// A list of one priority is begun: a vote needs two.
+		state: count > 1 ? 'done' : count === 1 || isOver(forum, now) ? 'now' : 'ahead',
 		note: count > 0 ? m.organize_row_list({ count }) : undefined,
 		path: `/organize/priorities/${forum.slug}`
 	};

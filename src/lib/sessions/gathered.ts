@@ -157,16 +157,8 @@ function registeredFor(forums: ForumAhead[]): HomePart[] {
 			...(forum.status === 'confirmed' ? [chosen(forum)] : [])
 		],
 		buttons: [
-			{
-				text: m.home_forum_day(),
-				path: `/forums/${forum.slug}/program`,
-				variant: 'text'
-			},
-			{
-				text: m.home_forum_mine(),
-				path: `/forums/${forum.slug}/registration`,
-				variant: 'text'
-			}
+			{ text: m.home_forum_day(), path: `/forums/${forum.slug}/program`, variant: 'text' },
+			{ text: m.home_forum_mine(), path: `/forums/${forum.slug}/registration`, variant: 'text' }
 		]
 	}));
 }
@@ -189,15 +181,8 @@ function chosen({ sessions, choices, mode, slug, time_zone }: ForumAhead) {
 		return room ? m.home_forum_session_room({ ...words, room }) : m.home_forum_session(words);
 	});
 	// What is closed to the person is not among the choices.
-	const reader = {
-		confirmed: true,
-		mode,
-		governmental: false,
-		approved: true,
-		signups: sessions,
-		waits: []
-	};
-	const free = freeTimes(choices, reader);
+	const reader = { confirmed: true, mode, governmental: false, approved: true, waits: [] };
+	const free = freeTimes(choices, { ...reader, signups: sessions });
 	const values: { text: string; path?: `/${string}` }[] = (
 		lines.length > 0 ? lines : [m.home_forum_no_sessions()]
 	).map((text) => ({ text }));
