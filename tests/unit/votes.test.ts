@@ -78,7 +78,7 @@ test('who may not vote were offered when the vote opened', () => {
 		).voters;
 	expect(words('2026-12-01T00:00:00Z')).toEqual({
 		may: 'youth and Indigenous organization',
-		mayNot: expect.stringMatching(/^Church, government,? and prefer not to say$/)
+		mayNot: expect.stringMatching(/^Church, government,? and people who did not say their sector$/)
 	});
 	expect(words('2027-07-01T00:00:00Z').mayNot).toMatch(
 		/^Government, prefer not to say,? and faith$/
