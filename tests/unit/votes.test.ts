@@ -81,7 +81,7 @@ test('who may not vote were offered when the vote opened', () => {
 		mayNot: expect.stringMatching(/^Church, government,? and people who did not say their sector$/)
 	});
 	expect(words('2027-07-01T00:00:00Z').mayNot).toMatch(
-		/^Government, prefer not to say,? and faith$/
+		/^Government, people who did not say their sector,? and faith$/
 	);
 });
 
