@@ -358,7 +358,7 @@ security definer
 set search_path = ''
 as $$
 begin
-  return jsonb_build_object('offers', (
+  return jsonb_build_object('session_offers', (
     select coalesce(jsonb_agg(jsonb_build_object('session_id', s.session_id, 'title_en', s.title_en, 'title_fr', s.title_fr,
       'slug', f.slug, 'until', w.offered_until, 'zone', f.time_zone) order by w.offered_until), '[]')
     from public.session_waits w join public.sessions s using (session_id) join public.forums f on f.forum_id = w.forum_id

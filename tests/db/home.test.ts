@@ -4,7 +4,17 @@ import * as sessions from '../../src/lib/sessions/gathered';
 import * as threads from '../../src/lib/threads/gathered';
 import * as people from '../../src/lib/people/gathered';
 import * as votes from '../../src/lib/votes/gathered';
-import { confirmed, forum, inDays, insert, joins, member, vote, voteKey } from './builders';
+import {
+	confirmed,
+	forum,
+	inDays,
+	insert,
+	joins,
+	member,
+	organizer,
+	vote,
+	voteKey
+} from './builders';
 import { scene, type Persona, type Scene } from './scene';
 
 async function committee(s: Scene, slug: string): Promise<string> {
@@ -180,3 +190,22 @@ describe('what needs a person', () => {
 			expect(open).toEqual({ none: false, endless: true });
 		}));
 });
+
+// Home gets them merged into one object, where the later domain would take the place of the earlier.
+test('no two domains answer under the same name what needs a person', () =>
+	scene(async (s) => {
+		const olive = await organizer(s);
+		const functions = await s.sql<{ name: string }>(
+			`select p.proname as name from pg_proc p
+			where p.pronamespace = 'private'::regnamespace and p.proname like '%\\_tasks'`
+		);
+		expect(functions.length).toBeGreaterThan(5);
+		const names: string[] = [];
+		for (const { name } of functions) {
+			const [row] = await s.sql<{ answer: object | null }>(`select private.${name}($1) as answer`, [
+				olive.id
+			]);
+			names.push(...Object.keys(row!.answer ?? {}));
+		}
+		expect(names.filter((name, index) => names.indexOf(name) < index)).toEqual([]);
+	}));

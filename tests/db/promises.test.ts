@@ -172,7 +172,8 @@ promised(
 			'You can sign up for this session once an organizer has approved your account.',
 		people_organize_lead:
 			'Everybody with an account. Approve new people once you know who they are: until then, they cannot vote or sign up for sessions that are closed to government and police.',
-		people_need_text: 'Until you approve them, they cannot vote or sign up for closed sessions.'
+		people_need_text:
+			'Until you approve them, they cannot vote or sign up for sessions that are closed to government and police.'
 	},
 	async (s) => {
 		const { forum_id } = await forum(s);

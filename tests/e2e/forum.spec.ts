@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, freshPerson, look, signIn, test, visit } from './fixtures';
 
 const words = {
@@ -200,6 +201,34 @@ test(
 	}
 );
 
+test('who waits for a full session is offered the spot that somebody gives up', async ({
+	page,
+	another
+}) => {
+	const giver = await another();
+	await signIn(giver, 'sample5@example.org');
+	await signIn(page, 'sample79@example.org');
+	const session = (of: Page) => of.locator('main li').filter({ hasText: 'Recruitment fees' });
+	await page.goto('/forums/winnipeg/program');
+	await session(page).getByRole('button', { name: 'Join the waitlist' }).click();
+	await expect(session(page)).toContainText('You are on the waitlist.');
+	await look(page);
+	await giver.goto('/forums/winnipeg/program');
+	await session(giver).getByRole('button', { name: 'Cancel your spot' }).click();
+	await expect(session(giver)).not.toContainText('Your choice');
+	await expect(async () => {
+		await page.goto('/');
+		await expect(page.getByText('is offered to you').first()).toBeVisible({ timeout: 1_000 });
+	}).toPass({ timeout: 30_000 });
+	await page.getByRole('link', { name: 'See the offer' }).click();
+	await expect(session(page)).toContainText('A spot is offered to you.');
+	await look(page);
+	await session(page).getByRole('button', { name: 'Switch to this session' }).click();
+	await expect(session(page)).toContainText('Your choice');
+	await giver.reload();
+	await expect(session(giver)).toContainText('Full.');
+});
+
 test(
 	'what is closed to government says so, with the reason',
 	{ tag: '@noscript' },
@@ -325,7 +354,7 @@ test(
 		await write(editor, { text_en: 'We listen.', text_fr: 'Nous écoutons.' });
 		await edit('Save the question');
 		await press('Register for the forum');
-		await expect(main.getByRole('alert')).toContainText('Answer this question.');
+		await expect(main.getByRole('alert')).toContainText('Check the box to accept it.');
 		await expect(main.locator('textarea')).toHaveValue('A list of shelters');
 		await look(page);
 		await main.getByLabel('I accept the code of conduct').check();

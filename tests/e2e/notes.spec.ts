@@ -132,10 +132,8 @@ for (const [locale, prefix, tag, address] of [
 			if (withScript) {
 				await theme.getByRole('link', { name: /Use in the list or the report/ }).click();
 				await expect(other.locator('[name=text_en]')).toHaveValue(`${say.finding}\n[…]`);
-				await press('Add to the draft', other);
-				await done('The paragraph is in the draft of the report.', other);
-				await other.goto('/organize/reports/winnipeg');
-				await expect(other.locator('[name=body_en]')).toHaveValue(`${say.finding}\n[…]`);
+				// Not sent: other tests begin the report of this forum.
+				await expect(other.getByRole('button', { name: 'Add to the draft' })).toBeVisible();
 			}
 			// The note-taker reads them now, and changes nothing any more.
 			await page.goto(here);

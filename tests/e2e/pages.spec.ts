@@ -4,7 +4,7 @@ import { expect, leavesRoomForText, look, signIn, staysInWidth, test, visit } fr
 import { pages, patternOf, type Example } from './pages';
 
 /** Kilobytes of script, gzipped, that a page may load before anybody touches it. */
-const budgets = { visitor: 45, member: 60 };
+const budgets = { visitor: 45, member: 61 };
 /** Of a member's, the script of drafts: the same file on each page, cached after the first. */
 const drafts = 2.5;
 

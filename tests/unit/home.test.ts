@@ -255,6 +255,7 @@ describe('what needs a person', () => {
 		committees: [],
 		needs_to_read: [],
 		offers: [],
+		session_offers: [],
 		check_ins: [],
 		notes_to_take: [],
 		notes_of_forums: [],

@@ -1,3 +1,4 @@
+import { wake } from '$lib/platform/jobs/worker.server';
 import { answer, type Db, write } from '$lib/platform/db/client.server';
 import { Refusal } from '$lib/platform/db/refusal';
 import { instantIn, localIn } from '$lib/platform/text/days';
@@ -63,13 +64,15 @@ export function take(db: Db, sessionId: string) {
 }
 
 /** Adds a signup and deletes those at the same time, or changes nothing. */
-export function swap(db: Db, sessionId: string) {
-	return write(db.rpc('swap_signup', { session_id: sessionId }), ['sessions']);
+export async function swap(db: Db, sessionId: string) {
+	await write(db.rpc('swap_signup', { session_id: sessionId }), ['sessions']);
+	wake();
 }
 
 /** Deletes a signup; without one it changes nothing. */
-export function leave(db: Db, sessionId: string) {
-	return write(db.rpc('cancel_signup', { session_id: sessionId }), ['sessions']);
+export async function leave(db: Db, sessionId: string) {
+	await write(db.rpc('cancel_signup', { session_id: sessionId }), ['sessions']);
+	wake();
 }
 
 /** Adds the person who asks to the waitlist of a full session; twice is once. @throws Refusal session_has_spots */
@@ -78,8 +81,9 @@ export function join(db: Db, sessionId: string) {
 }
 
 /** Takes the person who asks off a waitlist, or declines the spot that is offered. */
-export function decline(db: Db, sessionId: string) {
-	return write(db.rpc('leave_session_waitlist', { session_id: sessionId }), ['sessions']);
+export async function decline(db: Db, sessionId: string) {
+	await write(db.rpc('leave_session_waitlist', { session_id: sessionId }), ['sessions']);
+	wake();
 }
 
 /** Offers spots in sessions that came free. @returns how many sessions have somebody who waits */

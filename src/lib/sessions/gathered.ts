@@ -14,7 +14,7 @@ const { mode, availability, format, registration_status } = Constants.public.Enu
 
 /** What `private.sessions_tasks` answers: spots that are offered; the forums ahead, with a person's registration and sessions. */
 export const tasksSchema = z.object({
-	offers: z.array(
+	session_offers: z.array(
 		z.object({
 			session_id: z.string(),
 			title_en: z.string(),
@@ -67,7 +67,7 @@ export const tasksSchema = z.object({
 		})
 	)
 });
-type Offer = z.output<typeof tasksSchema>['offers'][number];
+type Offer = z.output<typeof tasksSchema>['session_offers'][number];
 type ForumAhead = z.output<typeof tasksSchema>['forums'][number];
 
 /**
@@ -75,7 +75,7 @@ type ForumAhead = z.output<typeof tasksSchema>['forums'][number];
  * registered for or cancelled.
  */
 export function needs(gathered: unknown): Need[] {
-	const { offers, forums } = tasksSchema.parse(gathered);
+	const { session_offers: offers, forums } = tasksSchema.parse(gathered);
 	return [...offers.map(offered), ...toRegister(forums)];
 }
 
