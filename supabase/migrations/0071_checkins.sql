@@ -111,12 +111,15 @@ create trigger checkins_outside_government before insert on private.forum_roles
 -- Ten signs of Crockford's base 32, 50 bits; bytes 6 and 8 of a random UUID hold its version.
 create function private.random_check_in_code()
 returns text
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
-  select string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + (get_byte(b.bytes, i) & 31), 1), '')
-  from (select uuid_send(gen_random_uuid()) as bytes) b cross join unnest(array[0, 1, 2, 3, 4, 5, 9, 10, 11, 12]) i
+begin
+  return (
+    select string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + (get_byte(b.bytes, i) & 31), 1), '')
+    from (select uuid_send(gen_random_uuid()) as bytes) b cross join unnest(array[0, 1, 2, 3, 4, 5, 9, 10, 11, 12]) i);
+end
 $$;
 comment on function private.random_check_in_code is 'A new code, which follows from nothing.';
 
@@ -142,21 +145,28 @@ create trigger checkins_renew_code after update of status, person_id on public.r
 -- What counts: a person is in once, however often they were scanned.
 create function private.checked_in_at(registration_id uuid)
 returns timestamptz
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select min(s.effective_at) from private.scans s
-  where s.registration_id = checked_in_at.registration_id and s.outcome <> 'no' and s.undone_at is null
+begin
+  return (
+    select min(s.effective_at) from private.scans s
+    where s.registration_id = checked_in_at.registration_id and s.outcome <> 'no' and s.undone_at is null);
+end
 $$;
 comment on function private.checked_in_at is 'Since when the person of a registration is in, or null.';
 
 create function private.badge_name(registration public.registrations)
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
-as $$ select coalesce(registration.badge_name, registration.name) $$;
+as $$
+begin
+  return coalesce(registration.badge_name, registration.name);
+end
+$$;
 
 -- Words in any order, without accents: "Tremblay, Zoé" is "Zoe Tremblay".
 create function private.name_key(name text)
@@ -362,16 +372,24 @@ begin
     raise exception 'too_many_names' using errcode = 'PT422';
   end if;
   return (
-    with people as (
-      select r.registration_id, private.badge_name(r) as name, r.organization_name, r.mode, r.status, i.at,
-        private.name_key(r.name) as name_key, private.name_key(coalesce(r.badge_name, '')) as badge_key
-      from public.registrations r left join private.people_in(forum.forum_id) i using (registration_id)
-      where r.forum_id = forum.forum_id
+    -- Each name is taken apart once, not once for each line.
+    with lines as materialized (
+      select u.n, u.line, private.name_key(u.line) as key from unnest(names) with ordinality u(line, n)
+    ), keys as materialized (
+      select r.registration_id, private.name_key(r.name) as key from public.registrations r where r.forum_id = forum.forum_id
+      union
+      select r.registration_id, private.name_key(r.badge_name) from public.registrations r
+      where r.forum_id = forum.forum_id and r.badge_name is not null
+    ), found as (
+      select l.n, jsonb_agg(jsonb_build_object('registration_id', r.registration_id, 'name', private.badge_name(r),
+        'organization_name', r.organization_name, 'mode', r.mode, 'status', r.status, 'at', i.at)
+        order by lower(private.badge_name(r)), r.registration_id) as people
+      from lines l join keys k on k.key = l.key and k.key <> '' join public.registrations r using (registration_id)
+      left join private.people_in(forum.forum_id) i using (registration_id)
+      group by l.n
     )
-    select coalesce(jsonb_agg(jsonb_build_object('line', l.line, 'people', (
-      select coalesce(jsonb_agg(to_jsonb(p) - array['name_key', 'badge_key'] order by lower(p.name), p.registration_id), '[]')
-      from people p where private.name_key(l.line) in (p.name_key, p.badge_key) and private.name_key(l.line) <> '')) order by l.n), '[]')
-    from unnest(names) with ordinality l(line, n));
+    select coalesce(jsonb_agg(jsonb_build_object('line', l.line, 'people', coalesce(f.people, '[]')) order by l.n), '[]')
+    from lines l left join found f using (n));
 end
 $$;
 comment on function public.match_names is

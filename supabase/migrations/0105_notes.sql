@@ -205,7 +205,7 @@ as $$
   select coalesce(
     (select p from private.note_prompts p where p.forum_id = prompts_of.forum_id),
     row(prompts_of.forum_id, array['What gets in the way?', 'What is changing?', 'What works?'],
-      array['Qu’est-ce qui fait obstacle ?', 'Qu’est-ce qui change ?', 'Qu’est-ce qui fonctionne ?'],
+      array['Qu’est-ce qui fait obstacle?', 'Qu’est-ce qui change?', 'Qu’est-ce qui fonctionne?'],
       1)::private.note_prompts)
 $$;
 comment on function private.prompts_of is 'What note-takers of a forum are asked, the three questions unless an organizer changed them.';
