@@ -54,7 +54,7 @@ describe('a note-taker', () => {
 			expect(before).toMatchObject({ takes: true, status: null, version: 0, pairs: [] });
 			expect(before.answers).toMatchObject([
 				{ key: '1', prompt_en: 'What gets in the way?', version: 0 },
-				{ key: '2', prompt_fr: 'Qu’est-ce qui change\u00a0?' },
+				{ key: '2', prompt_fr: 'Qu’est-ce qui change?' },
 				{ key: '3', prompt_en: 'What works?' }
 			]);
 			// The same keys each time, so that a draft in the browser finds its field again.
