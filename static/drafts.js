@@ -2,7 +2,7 @@
 (() => {
 	const { draft: words, draftClear } = document.documentElement.dataset;
 	const page = location.pathname.replace(/^\/fr(?=\/|$)/, '') || '/';
-	const query = [...new URLSearchParams(location.search)].filter(([name]) => name[0] !== '/');
+	const query = [...new URLSearchParams(location.search)].filter(([name]) => name[0] !== '/' && name !== 'step');
 	const key = `draft ${page}?${new URLSearchParams(query)}`;
 	const seen = new WeakSet();
 	if (page.startsWith('/sign-in')) return;

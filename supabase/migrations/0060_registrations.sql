@@ -780,6 +780,7 @@ begin
       confirmed_at = excluded.confirmed_at, over_capacity = excluded.over_capacity, silent_since = null
   returning * into mine;
   perform private.save_answers(forum.forum_id, me, register.answers);
+  delete from private.registration_drafts d where d.forum_id = forum.forum_id and d.person_id = me;
 
   perform private.note_registration(mine.registration_id, 'registered', facts => jsonb_build_object('status', becomes, 'mode', mine.mode));
   if giver.registration_id is not null then
@@ -1026,9 +1027,13 @@ as $$
     'invitations', (
       select coalesce(jsonb_agg(jsonb_build_object('forum', f.slug, 'mode', i.mode, 'holds_spot', i.holds_spot,
         'made_at', i.made_at, 'expires_at', i.expires_at, 'used', i.used) order by i.made_at), '[]')
-      from private.invitations i join public.forums f using (forum_id) join auth.users u on lower(u.email) = i.email where u.id = person))
+      from private.invitations i join public.forums f using (forum_id) join auth.users u on lower(u.email) = i.email where u.id = person),
+    'registration_drafts', (
+      select coalesce(jsonb_agg(jsonb_build_object('forum', f.slug, 'typed', d.typed, 'saved_at', d.saved_at) order by d.saved_at), '[]')
+      from private.registration_drafts d join public.forums f using (forum_id) where d.person_id = person))
 $$;
-comment on function private.registrations_export is 'The registrations of a person, what was offered and decided, and invitations.';
+comment on function private.registrations_export is
+  'The registrations of a person, what was offered and decided, invitations, and what is typed and not sent.';
 
 -- In the order in which every verb locks: forums, the person, registrations.
 create function private.registrations_suspend(person uuid)
@@ -1244,15 +1249,18 @@ declare
   figures integer := private.store_due_figures();
   registrations integer := public.delete_old_registrations();
   invitations integer;
+  drafts integer;
 begin
   delete from private.invitations i where least(i.ended_at, i.expires_at) < clock_timestamp() - interval '30 days';
   get diagnostics invitations = row_count;
-  return jsonb_build_object('figures', figures, 'registrations', registrations, 'invitations', invitations);
+  delete from private.registration_drafts d where d.saved_at < clock_timestamp() - interval '1 day';
+  get diagnostics drafts = row_count;
+  return jsonb_build_object('figures', figures, 'registrations', registrations, 'invitations', invitations, 'drafts', drafts);
 end
 $$;
 comment on function private.registrations_retention is
-  'Stores the figures of forums that ended; deletes the registrations of forums over for 12 months, how many forums; and '
-  'invitations 30 days after they end.';
+  'Stores the figures of forums that ended; deletes the registrations of forums over for 12 months, how many forums; '
+  'invitations 30 days after they end; and what was typed and not sent for a day.';
 
 revoke execute on function public.delete_old_registrations from public, anon, authenticated;
 grant execute on function public.delete_old_registrations to service_role;

@@ -579,6 +579,33 @@ $$;
 comment on function private.bursaries_organize is
   'For organizers: whether a forum has bursaries, how many people asked, and how many requests wait for a decision.';
 
+create function private.bursaries_tasks(person uuid)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  own text[];
+begin
+  if not exists (select from private.organizers() o where o.person_id = bursaries_tasks.person) then
+    return jsonb_build_object('bursaries_to_decide', '[]'::jsonb);
+  end if;
+  own := private.organizations_of(person);
+  return jsonb_build_object('bursaries_to_decide', (
+    select coalesce(jsonb_agg(jsonb_build_object('slug', f.slug, 'name_en', f.name_en, 'name_fr', f.name_fr)
+      order by f.starts_on, f.forum_id), '[]')
+    from public.forums f
+    where exists (
+      select from private.bursaries b
+      where b.forum_id = f.forum_id and b.decided_at is null and b.person_id <> bursaries_tasks.person
+        and not own && private.organizations_of(b.person_id))));
+end
+$$;
+comment on function private.bursaries_tasks is
+  'For organizers: the forums with a request that waits and is theirs to decide; none for others.';
+
 create function private.bursaries_export(person uuid)
 returns jsonb
 language sql

@@ -308,6 +308,13 @@ describe('a conflict of interest', () => {
 			}
 			expect((await mine(ana, slug)).readings).toEqual([]);
 			expect(await list(olive, slug)).toMatchObject({ requests: [{ name: 'Ana' }], hidden: 0 });
+			const waiting = async (person: Persona) =>
+				(await person.calls<{ page: object }>('home_page')).page;
+			expect(await waiting(omar)).toMatchObject({ bursaries_to_decide: [] });
+			expect(await waiting(ana)).toMatchObject({ bursaries_to_decide: [] });
+			expect(await waiting(olive)).toMatchObject({ bursaries_to_decide: [{ slug }] });
+			await decide(olive, bursary_id, 'full');
+			expect(await waiting(olive)).toMatchObject({ bursaries_to_decide: [] });
 		})
 	);
 

@@ -208,7 +208,7 @@ promised(
 	{
 		people_sector_help: 'Some sessions and threads are closed to government and police.',
 		directory_sector_counts:
-			'Once you choose one of these, only an organizer can change it: {sectors}.',
+			'If you choose one of these sectors, only an organizer can change it afterwards: {sectors}.',
 		directory_sector_silent:
 			'Sessions and threads closed to government and police are also closed to you if you choose “{name}”.',
 		people_refusal_sector_needs_another_organizer: 'Only another organizer can change your sector.'
@@ -517,17 +517,17 @@ promised(
 	'only organizers see who takes part in a forum, and in which session, but for those who choose a list',
 	{
 		forums_who_sees_text:
-			'Only the organizers. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, needs readers see your name too. The people at the check-in of the forum see your badge name and organization.',
+			'Only the organizers, and the people at the check-in, who see your badge name and organization. If you say what you need, the needs readers see your name too. Confirmed participants see you only if you choose to be on their list.',
 		registrations_who_text:
-			'Only the organizers. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, needs readers see your name too. The people at the check-in of the forum see your badge name and organization.',
+			'Only the organizers, and the people at the check-in, who see your badge name and organization. If you say what you need, the needs readers see your name too. Confirmed participants see you only if you choose to be on their list.',
 		registrations_email_quiet:
-			'Only the organizers see who is registered. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, needs readers see your name too. The people at the check-in of the forum see your badge name and organization.',
+			'Only the organizers see who is registered, and the people at the check-in see your badge name and organization. If you say what you need, the needs readers see your name too. Confirmed participants see you only if you choose to be on their list.',
 		home_next_unseen:
-			'Only the organizers see who is registered. You can choose to be on a list that only confirmed participants can read. If you tell us what you need, needs readers see your name too. The people at the check-in of the forum see your badge name and organization.',
+			'Only the organizers see who is registered, and the people at the check-in see your badge name and organization. If you say what you need, the needs readers see your name too. Confirmed participants see you only if you choose to be on their list.',
 		shared_privacy_lead:
-			'We keep little, and we say for how long. Only the organizers see that you take part in a forum. You can choose to be on a list that only confirmed participants can read. If you tell us what you need there, needs readers see your name too. The people at the check-in of the forum see your badge name and organization.',
+			'We keep little, and we say for how long. Only the organizers see that you take part in a forum, and the people at the check-in see your badge name and organization. If you say what you need, the needs readers see your name too. Confirmed participants see you only if you choose to be on their list.',
 		shared_privacy_registration_text:
-			'Your answers and the sessions you chose. Only the organizers can see them. When you came to the forum: the people at the check-in see it too. Twelve months after the forum, we keep only totals, and no total under five.'
+			'Your answers and the sessions you chose: only the organizers can see them. When you came to the forum: the people at the check-in can see it too. Twelve months after the forum, we keep only totals, and no total under five. We delete what you typed and did not send within two days.'
 	},
 	async (s) => {
 		const south = await committee(s, 'south');

@@ -99,7 +99,7 @@ for (const [locale, prefix, tag] of [
 			await text.fill('Who answers « at night »?');
 			await press(say.summary);
 
-			// The summary, and the way back to each step with everything in it.
+			// The summary, and the way back to each step with everything in it, by buttons, by the browser and in the other language.
 			await expect(heading).toHaveText(say.summary);
 			await expect(main.locator('dl')).toContainText(say.topic);
 			await expect(main.locator('dl')).toContainText('Who answers « at night »?');
@@ -111,6 +111,14 @@ for (const [locale, prefix, tag] of [
 			await expect(text).toHaveValue('Who answers « at night »?');
 			await press(say.summary);
 			await expect(main.locator('dl')).toContainText('Mira');
+			await page.goBack();
+			await expect(text).toHaveValue('Who answers « at night »?');
+			await expect(topic).toBeChecked();
+			await page.goto(page.url().replace(forum, `${locale === 'fr' ? '' : '/fr'}/forums/winnipeg`));
+			await expect(text).toHaveValue('Who answers « at night »?');
+			await page.goto(page.url().replace(/.*\/forums\/winnipeg/, forum));
+			await press(say.summary);
+			await expect(heading).toHaveText(say.summary);
 			await press(say.again);
 			await expect(topic).toBeChecked();
 			await press(say.about);

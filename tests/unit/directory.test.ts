@@ -76,7 +76,7 @@ describe('sectors', () => {
 
 	test('a choice says what it closes, and that saying none closes as much', () => {
 		const { help } = sectorField(sectors);
-		expect(help).toContain('only an organizer can change it: government.');
+		expect(help).toContain('only an organizer can change it afterwards: government.');
 		expect(help).toContain('also closed to you if you choose “Prefer not to say”');
 		const without = sectors.filter(({ sector }) => sector !== 'undisclosed');
 		expect(sectorField(without).help).not.toContain('Prefer');

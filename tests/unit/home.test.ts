@@ -261,6 +261,7 @@ describe('what needs a person', () => {
 		notes_of_forums: [],
 		invitations: [],
 		registrations_to_approve: [],
+		bursaries_to_decide: [],
 		people_to_approve: 0,
 		joining: { approved: false, may_ask: true, sent_at: null },
 		requests_to_decide: 0

@@ -1,10 +1,12 @@
 import { brief } from '$lib/forums/data.server';
 import { answer, type Db, write } from '$lib/platform/db/client.server';
+import type { FormResult } from '$lib/platform/http/form';
 import { wake } from '$lib/platform/jobs/worker.server';
 import { Constants } from '$lib/platform/db/types';
 import { z } from 'zod';
 import {
 	type Decision,
+	draftSchema,
 	type EditInput,
 	type inviteSchema,
 	type ModeInput,
@@ -50,7 +52,7 @@ export async function withForum(db: Db, slug: string, personId: string) {
 		db
 			.from('forums')
 			.select(
-				`${brief}, last_change, edits_until, approval, reserves, invitation, fee_choices, bursaries_until, registrations (${answers}, fee, bursary, my_check_in)` as const
+				`${brief}, last_change, edits_until, approval, reserves, invitation, registration_draft, fee_choices, bursaries_until, registrations (${answers}, fee, bursary, my_check_in)` as const
 			)
 			.eq('slug', slug)
 			.eq('registrations.person_id', personId)
@@ -58,11 +60,12 @@ export async function withForum(db: Db, slug: string, personId: string) {
 			.maybeSingle()
 	);
 	if (!found) return null;
-	const { registrations, approval, reserves, invitation, fee_choices, bursaries_until, ...forum } =
-		found;
+	const { registrations, approval, reserves, invitation, registration_draft, ...rest } = found;
+	const { fee_choices, bursaries_until, ...forum } = rest;
 	const [mine] = registrations;
 	return {
 		forum,
+		draft: draftSchema.parse(registration_draft),
 		fee_choices,
 		bursaries_until,
 		approval: approval ?? 'none',
@@ -84,6 +87,11 @@ export function ofPerson(db: Db, personId: string) {
 	);
 }
 
+/** Saves what the person who asks has typed to register, for a day or until it is sent. */
+export function saveDraft(db: Db, forum_id: string, typed: NonNullable<FormResult['values']>) {
+	return write(db.rpc('save_registration_draft', { forum_id, typed }), []);
+}
+
 /**
  * Registers the person who asks, and saves their profile.
  * @returns `outcome` confirmed, waitlisted or already; `waitlist_position` for those who wait
@@ -98,10 +106,7 @@ export async function register(db: Db, input: RegistrationInput) {
 	return outcome!;
 }
 
-/**
- * Changes the registration of the person who asks, and their profile; their place stays as it is.
- * @throws Refusal edits_closed, not_registered, answers_missing
- */
+/** Changes one's own registration and profile, not one's place. @throws Refusal edits_closed, not_registered, answers_missing */
 export function edit(db: Db, { organization, forum, ...input }: EditInput) {
 	return write(
 		db.rpc('edit_registration', { ...input, organization_name: organization, forum_id: forum }),
@@ -121,10 +126,7 @@ export async function cancel(db: Db, forumId: string): Promise<void> {
 	wake();
 }
 
-/**
- * Takes the spot that is offered to the person who asks.
- * @returns `confirmed`, or `waitlisted` when it is late: the place in line is the same
- */
+/** Takes the spot that is offered: `confirmed`, or `waitlisted` when it is late, at the same place in line. */
 export async function accept(db: Db, forumId: string): Promise<string> {
 	const outcome = await write(db.rpc('accept_spot', { forum_id: forumId }), ['registrations']);
 	wake();

@@ -138,7 +138,10 @@ export function step(gathered: unknown, now: Date): Step | null {
 export function stage(gathered: unknown, now: Date): Stage {
 	const forum = stepSchema.parse(gathered);
 	const { registration_opens_at: opens, registration_closes_at: closes, time_zone: zone } = forum;
-	const about = { name: m.home_stage_register(), path: `/forums/${forum.slug}` as const };
+	const about = {
+		name: m.home_stage_register(),
+		path: `/organize/forums/${forum.slug}/people` as const
+	};
 	if (opens && new Date(opens) > now) {
 		return { ...about, state: 'ahead', note: m.organize_stage_from({ date: date(opens, zone) }) };
 	}

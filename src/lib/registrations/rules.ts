@@ -100,7 +100,7 @@ export function canEdit(forum: Deadline, now = new Date()): boolean {
 	return !isOver({ ends_on: editsUntil(forum), time_zone: forum.time_zone }, now);
 }
 
-/** The steps of registering; nothing is saved before the last one is sent. */
+/** The steps of registering; nobody is registered before the last one is sent. */
 export const STEPS = ['about', 'questions', 'summary'] as const;
 export type Step = (typeof STEPS)[number];
 

@@ -34,6 +34,9 @@ export const carriedSchema = z.object({
 	answers: answersField
 });
 
+/** What `public.registration_draft` answers: what was typed, by the names of the fields. */
+export const draftSchema = z.record(z.string(), z.string().or(z.array(z.string()))).nullable();
+
 /** What a person changes of their registration. */
 export const editSchema = registrationSchema.pick({
 	forum: true,
@@ -114,7 +117,6 @@ const registered = z.object({
 export type RosterRow = z.output<typeof registered>;
 
 const free = z.object({ in_person: z.number().nullable(), online: z.number().nullable() });
-
 /** What `roster` answers. */
 export const rosterSchema = z.object({
 	people: z.array(registered),
@@ -122,7 +124,6 @@ export const rosterSchema = z.object({
 	counts: z.partialRecord(z.enum(registration_status), z.number()),
 	free
 });
-
 export type Roster = z.output<typeof rosterSchema>;
 
 /** What `registration_settings` answers. */

@@ -237,6 +237,6 @@ export function stage(gathered: unknown, now: Date): Stage {
 		name: m.home_stage_breakouts(),
 		state: isOver(forum, now) ? 'done' : isAhead ? 'ahead' : 'now',
 		note: dates(forum.starts_on, forum.ends_on),
-		path: `/forums/${forum.slug}/program`
+		path: `/organize/forums/${forum.slug}/sessions`
 	};
 }

@@ -48,7 +48,7 @@ const owned: Record<string, string> = {
 		private.must_find_question private.must_have_room_for_question private.number_of_options
 		private.save_answers private.answers_of public.answered_by public.save_question
 		public.move_question public.hide_question public.delete_question public.delete_old_answers`,
-	registrations: `public.registrations private.spots_taken private.capacity public.spots_in_person
+	registrations: `public.registrations private.registration_drafts public.save_registration_draft public.registration_draft private.spots_taken private.capacity public.spots_in_person
 		public.spots_online public.waitlist_position private.follow_sector private.forum_facts
 		private.release_spot public.register public.cancel_registration public.delete_old_registrations
 		private.registration_rules private.reserves private.open_reserves private.reserve_filled private.reserve_of

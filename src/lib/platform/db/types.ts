@@ -188,6 +188,7 @@ export type Database = {
           feedback_change: Json | null
           invitation: Json | null
           last_change: string | null
+          registration_draft: Json | null
           reserves: Json | null
           spots_in_person: Database["public"]["Enums"]["availability"] | null
           spots_online: Database["public"]["Enums"]["availability"] | null
@@ -2131,6 +2132,12 @@ export type Database = {
           waitlist_position: number
         }[]
       }
+      registration_draft: {
+        Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.registration_draft with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
       registration_settings: { Args: { forum_id: string }; Returns: Json }
       registration_story: { Args: { registration_id: string }; Returns: Json }
       release_reserve: { Args: { reserve_id: string }; Returns: undefined }
@@ -2376,6 +2383,10 @@ export type Database = {
           version: number
         }
         Returns: string
+      }
+      save_registration_draft: {
+        Args: { forum_id: string; typed: Json }
+        Returns: undefined
       }
       save_registration_rules: {
         Args: {

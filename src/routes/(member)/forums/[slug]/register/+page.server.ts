@@ -14,25 +14,25 @@ import { flash } from '$lib/platform/http/flash.server';
 import { keep, type Sent } from '$lib/platform/http/input.server';
 import { moment } from '$lib/platform/text/dates';
 import { found, page } from '$lib/platform/http/load.server';
-import { stopSignedOut } from '$lib/platform/http/signedout.server';
 import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 const pathOfMine = (slug: string) => link(`/forums/${slug}/registration`);
 
-export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
+export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const { db, account, person } = locals;
 	const [own, asked, names] = await Promise.all([
 		registrations.withForum(db, params.slug, account!.id),
 		questions.ofForum(db, params.slug),
 		directory.names(db)
 	]);
-	const { forum, registration, approval, reserves, invitation, fee_choices } = found(own);
+	const { forum, draft, registration, approval, reserves, invitation, fee_choices } = found(own);
 	const choices = choicesSchema.parse(fee_choices);
 	const sectors = await directory.sectors();
 	if (registration && registration.status !== 'cancelled') redirect(303, pathOfMine(params.slug));
 	return {
 		forum,
+		draft: draft && { ...draft, step: url.searchParams.get('step') ?? 'about' },
 		costs: choices && feesSentence(choices),
 		profile: person,
 		organizations: organizationNames(names),
@@ -48,12 +48,10 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	};
 });
 
-// Nothing is saved: what was checked goes from one step of the page to the next and back.
-async function to(step: Step, sent: Sent, event: RequestEvent) {
-	await event.locals.identify();
-	// No verb has asked yet, and the page would lead to signing in without what was typed.
-	if (!event.locals.account && !event.locals.silent) stopSignedOut(event);
-	return { values: { ...keep(sent), step } };
+// Each step has an address, so that Back, a reload and the other language lead to what was typed.
+async function to(step: Step, sent: Sent, { locals, url }: RequestEvent): Promise<never> {
+	await registrations.saveDraft(locals.db, String(sent.forum), keep(sent));
+	redirect(303, `${url.pathname}?step=${step}`);
 }
 
 const back = (step: Step) =>
