@@ -10,6 +10,7 @@
 	let pause = 2000;
 	let sending = false;
 	let again = false;
+	let fresh;
 
 	const opened = new Promise((resolve, reject) => {
 		const request = indexedDB.open('check-in', 1);
@@ -90,6 +91,21 @@
 		part('late').prepend(line);
 	}
 
+	function refresh() {
+		clearTimeout(fresh);
+		fresh = setTimeout(async () => {
+			try {
+				const answer = await fetch(location.href, { signal: AbortSignal.timeout(10_000) });
+				const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+				for (const name of ['[data-attendance]', '#people']) {
+					const [now, next] = [document, page].map((it) => it.querySelector(name));
+					if (next && !now.contains(document.activeElement)) now.replaceWith(next);
+				}
+			} catch {
+			}
+		}, 1000);
+	}
+
 	async function send() {
 		if (sending) return (again = true);
 		sending = true;
@@ -99,8 +115,10 @@
 			for (const scan of await held()) {
 				const { status, html, message, error } = await ask(scan);
 				note = message ?? error?.message;
-				if (status === 200) answered(scan, html);
-				else if ([400, 404, 422].includes(status)) refused(scan, note);
+				if (status === 200) {
+					answered(scan, html);
+					refresh();
+				} else if ([400, 404, 422].includes(status)) refused(scan, note);
 				else break;
 				await store('readwrite', (scans) => scans.delete(scan.scan_id));
 				pause = 2000;

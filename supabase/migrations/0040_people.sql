@@ -30,7 +30,7 @@ create table public.people (
 comment on table public.people is 'The profile of each account: seen by the person, by organizers and by colleagues.';
 create index people_by_organization on public.people (organization_id);
 create index people_by_sector on public.people (sector);
-create index people_by_name on public.people (lower(name), person_id);
+create index people_by_name on public.people (private.unaccented(name), person_id);
 create index people_to_approve on public.people (created_at) where approved_at is null and suspended_at is null;
 alter table public.people enable row level security;
 
@@ -714,20 +714,21 @@ declare
 begin
   perform private.must_be_organizer();
   select * into last_one from public.people p where p.person_id = people_list.after;
-  select coalesce(jsonb_agg(to_jsonb(l) order by lower(l.name), l.person_id), '[]') into answer
+  select coalesce(jsonb_agg(to_jsonb(l) order by private.unaccented(l.name), l.person_id), '[]') into answer
   from (
     select p.person_id, p.name, p.organization_name, p.sector, p.province, p.created_at, private.mailbox_of(u.email) as email,
            p.approved_at is not null as approved, p.suspended_at is not null as suspended,
            exists (select from private.organizers() o where o.person_id = p.person_id) as organizer
     from public.people p join auth.users u on u.id = p.person_id
-    where (last_one.person_id is null or (lower(p.name), p.person_id) > (lower(last_one.name), last_one.person_id))
+    where (last_one.person_id is null
+        or (private.unaccented(p.name), p.person_id) > (private.unaccented(last_one.name), last_one.person_id))
       and (wanted = '' or strpos(private.unaccented(p.name || ' ' || coalesce(p.organization_name, '') || ' ' || u.email), wanted) > 0)
       and case people_list.status
         when 'new' then p.approved_at is null and p.suspended_at is null
         when 'suspended' then p.suspended_at is not null
         when 'organizers' then exists (select from private.organizers() o where o.person_id = p.person_id)
         else true end
-    order by lower(p.name), p.person_id limit 51
+    order by private.unaccented(p.name), p.person_id limit 51
   ) l;
   return jsonb_build_object(
     'people', coalesce((select jsonb_agg(row order by n) from jsonb_array_elements(answer) with ordinality a(row, n) where n <= 50), '[]'),

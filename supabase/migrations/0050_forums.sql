@@ -253,6 +253,21 @@ end
 $$;
 comment on function private.has_rows is 'Whether any table has a row of this forum.';
 
+-- A mistyped year would make a past meeting, which has no registration and cannot be cancelled.
+create function private.must_lie_ahead(forum public.forums)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if forum.ends_on < (now() at time zone forum.time_zone)::date then
+    raise exception 'forum_day_passed' using errcode = 'PT422';
+  end if;
+end
+$$;
+comment on function private.must_lie_ahead is 'Refuses a forum whose last day has passed where it takes place.';
+
 -- Verbs -------------------------------------------------------------------------------------
 
 -- Begins with what no forum is without; the rest is saved into the draft. The slug never changes, since links
@@ -277,6 +292,7 @@ begin
     nullif(private.one_line(create_forum.city), ''), create_forum.format, create_forum.time_zone,
     create_forum.starts_on, create_forum.ends_on)
   returning * into made;
+  perform private.must_lie_ahead(made);
   perform private.log('create_forum', made.forum_id);
   perform private.record_event('forum_created', 'forum', made.forum_id);
   return made.slug;
@@ -285,7 +301,7 @@ $$;
 comment on function public.create_forum is
   'Makes a forum as a draft and gives its slug: the one that was asked for, or city and year. Callers: organizers. '
   'Refuses: forums_slug_once, forums_slug_shape, forums_name_en_length, forums_name_fr_length, '
-  'forums_dates_in_order, forums_webinar_is_online, unknown_time_zone.';
+  'forums_dates_in_order, forums_webinar_is_online, unknown_time_zone, forum_day_passed.';
 
 -- Other days than before are exact ones. A published forum may lack what it lacked before, such as the objectives
 -- of a meeting before this site, and nothing more.
@@ -336,6 +352,9 @@ begin
       capacity_in_person = after.capacity_in_person, capacity_online = after.capacity_online, version = f.version + 1
   where f.forum_id = before.forum_id
   returning * into after;
+  if before.ends_on >= (now() at time zone after.time_zone)::date then
+    perform private.must_lie_ahead(after);
+  end if;
   if after.registration_closes_at > ((after.ends_on + 1)::timestamp at time zone after.time_zone) then
     raise exception 'registration_closes_after_forum' using errcode = 'PT422';
   end if;
@@ -351,8 +370,8 @@ comment on function public.save_forum is
   'Saves a forum, when nobody has saved since that version, and gives the next version. More room goes to those who '
   'wait. Callers: organizers. Refuses: forum_not_found, forum_changed, forum_incomplete, forums_name_en_length, '
   'forums_name_fr_length, forums_dates_in_order, forums_registration_in_order, registration_closes_after_forum, '
-  'forums_capacity_fits_format, forums_webinar_is_online, unknown_time_zone, capacity_in_person_below_confirmed, '
-  'capacity_online_below_confirmed.';
+  'forums_capacity_fits_format, forums_webinar_is_online, unknown_time_zone, forum_day_passed, '
+  'capacity_in_person_below_confirmed, capacity_online_below_confirmed.';
 
 -- Both languages have to be there, since anyone reads it from then on.
 create function public.publish_forum(forum_id uuid)

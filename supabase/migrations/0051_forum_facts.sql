@@ -182,6 +182,7 @@ begin
     source.territory_fr, source.provided_en, source.provided_fr, source.funders_en, source.funders_fr, source.papers_en,
     source.papers_fr, source.capacity_in_person, source.capacity_online)
   returning f.slug into made;
+  perform private.must_lie_ahead(f) from public.forums f where f.forum_id = clone_forum.copy_id;
   for domain in select d.name from private.domains_with('clone_forum', 'uuid, uuid') d loop
     execute format('select private.%I($1, $2)', domain || '_clone_forum') using source.forum_id, clone_forum.copy_id;
   end loop;
@@ -193,7 +194,7 @@ $$;
 comment on function public.clone_forum is
   'Makes a draft with the facts, questions, rules of registration and program of a forum, from another first day on, and '
   'gives its slug; no people, invitations or dates of registration. Asked for twice with the same id, it is one copy. '
-  'Callers: organizers. Refuses: forum_not_found, forum_day_missing.';
+  'Callers: organizers. Refuses: forum_not_found, forum_day_missing, forum_day_passed.';
 
 revoke execute on function public.save_forum_facts, public.save_past_forum, public.clone_forum from public, anon;
 grant execute on function public.save_forum_facts, public.save_past_forum, public.clone_forum to authenticated;

@@ -49,7 +49,7 @@ create index registrations_by_person on public.registrations (person_id);
 create index registrations_by_sector on public.registrations (sector);
 create index registrations_in_line on public.registrations (forum_id, mode, status, queued_at, registration_id);
 create index registrations_to_approve on public.registrations (forum_id) where status = 'pending';
-create index registrations_by_name on public.registrations (forum_id, lower(name), registration_id);
+create index registrations_by_name on public.registrations (forum_id, private.unaccented(name), registration_id);
 alter table public.registrations enable row level security;
 grant select on public.registrations to authenticated;
 create policy "People read their own registrations" on public.registrations

@@ -235,7 +235,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select r.registration_id, lower(r.name), private.fee_state(f, c.amount, r.status, forum), coalesce(c.amount, 0)
+  select r.registration_id, private.unaccented(r.name), private.fee_state(f, c.amount, r.status, forum), coalesce(c.amount, 0)
   from public.registrations r
   left join private.fees f using (registration_id)
   left join private.fee_categories c using (category_id)
@@ -263,7 +263,7 @@ begin
   ids := array(
     select l.registration_id from private.fee_rows(forum) l
     where l.state = fees_for_organizers.state and (fees_for_organizers.after is null or (l.name, l.registration_id) > (
-      select lower(r.name), r.registration_id from public.registrations r where r.registration_id = fees_for_organizers.after))
+      select private.unaccented(r.name), r.registration_id from public.registrations r where r.registration_id = fees_for_organizers.after))
     order by l.name, l.registration_id limit 51);
   return jsonb_build_object(
     'forum', jsonb_build_object('forum_id', forum.forum_id, 'slug', forum.slug, 'name_en', forum.name_en, 'name_fr', forum.name_fr,

@@ -393,7 +393,7 @@ stable
 set search_path = ''
 as $$
 declare
-  key text := case when roster_ids.status in ('waitlisted', 'pending') then 'r.queued_at' else 'lower(r.name)' end;
+  key text := case when roster_ids.status in ('waitlisted', 'pending') then 'r.queued_at' else 'private.unaccented(r.name)' end;
 begin
   return query execute 'select r.registration_id from public.registrations r'
     || case when search <> '' then ' join auth.users u on u.id = r.person_id' else '' end

@@ -264,7 +264,7 @@ begin
     union select e.sector from private.earlier_sectors e where e.person_id = me);
   return (
     with seen as materialized (
-      select lower(e.name) as position, (e.entry).entry_id, e.name, e.organization_name, e.sector
+      select private.unaccented(e.name) as position, (e.entry).entry_id, e.name, e.organization_name, e.sector
       from private.entries(forum) e where reading = 'open' and private.may_see(said, e.entry)
     ), shown as (
       select s.*, row_number() over (order by s.position, s.entry_id) as place

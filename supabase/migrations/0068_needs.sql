@@ -181,7 +181,7 @@ begin
           from counted c cross join unnest(c.kinds) u(kind) group by u.kind) k),
       'readers', (
         select coalesce(jsonb_agg(jsonb_build_object('person_id', p.person_id, 'name', p.name, 'ends_at', r.ends_at,
-          'time_zone', forum.time_zone) order by lower(p.name), p.person_id), '[]')
+          'time_zone', forum.time_zone) order by private.unaccented(p.name), p.person_id), '[]')
         from private.forum_roles r join public.people p using (person_id)
         where r.forum_id = forum.forum_id and r.role = 'needs_reader' and r.ends_at > now()),
       'may_read', private.has_role('needs_reader', forum.forum_id) and private.is_outside_government()));
@@ -206,19 +206,19 @@ declare
 begin
   select * into forum from public.forums f where f.slug = read_needs.slug;
   me := private.must_be_needs_reader(forum.forum_id);
-  select lower(r.name) into last_name
+  select private.unaccented(r.name) into last_name
   from public.registrations r where r.forum_id = forum.forum_id and r.person_id = read_needs.after;
   with shown as (
     select n.person_id, r.name, r.mode, r.status, n.kinds, n.other_language, n.phone, n.words
     from private.needs n join public.registrations r using (forum_id, person_id)
     where n.forum_id = forum.forum_id and private.needs_are_due(forum)
-      and (last_name is null or (lower(r.name), n.person_id) > (last_name, read_needs.after))
-    order by lower(r.name), n.person_id limit 100
+      and (last_name is null or (private.unaccented(r.name), n.person_id) > (last_name, read_needs.after))
+    order by private.unaccented(r.name), n.person_id limit 100
   ), logged as (
     insert into private.needs_readings (forum_id, person_id, reader_id)
     select forum.forum_id, s.person_id, me from shown s where s.person_id <> me
   )
-  select coalesce(jsonb_agg(to_jsonb(s) order by lower(s.name), s.person_id), '[]') into answer from shown s;
+  select coalesce(jsonb_agg(to_jsonb(s) order by private.unaccented(s.name), s.person_id), '[]') into answer from shown s;
   perform private.log('read_needs', forum.forum_id);
   return jsonb_build_object(
     'forum', jsonb_build_object('slug', forum.slug, 'name_en', forum.name_en, 'name_fr', forum.name_fr, 'ends_on', forum.ends_on),

@@ -50,7 +50,7 @@ declare
 begin
   perform private.log('export_roster', forum.forum_id);
   return private.export_head(forum, me) || jsonb_build_object('people', (
-    select coalesce(jsonb_agg(to_jsonb(l) order by lower(l.name), l.email), '[]')
+    select coalesce(jsonb_agg(to_jsonb(l) order by private.unaccented(l.name), l.email), '[]')
     from (
       select r.name, r.badge_name, private.mailbox_of(u.email) as email, r.organization_name, r.sector, r.province, r.language,
         r.mode, r.status, r.over_capacity, r.joined_at, r.confirmed_at,
@@ -88,7 +88,7 @@ begin
     'people', (
       select coalesce(jsonb_agg(jsonb_build_object(
         'name', r.name, 'email', private.mailbox_of(u.email), 'organization_name', r.organization_name, 'status', r.status,
-        'answers', coalesce(given.answers, '{}')) order by lower(r.name), u.email), '[]')
+        'answers', coalesce(given.answers, '{}')) order by private.unaccented(r.name), u.email), '[]')
       from public.registrations r
       join auth.users u on u.id = r.person_id
       left join (
@@ -124,7 +124,7 @@ begin
     insert into private.needs_readings (forum_id, person_id, reader_id)
     select forum.forum_id, s.person_id, me from shown s where s.person_id <> me
   )
-  select coalesce(jsonb_agg(to_jsonb(s) - 'person_id' order by lower(s.name), s.person_id), '[]') into answer from shown s;
+  select coalesce(jsonb_agg(to_jsonb(s) - 'person_id' order by private.unaccented(s.name), s.person_id), '[]') into answer from shown s;
   perform private.log('export_needs', forum.forum_id);
   return private.export_head(forum, me) || jsonb_build_object('people', answer);
 end

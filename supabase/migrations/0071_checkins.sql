@@ -419,7 +419,7 @@ begin
     'forum', jsonb_build_object('slug', forum.slug, 'name_en', forum.name_en, 'name_fr', forum.name_fr, 'starts_on', forum.starts_on,
       'ends_on', forum.ends_on),
     'people', (
-      select coalesce(jsonb_agg(to_jsonb(p) order by lower(p.name), p.registration_id), '[]') from (
+      select coalesce(jsonb_agg(to_jsonb(p) order by private.unaccented(p.name), p.registration_id), '[]') from (
         select r.registration_id, private.badge_name(r) as name, r.organization_name, r.language
         from public.registrations r
         where r.forum_id = forum.forum_id and r.status = 'confirmed' and r.mode = 'in_person'

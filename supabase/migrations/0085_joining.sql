@@ -201,12 +201,12 @@ begin
     'helping', (
       select coalesce(jsonb_agg(jsonb_build_object('request_id', h.request_id, 'person_id', h.person_id, 'name', h.name,
         'help', h.help, 'note', h.note, 'forum', jsonb_build_object('slug', h.slug, 'name_en', h.name_en, 'name_fr', h.name_fr))
-        order by h.starts_on, h.forum_id, lower(h.name), h.request_id), '[]')
+        order by h.starts_on, h.forum_id, private.unaccented(h.name), h.request_id), '[]')
       from (
         select r.request_id, r.person_id, p.name, r.help, r.note, f.forum_id, f.slug, f.name_en, f.name_fr, f.starts_on
         from public.requests r join public.people p using (person_id) join public.forums f using (forum_id)
         where r.decided_at is not null and r.reason is null and p.suspended_at is null and private.takes_place(f)
-        order by f.starts_on, f.forum_id, lower(p.name), r.request_id limit 200) h));
+        order by f.starts_on, f.forum_id, private.unaccented(p.name), r.request_id limit 200) h));
 end
 $$;
 comment on function public.requests_for_organizers is

@@ -456,14 +456,15 @@ begin
     'forum', private.forum_line(forum), 'prompts', to_jsonb(private.prompts_of(forum.forum_id)) - 'forum_id',
     'everywhere', (
       select coalesce(jsonb_agg(jsonb_build_object('role_id', r.role_id, 'person_id', p.person_id, 'name', p.name)
-        order by lower(p.name), p.person_id), '[]')
+        order by private.unaccented(p.name), p.person_id), '[]')
       from private.forum_roles r join public.people p using (person_id)
       where r.forum_id = forum.forum_id and r.role = 'notes' and r.starts_at <= now() and r.ends_at > now()),
     'sessions', (
       select coalesce(jsonb_agg(private.session_line(s) || jsonb_build_object(
         'status', n.status, 'saved_at', n.saved_at, 'pairs', private.pair_count(n.note_id),
         'takers', (
-          select coalesce(jsonb_agg(jsonb_build_object('person_id', p.person_id, 'name', p.name) order by lower(p.name), p.person_id), '[]')
+          select coalesce(jsonb_agg(jsonb_build_object('person_id', p.person_id, 'name', p.name)
+            order by private.unaccented(p.name), p.person_id), '[]')
           from private.note_takers t join public.people p using (person_id) where t.session_id = s.session_id))
         order by s.starts_at nulls last, s.position), '[]')
       from private.open_sessions(forum.forum_id) o join public.sessions s using (session_id) left join private.notes n using (note_id)));

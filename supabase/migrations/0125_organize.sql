@@ -79,7 +79,7 @@ begin
     when audit_list.person is not null then array[audit_list.person]
     when wanted <> '' then array(
       select p.person_id from public.people p join auth.users u on u.id = p.person_id
-      where strpos(private.unaccented(p.name || ' ' || u.email), wanted) > 0 order by lower(p.name), p.person_id limit 20) end;
+      where strpos(private.unaccented(p.name || ' ' || u.email), wanted) > 0 order by private.unaccented(p.name), p.person_id limit 20) end;
   select coalesce(jsonb_agg(jsonb_build_object(
       'audit_id', a.audit_id, 'acted_at', a.acted_at, 'action', a.action, 'fields', a.fields, 'actor_id', a.actor_id, 'actor', o.name,
       'subject_id', s.person_id, 'subject', s.name,

@@ -201,7 +201,12 @@ describe('a new forum', () => {
 	test.each([
 		['no name in French', { name_fr: ' ' }, 'forums_name_fr_length'],
 		['an end before the start', { ends_on: '2031-05-01' }, 'forums_dates_in_order'],
-		['an unknown zone', { time_zone: 'America/Atlantis' }, 'unknown_time_zone']
+		['an unknown zone', { time_zone: 'America/Atlantis' }, 'unknown_time_zone'],
+		[
+			'a year that has passed',
+			{ starts_on: '2021-05-02', ends_on: '2021-05-03' },
+			'forum_day_passed'
+		]
 	])('is refused with %s', (_, about, key) =>
 		scene(async (stage) => {
 			const olive = await organizer(stage);
@@ -238,7 +243,17 @@ describe('saving a forum', () => {
 			'forums_registration_in_order'
 		],
 		['spots that do not fit the format', { format: 'online' }, 'forums_capacity_fits_format'],
-		['a place that a reader would miss', { place_en: '' }, 'forum_incomplete']
+		['a place that a reader would miss', { place_en: '' }, 'forum_incomplete'],
+		[
+			'a year that has passed',
+			{
+				starts_on: '2021-05-02',
+				ends_on: '2021-05-03',
+				registration_opens_at: null,
+				registration_closes_at: null
+			},
+			'forum_day_passed'
+		]
 	])('is refused with %s', (_, about, key) =>
 		scene(async (stage) => {
 			const row = await forum(stage, objectives);

@@ -575,6 +575,9 @@ describe('a copy of a forum', () => {
 			await expect(
 				olive.calls('clone_forum', { forum_id, copy_id, starts_on: null })
 			).rejects.toThrow('forum_day_missing');
+			await expect(
+				olive.calls('clone_forum', { forum_id, copy_id, starts_on: '2021-06-06' })
+			).rejects.toThrow('forum_day_passed');
 			await olive.calls('clone_forum', { forum_id, copy_id, starts_on: '2031-06-06' });
 			expect(await stored(stage, copy_id)).toMatchObject({
 				ends_on: '2031-06-06',

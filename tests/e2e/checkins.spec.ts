@@ -63,8 +63,11 @@ for (const [locale, prefix, tag, address] of [
 				await field.fill(typed);
 				await press(say.checkIn);
 			};
+			const attendance = chi.locator('[data-attendance]');
+			const before = await attendance.textContent();
 			await scan(code.toLowerCase());
 			await expect(result).toContainText(say.in);
+			await expect(attendance).not.toHaveText(before!);
 			await look(chi);
 			await scan(code);
 			await expect(result).toContainText(say.already);

@@ -78,6 +78,8 @@ test('an offer reads until when, and whether all who wait have it', () => {
 describe('the review of a decision', () => {
 	const person = (id: string, status: 'pending' | 'waitlisted' | 'confirmed' | 'refused') => ({
 		registration_id: id,
+		// The first in the list registered last.
+		joined_at: `2027-01-0${9 - 'abocwr'.indexOf(id)}T12:00:00Z`,
 		mode: id.startsWith('o') ? ('online' as const) : ('in_person' as const),
 		status
 	});
@@ -95,6 +97,16 @@ describe('the review of a decision', () => {
 		const review = reviewOf('approve', all, people, { in_person: 1, online: null });
 		expect(review.changed.map(({ registration_id }) => registration_id)).toEqual(['a', 'b', 'o']);
 		expect(review).toMatchObject({ confirmed: { in_person: 1, online: 0 }, waitlisted: 2 });
+	});
+
+	test('names who gets a spot, the first to register first, and who waits', () => {
+		const review = reviewOf('approve', all, people, { in_person: 1, online: 1 });
+		const ids = (some: { registration_id: string }[]) =>
+			some.map(({ registration_id }) => registration_id);
+		expect(ids(review.fitting)).toEqual(['b', 'o']);
+		expect(ids(review.waiting)).toEqual(['a']);
+		const enough = reviewOf('approve', all, people, { in_person: 9, online: 9 });
+		expect(enough.waiting).toEqual([]);
 	});
 
 	test('a forum over its capacity has no spot to give', () => {

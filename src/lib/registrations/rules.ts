@@ -42,6 +42,7 @@ export function isOpen(status: Enums<'registration_status'>): boolean {
 
 interface Chosen {
 	registration_id: string;
+	joined_at: string;
 	mode: Enums<'mode'>;
 	status: Enums<'registration_status'>;
 }
@@ -49,7 +50,7 @@ interface Chosen {
 type Free = Record<Enums<'mode'>, number | null>;
 
 /**
- * Whom a decision reaches, and what becomes of them with the spots that are free now.
+ * Whom a decision reaches, and what becomes of them with the spots that are free now: who registered first comes first.
  * @returns `absent`: how many of the chosen ones are not among `people` any more
  */
 export function reviewOf<Person extends Chosen>(
@@ -60,18 +61,21 @@ export function reviewOf<Person extends Chosen>(
 ) {
 	const chosen = people.filter(({ registration_id }) => ids.includes(registration_id));
 	const changed = chosen.filter(({ status }) => reaches(act, status));
-	const of = (mode: Enums<'mode'>) => changed.filter((one) => one.mode === mode).length;
-	const fitting = (mode: Enums<'mode'>) => Math.min(of(mode), Math.max(free[mode] ?? 0, 0));
-	const confirmed =
-		act === 'approve'
-			? { in_person: fitting('in_person'), online: fitting('online') }
-			: { in_person: of('in_person'), online: of('online') };
+	const inOrder = changed.toSorted((a, b) => a.joined_at.localeCompare(b.joined_at));
+	const most = (mode: Enums<'mode'>) =>
+		act === 'approve' ? Math.max(free[mode] ?? 0, 0) : Infinity;
+	const fitting = (['in_person', 'online'] as const).flatMap((mode) =>
+		inOrder.filter((one) => one.mode === mode).slice(0, most(mode))
+	);
+	const of = (mode: Enums<'mode'>) => fitting.filter((one) => one.mode === mode).length;
 	return {
 		changed,
+		fitting,
+		waiting: inOrder.filter((one) => !fitting.includes(one)),
 		others: chosen.filter(({ status }) => !reaches(act, status)),
 		absent: ids.length - chosen.length,
-		confirmed,
-		waitlisted: changed.length - confirmed.in_person - confirmed.online
+		confirmed: { in_person: of('in_person'), online: of('online') },
+		waitlisted: changed.length - fitting.length
 	};
 }
 export type Review = ReturnType<typeof reviewOf>;

@@ -42,7 +42,7 @@ const owned: Record<string, string> = {
 		public.end_role public.forum_roles_of public.create_forum
 		public.save_forum public.publish_forum public.unpublish_forum public.cancel_forum public.delete_forum
 		public.reopen_forum public.set_registration_closed public.set_forum_archived public.save_forum_facts
-		public.save_past_forum public.clone_forum`,
+		public.save_past_forum public.clone_forum private.must_lie_ahead`,
 	live: `private.forum_changes private.note_change private.last_change public.last_change public.last_changes`,
 	questions: `public.questions public.answers private.question_gaps private.is_answered
 		private.must_find_question private.must_have_room_for_question private.number_of_options

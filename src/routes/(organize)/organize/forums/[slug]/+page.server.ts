@@ -89,6 +89,7 @@ export const actions = {
 					: null,
 			beside: {
 				forums_dates_in_order: 'ends_on',
+				forum_day_passed: 'ends_on',
 				forums_registration_in_order: 'registration_closes_at',
 				registration_closes_after_forum: 'registration_closes_at',
 				forums_capacity_fits_format: 'format',
@@ -114,7 +115,7 @@ export const actions = {
 			flash(event, 'forums_done_cloned');
 			redirect(303, link(`/organize/forums/${slug}`));
 		},
-		{ id: 'clone' }
+		{ id: 'clone', beside: { forum_day_passed: 'starts_on' } }
 	),
 	close: decision((db, id) => forums.setClosed(db, id, true), 'close', 'forums_done_closed'),
 	open: decision((db, id) => forums.setClosed(db, id, false), 'open', 'forums_done_opened'),

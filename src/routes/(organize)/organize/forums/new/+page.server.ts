@@ -20,6 +20,7 @@ export const actions = {
 				forums_slug_once: 'slug',
 				forums_slug_shape: 'slug',
 				forums_dates_in_order: 'ends_on',
+				forum_day_passed: 'ends_on',
 				unknown_time_zone: 'time_zone'
 			}
 		}

@@ -14,7 +14,7 @@ import { found, page } from '$lib/platform/http/load.server';
 import { link } from '$lib/platform/text/i18n/link';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
+export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const [read, roles, all] = await Promise.all([
 		people.forOrganizers(locals.db, params.person),
 		forums.rolesOf(locals.db, params.person),
@@ -29,7 +29,8 @@ export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 			...act,
 			words: actWords(acts, action, fields)
 		})),
-		roles
+		roles,
+		asks: url.searchParams.get('ask')
 	};
 });
 
