@@ -23,7 +23,7 @@ export function list(db: Db, slug: string) {
 		db
 			.from('forums')
 			.select(
-				`slug, name_en, name_fr, starts_on, sample,
+				`slug, name_en, name_fr, city, starts_on, sample,
 				areas (area_id, name_en, name_fr, position, editorial,
 					priorities (priority_id, parent_id, kind, title_en, title_fr, position,
 						progress, progress_note_en, progress_note_fr,
@@ -50,7 +50,7 @@ export function one(db: Db, id: string) {
 			.select(
 				`priority_id, parent_id, kind, title_en, title_fr, progress, progress_note_en, progress_note_fr,
 				area:areas (name_en, name_fr, editorial),
-				forums:forums!priorities_forum_id_fkey (slug, name_en, name_fr, starts_on, sample,
+				forums:forums!priorities_forum_id_fkey (slug, name_en, name_fr, city, starts_on, sample,
 					priorities (priority_id, parent_id, title_en, title_fr, position)),
 				dropped:lineage!lineage_from_id_fkey (lineage_id, note_en, note_fr, editorial,
 					forum:forums!lineage_absent_from_fkey!inner (slug, starts_on)),

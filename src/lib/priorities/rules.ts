@@ -35,6 +35,11 @@ export function yearOf({ starts_on }: { starts_on: string }): string {
 	return starts_on.slice(0, 4);
 }
 
+/** "Halifax 2026": two forums of one year have a list each. The year alone, without a city. */
+export function placeAndYear(forum: { city: string | null; starts_on: string }): string {
+	return [forum.city, yearOf(forum)].filter(Boolean).join(' ');
+}
+
 /** The years of the forums that a point comes from, each once, the latest first. */
 export function yearsBefore(before: { from: { forum: { starts_on: string } } }[]): string[] {
 	return [...new Set(before.map(({ from }) => yearOf(from.forum)))].sort().reverse();

@@ -97,7 +97,7 @@ export function listsWithVotes(db: Db) {
 		db
 			.from('forums')
 			.select(
-				`slug, name_en, name_fr, starts_on, sample, time_zone,
+				`slug, name_en, name_fr, city, starts_on, sample, time_zone,
 				areas!inner (name_en, name_fr, position, editorial), priorities!inner (priority_id),
 				votes (vote_id, title_en, title_fr, opens_at, closes_at, quorum, counted_at, ballots_cast, sample,
 					vote_items (priority_id, result:results!inner (picks, rank, tied)))`
