@@ -9,8 +9,9 @@ const words = {
 		none: 'Choose at least one sector that does not see you, or another answer above.',
 		seen: 'Confirmed participants see you on the list of participants, except those you left out.',
 		show: 'Show the preview',
-		unseen: 'Police or other law enforcement: you are not on the list.',
-		like: 'Youth: this person sees you like this.',
+		unseen:
+			'Police or other law enforcement: someone from this sector does not see you on the list.',
+		like: 'Youth: this is how someone from this sector sees you.',
 		list: 'List of participants',
 		name: /^Sample participant 73, /
 	},
@@ -22,8 +23,9 @@ const words = {
 		none: 'Choisissez au moins un secteur qui ne vous voit pas, ou une autre réponse ci-dessus.',
 		seen: 'Les personnes dont la place est confirmée vous voient sur la liste, sauf celles que vous avez exclues.',
 		show: 'Afficher l’aperçu',
-		unseen: 'Police ou autre force de l’ordre : vous ne figurez pas sur la liste.',
-		like: 'Jeunesse : cette personne vous voit ainsi.',
+		unseen:
+			'Police ou autre force de l’ordre : une personne de ce secteur ne vous voit pas sur la liste.',
+		like: 'Jeunesse : voici comment une personne de ce secteur vous voit.',
 		list: 'Liste des personnes participantes',
 		name: /^Personne participante 76 /
 	}
