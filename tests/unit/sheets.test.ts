@@ -36,16 +36,17 @@ const sheet = (rows: Sheet['rows'], heads = ['Name', 'Count']): Sheet => ({
 });
 
 describe('CSV', () => {
-	test('begins with a BOM, ends lines with CRLF, and says first what it is', () => {
+	test('begins with a BOM, ends lines with CRLF, and says what it is below the table', () => {
 		const text = csv(sheet([['Zoé', 3]])).toString();
-		expect(text).toBe('\ufeffMade by =Olive.\r\n\r\nName,Count\r\nZoé,3\r\n');
+		expect(text).toBe('\ufeffName,Count\r\nZoé,3\r\n\r\nMade by =Olive.\r\n');
 	});
 
 	test.each(HOSTILE)('a cell of %j is %j', (typed, written) => {
-		const [, , , ...rows] = csv(sheet([[typed, -1]]))
+		const [, row, ...rest] = csv(sheet([[typed, -1]]))
 			.toString()
 			.split('\r\n');
-		expect(rows).toEqual([`${written},-1`, '']);
+		expect(row).toBe(`${written},-1`);
+		expect(rest).toEqual(['', 'Made by =Olive.', '']);
 	});
 
 	test('is parted by semicolons in French, as Excel expects there, and empty cells stay empty', () => {

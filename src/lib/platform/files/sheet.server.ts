@@ -29,7 +29,8 @@ function tidy(text: string): string {
 
 /**
  * The sheet as CSV. With BOM, since Excel reads accents only then; parted by what Excel expects in the reader's
- * language. A text that would be run as a formula begins with an apostrophe.
+ * language. A text that would be run as a formula begins with an apostrophe. What it says of itself is below the table,
+ * so that programs find the names of the columns in the first line.
  */
 export function csv({ about, heads, rows }: Sheet): Buffer {
 	const comma = getLocale() === 'fr' ? ';' : ',';
@@ -38,8 +39,8 @@ export function csv({ about, heads, rows }: Sheet): Buffer {
 		const safe = (FORMULA.test(value) ? "'" : '') + tidy(value);
 		return /[",;\t\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 	};
-	const lines = [...about.map((sentence) => [sentence]), ...(about.length > 0 ? [[]] : []), heads];
-	const all = [...lines, ...rows].map((row) => row.map(cell).join(comma));
+	const notes = about.length > 0 ? [[], ...about.map((sentence) => [sentence])] : [];
+	const all = [heads, ...rows, ...notes].map((row) => row.map(cell).join(comma));
 	return Buffer.from(`\ufeff${all.join('\r\n')}\r\n`);
 }
 
