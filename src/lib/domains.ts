@@ -1,3 +1,4 @@
+import { apart } from './apart/domain';
 import { bursaries } from './bursaries/domain';
 import { checkins } from './checkins/domain';
 import { committees } from './committees/domain';
@@ -49,6 +50,7 @@ export const domains: readonly Domain[] = [
 	sessions,
 	checkins,
 	coverage,
+	apart,
 	committees,
 	joining,
 	threads,

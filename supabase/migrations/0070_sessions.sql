@@ -115,25 +115,52 @@ end
 $$;
 comment on function private.session_spots_taken is 'Signups and live offers of a session.';
 
--- A column of sessions that the API computes. In words, since exact numbers are for organizers; it reads the
--- session again, because in SQL a caller could pass a row of their own making.
+-- The later domain decides, and not by who is in the session. What it refuses is full for that person.
+create function private.is_barred(session public.sessions, person_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return private.apart_bars(session.session_id, session.forum_id, person_id);
+end
+$$;
+comment on function private.is_barred is 'Whether a session is full for this person alone.';
+
+-- A column of sessions that the API computes. In words, since exact numbers are for organizers, and for who could take a
+-- spot: others would compare. It reads the session again, because a caller could pass a row of their own making.
 create function public.spots_left(public.sessions)
 returns public.availability
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select case when t.sign_up then
-    private.availability(private.session_spots_taken(t) + (
-      select count(*) from public.session_waits w
-      where w.session_id = t.session_id and w.offered_until is null and private.holds_until(t) > clock_timestamp()), t.capacity)
-  end
-  from public.sessions t where t.session_id = $1.session_id
+declare
+  session public.sessions;
+  me uuid := (select private.my_id());
+  barred boolean;
+  ahead bigint := 0;
+begin
+  select * into session from public.sessions s where s.session_id = $1.session_id and s.sign_up;
+  if not found or not exists (
+    select from public.registrations r where r.forum_id = session.forum_id and r.person_id = me and r.status = 'confirmed')
+  then
+    return null;
+  end if;
+  barred := private.is_barred(session, me);
+  if private.holds_until(session) > clock_timestamp() then
+    select count(*) into ahead from public.session_waits w
+    where w.session_id = session.session_id and w.offered_until is null and not private.is_barred(session, w.person_id);
+  end if;
+  ahead := ahead + private.session_spots_taken(session);
+  return case when barred then 'full' else private.availability(ahead, session.capacity) end;
+end
 $$;
 comment on function public.spots_left is
-  'Column of sessions: how full a session with sign-up is for a newcomer, in words; who waits comes first. Null without '
-  'sign-up. Callers: anyone.';
+  'Column of sessions: how full a session with sign-up is for the person who asks, in words; who waits comes first. Null '
+  'without sign-up, and for who has no confirmed registration. Callers: anyone.';
 revoke execute on function public.spots_left from public, anon, authenticated;
 grant execute on function public.spots_left to anon, authenticated;
 
@@ -266,7 +293,7 @@ begin
     update public.session_waits w set offered_until = until
     where w.wait_id = any (array(
       select l.wait_id from public.session_waits l
-      where l.session_id = session.session_id and l.offered_until is null
+      where l.session_id = session.session_id and l.offered_until is null and not private.is_barred(session, l.person_id)
       order by l.queued_at, l.wait_id
       limit case when session.capacity is not null then greatest(session.capacity - private.session_spots_taken(session), 0) end
       for no key update))
@@ -328,6 +355,9 @@ returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  barred boolean;
+  taken bigint;
 begin
   if exists (select from public.signups s where s.session_id = session.session_id and s.person_id = add_signup.person_id) then
     return;
@@ -337,7 +367,10 @@ begin
   -- The caller's own offer becomes the signup, or a refusal undoes both.
   delete from public.session_waits w where w.session_id = session.session_id and w.person_id = add_signup.person_id
     and (w.offered_until is not null or private.holds_until(session) <= clock_timestamp());
-  if session.capacity <= private.session_spots_taken(session) then
+  -- Both are asked whatever the other says, so that a refusal takes the same time for either reason.
+  barred := private.is_barred(session, add_signup.person_id);
+  taken := private.session_spots_taken(session);
+  if barred or coalesce(session.capacity <= taken, false) then
     raise exception 'session_full' using errcode = 'PT409';
   end if;
   insert into public.signups (session_id, forum_id, person_id, during)
@@ -475,6 +508,8 @@ as $$
 declare
   me uuid := private.must_be_someone();
   session public.sessions := private.must_be_open_session(session_id);
+  barred boolean;
+  taken bigint;
 begin
   if exists (select from public.signups s where s.session_id = session.session_id and s.person_id = me)
     or exists (
@@ -487,7 +522,9 @@ begin
     raise exception 'session_waitlist_over' using errcode = 'PT409';
   end if;
   perform private.offer_session_spots(session);
-  if session.capacity is null or session.capacity > private.session_spots_taken(session) then
+  barred := private.is_barred(session, me);
+  taken := private.session_spots_taken(session);
+  if not barred and coalesce(session.capacity > taken, true) then
     raise exception 'session_has_spots' using errcode = 'PT409';
   end if;
   insert into public.session_waits (session_id, forum_id, person_id) values (session.session_id, session.forum_id, me);

@@ -89,6 +89,8 @@ const callers: Record<string, Role[]> = {
 	'public.forum_roles_of': ['authenticated'],
 	'public.needs_overview': ['authenticated'],
 	'public.read_needs': ['authenticated'],
+	'public.read_apart': ['authenticated'],
+	'public.find_apart': ['authenticated'],
 	'public.participants': ['authenticated'],
 	'public.participant_list': ['authenticated'],
 	'public.sectors_for_organizers': ['authenticated'],
@@ -126,6 +128,7 @@ const callers: Record<string, Role[]> = {
 	'public.who': ['authenticated'],
 	'public.my_ballot': ['authenticated'],
 	'public.my_needs': ['authenticated'],
+	'public.my_apart': ['authenticated'],
 	'public.my_visibility': ['authenticated'],
 	'public.visibility': ['authenticated'],
 	'public.my_vouched_spot': ['authenticated'],
@@ -161,6 +164,10 @@ const callers: Record<string, Role[]> = {
 	'public.name_role': ['authenticated'],
 	'public.end_role': ['authenticated'],
 	'public.save_needs': ['authenticated'],
+	'public.ask_apart': ['authenticated'],
+	'public.delete_apart': ['authenticated'],
+	'public.accept_apart': ['authenticated'],
+	'public.decline_apart': ['authenticated'],
 	'public.save_visibility': ['authenticated'],
 	'public.set_participant_list': ['authenticated'],
 	'public.save_provided': ['authenticated'],
@@ -349,6 +356,7 @@ const answersStrangers = [
 
 /** Tables that hold nothing about a person. All others are in the inventory of personal columns. */
 const aboutNobody = [
+	'private.apart_secrets',
 	'private.attempts',
 	'private.domains',
 	'private.forum_changes',

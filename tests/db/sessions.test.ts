@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { choiceOf } from '../../src/lib/sessions/rules';
 import { breakout, confirmed, forum, inDays, member, organizer } from './builders';
 import { concurrent } from './engine';
-import { scene, together, type Persona, type Scene } from './scene';
+import { scene, together, type Caller, type Persona, type Scene } from './scene';
 
 const hour = 1 / 24;
 
@@ -314,22 +314,21 @@ test('nobody but oneself and organizers reads who sits where', () =>
 		await expect(stage.visitor.reads('signups')).rejects.toMatchObject({ code: '42501' });
 	}));
 
-test('how full a session is, anyone reads in words; where no sign-up is needed, nothing', () =>
+test('how full a session is, confirmed participants read in words; where no sign-up is needed, nothing', () =>
 	scene(async (stage) => {
 		const { forum_id, amira } = await clash(stage);
 		const small = await breakout(stage, forum_id, { capacity: 1, title_en: 'Small' });
 		const plenary = await breakout(stage, forum_id, { sign_up: false });
-		const left = 'public.spots_left(it) as left';
-		expect(await stage.visitor.reads('sessions', { session_id: small }, left)).toEqual([
-			{ left: 'few' }
-		]);
+		const neighbour = await another(stage, forum_id);
+		const left = async (caller: Caller, session_id: string) =>
+			(await caller.reads('sessions', { session_id }, 'public.spots_left(it) as left'))[0]!.left;
+		expect(await left(neighbour, small)).toBe('few');
 		await amira.calls('sign_up', { session_id: small });
-		expect(await stage.visitor.reads('sessions', { session_id: small }, left)).toEqual([
-			{ left: 'full' }
-		]);
-		expect(await stage.visitor.reads('sessions', { session_id: plenary }, left)).toEqual([
-			{ left: null }
-		]);
+		expect(await left(neighbour, small)).toBe('full');
+		expect(await left(neighbour, plenary)).toBeNull();
+		for (const caller of [stage.visitor, await member(stage, 'Stranger'), await organizer(stage)]) {
+			expect(await left(caller, small)).toBeNull();
+		}
 	}));
 
 describe.skipIf(!concurrent)('at the same moment', () => {

@@ -79,6 +79,11 @@ export const pages: Record<string, Example> = {
 	'/forums/[slug]': { at: '/forums/2016' },
 	'/forums/[slug]/program': { at: '/forums/winnipeg/program' },
 	'/forums/[slug]/needs': { as: reader, at: '/forums/winnipeg/needs' },
+	'/forums/[slug]/apart': { as: reader, at: '/forums/winnipeg/apart' },
+	'/forums/[slug]/registration/apart': {
+		as: member,
+		at: '/forums/winnipeg/registration/apart'
+	},
 	'/forums/[slug]/notes': { as: member, at: '/forums/winnipeg/notes' },
 	'/forums/[slug]/notes/[session]': { as: member, linkedFrom: '/forums/winnipeg/notes' },
 	'/forums/[slug]/register': { as: police, at: '/forums/winnipeg/register' },

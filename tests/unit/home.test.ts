@@ -253,6 +253,7 @@ describe('what needs a person', () => {
 		threads_unread: 6,
 		forums: [ahead('open', null), ahead('mine', 'confirmed'), ahead('shut', null, false)],
 		committees: [],
+		apart_to_decide: [],
 		needs_to_read: [],
 		offers: [],
 		session_offers: [],

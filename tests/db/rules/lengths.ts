@@ -17,6 +17,7 @@ import {
 import { factsSchema, forumSchema } from '../../../src/lib/forums/schema';
 import { decliningSchema, helpSchema, joinSchema } from '../../../src/lib/joining/schema';
 import { mailingSchema } from '../../../src/lib/mailings/schema';
+import { askSchema } from '../../../src/lib/apart/schema';
 import { needsSchema, providedSchema } from '../../../src/lib/needs/schema';
 import { promptsSchema, themeSchema } from '../../../src/lib/notes/schema';
 import {
@@ -45,6 +46,7 @@ const columns: Record<string, z.ZodType> = {
 	'registrations.name': name,
 	'registrations.organization_name': organization,
 	'registration_history.reason': reasonSchema.shape.reason,
+	'apart_requests.words': askSchema.shape.words,
 	'needs.other_language': needsSchema.shape.other_language,
 	'needs.phone': needsSchema.shape.phone,
 	'needs.words': needsSchema.shape.words,

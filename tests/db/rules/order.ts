@@ -81,7 +81,7 @@ const owned: Record<string, string> = {
 		public.read_needs public.save_needs public.save_provided`,
 	exports: `private.must_find_forum_called private.export_head public.export_roster public.export_answers
 		public.export_needs`,
-	sessions: `public.sessions public.signups public.session_waits private.holds_until private.session_spots_taken public.spots_left
+	sessions: `public.sessions public.signups public.session_waits private.holds_until private.session_spots_taken private.is_barred public.spots_left
 		private.note_free_session_spots private.offer_session_spots private.follow_session public.join_session_waitlist
 		public.leave_session_waitlist public.offer_due_session_spots private.delete_signups
 		private.delete_closed_signups private.delete_signups_of_sector private.fits private.delete_unfit_signups private.must_be_open_session
@@ -91,6 +91,8 @@ const owned: Record<string, string> = {
 		private.badge_name private.name_key private.scan_answer private.scanned_at private.add_scan private.is_walk_in
 		private.people_in private.attendance public.my_check_in public.check_in_page public.match_names public.check_in_sheet
 		public.check_in public.check_in_list public.undo_check_in public.add_walk_in`,
+	apart: `private.must_find_apart public.my_apart public.read_apart public.find_apart public.ask_apart public.delete_apart
+		public.accept_apart public.decline_apart`,
 	coverage: `private.outreach private.coverage_settings private.must_find_outreach public.coverage
 		public.export_coverage public.coverage_shown public.save_outreach public.delete_outreach public.show_coverage`,
 	committees: `public.committees public.seats public.memberships public.current_memberships
@@ -154,6 +156,8 @@ const exceptions = [
 	'src/lib/registrations/data.server.ts: public.bursary of bursaries',
 	// The code to show at the check-in is a column that checkins computes; the page of one's own registration shows it.
 	'src/lib/registrations/data.server.ts: public.my_check_in of checkins',
+	// Sessions ask in one place whether somebody asked to be apart from somebody else; the request needs sessions to take effect.
+	'private.is_barred(session sessions, person_id uuid): private.apart_bars of apart',
 	// Committees add a policy to a table of an earlier domain: who sits together reads each other's names.
 	'public.people: private.my_colleagues of committees',
 	// A vouched spot hides from organizers what its person chose, with a policy on a table of an earlier domain.

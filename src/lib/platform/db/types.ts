@@ -1517,6 +1517,10 @@ export type Database = {
       }
     }
     Functions: {
+      accept_apart: {
+        Args: { person_id: string; request_id: string }
+        Returns: undefined
+      }
       accept_request: {
         Args: { committees: string[]; request_id: string; version: number }
         Returns: undefined
@@ -1609,6 +1613,16 @@ export type Database = {
           registration_id: string
           status: Database["public"]["Enums"]["registration_status"]
         }[]
+      }
+      ask_apart: {
+        Args: {
+          about: Database["public"]["Enums"]["apart_about"]
+          forum_id: string
+          organization_id: string
+          sector: string
+          words: string
+        }
+        Returns: undefined
       }
       ask_to_join: {
         Args: { about: string; committees: string[]; request_id: string }
@@ -1762,11 +1776,13 @@ export type Database = {
         }
         Returns: undefined
       }
+      decline_apart: { Args: { request_id: string }; Returns: undefined }
       decline_request: {
         Args: { reason: string; request_id: string; version: number }
         Returns: undefined
       }
       delete_again: { Args: { hashes: string[] }; Returns: number }
+      delete_apart: { Args: { request_id: string }; Returns: undefined }
       delete_ballot: { Args: { vote_id: string }; Returns: undefined }
       delete_bursary: { Args: { forum_id: string }; Returns: undefined }
       delete_fee_category: { Args: { category_id: string }; Returns: undefined }
@@ -1858,6 +1874,7 @@ export type Database = {
         Args: { after?: string; slug: string; state?: string }
         Returns: Json
       }
+      find_apart: { Args: { name: string; request_id: string }; Returns: Json }
       forum_figures: { Args: { forum_id: string }; Returns: Json }
       forum_roles_of: { Args: { person_id: string }; Returns: Json }
       give_feedback: {
@@ -1987,6 +2004,7 @@ export type Database = {
         Args: { question_id: string; up: boolean }
         Returns: undefined
       }
+      my_apart: { Args: { slug: string }; Returns: Json }
       my_ballot: {
         Args: { key: string; vote_id: string }
         Returns: {
@@ -2098,6 +2116,7 @@ export type Database = {
         }
         Returns: number
       }
+      read_apart: { Args: { slug: string }; Returns: Json }
       read_bursary: { Args: { bursary_id: string }; Returns: Json }
       read_needs: { Args: { after: string; slug: string }; Returns: Json }
       redact_note: {
@@ -2637,6 +2656,7 @@ export type Database = {
     }
     Enums: {
       affiliation: "member" | "non_member" | "observer"
+      apart_about: "person" | "organization" | "sector"
       approval: "none" | "new" | "all"
       audience: "nobody" | "participants" | "participants_except"
       availability: "open" | "few" | "full"
@@ -2862,6 +2882,7 @@ export const Constants = {
   public: {
     Enums: {
       affiliation: ["member", "non_member", "observer"],
+      apart_about: ["person", "organization", "sector"],
       approval: ["none", "new", "all"],
       audience: ["nobody", "participants", "participants_except"],
       availability: ["open", "few", "full"],
