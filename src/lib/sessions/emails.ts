@@ -64,10 +64,12 @@ export function changeLines(change: Change, zone = 'America/Toronto'): string[] 
 	const { was_starts_at, starts_at, what } = change;
 	const lines: string[] = [];
 	const isLater = starts_at !== null && was_starts_at !== starts_at;
-	if (what !== 'deleted' && isLater)
+	if (what !== 'deleted' && isLater) {
 		lines.push(m.sessions_change_now({ at: moment(starts_at, zone) }));
-	if (was_starts_at && (what === 'deleted' || isLater))
-		lines.push(m.sessions_change_before({ at: moment(was_starts_at, zone) }));
+		if (was_starts_at) lines.push(m.sessions_change_before({ at: moment(was_starts_at, zone) }));
+	}
+	if (what === 'deleted' && was_starts_at)
+		lines.push(m.sessions_change_planned({ at: moment(was_starts_at, zone) }));
 	const room = pair(change, 'room') ?? '';
 	if (what === 'moved' && pair(change, 'was_room') !== room)
 		lines.push(room ? m.sessions_change_room({ room }) : m.sessions_change_no_room());
