@@ -7,6 +7,9 @@
 --
 -- Capacity is checked under the session's lock; that nobody has two signups at the same time is an exclusion
 -- constraint, so two tabs cannot get around it. A session may begin when another one ends.
+--
+-- `public.sessions` holds what was released. What organizers work on waits in `public.session_drafts` until they
+-- release it as the next version of the program, see 0073_program.sql.
 
 insert into private.domains values ('sessions', 70);
 
@@ -52,7 +55,8 @@ create table public.signups (
   during tstzrange not null,
   signed_up_at timestamptz not null default clock_timestamp(),
   constraint signups_one_each unique (session_id, person_id),
-  constraint signups_do_not_overlap exclude using gist (person_id with =, during with &&)
+  -- Deferrable, so that it is asked after a statement that moves several sessions, not after each row.
+  constraint signups_do_not_overlap exclude using gist (person_id with =, during with &&) deferrable initially immediate
 );
 comment on table public.signups is 'Who signed up for which session; seen by the person and by organizers.';
 create index signups_by_person on public.signups (person_id);
@@ -93,6 +97,67 @@ insert into private.personal_columns
 select 'public.session_waits', c, 'offer spots in full sessions', 'the person', 'until the session begins',
   'sessions_retention; deleting the account'
 from unnest(array['wait_id', 'session_id', 'forum_id', 'person_id', 'queued_at', 'offered_until']) c;
+
+-- Texts may be written in one language first, so the titles have rules of their own.
+create table public.session_drafts (
+  like public.sessions including defaults including constraints,
+  primary key (session_id),
+  foreign key (forum_id) references public.forums on delete cascade
+);
+alter table public.session_drafts
+  drop constraint sessions_title_en_length,
+  drop constraint sessions_title_fr_length,
+  add constraint session_drafts_title_en_length check (char_length(title_en) <= 160),
+  add constraint session_drafts_title_fr_length check (char_length(title_fr) <= 160),
+  add constraint session_drafts_titled check (greatest(char_length(title_en), char_length(title_fr)) >= 2);
+comment on table public.session_drafts is
+  'Sessions that were added or changed since the last release of a program; read by organizers.';
+create index session_drafts_of_forum on public.session_drafts (forum_id);
+alter table public.session_drafts enable row level security;
+grant select on public.session_drafts to authenticated;
+create policy "Organizers read drafts of sessions" on public.session_drafts
+  for select to authenticated using ((select private.is_organizer()));
+
+create table public.program_releases (
+  forum_id uuid not null references public.forums on delete cascade,
+  number integer not null constraint program_releases_number_positive check (number > 0),
+  note_en text not null default '' constraint program_releases_note_en_length check (char_length(note_en) <= 600),
+  note_fr text not null default '' constraint program_releases_note_fr_length check (char_length(note_fr) <= 600),
+  released_at timestamptz not null default clock_timestamp(),
+  -- Computed, see `private.program_difference`: with this version, and without a release since then.
+  changes jsonb not null default '[]',
+  since jsonb not null default '[]',
+  primary key (forum_id, number),
+  constraint program_releases_noted check (number = 1 or (note_en <> '' and note_fr <> ''))
+);
+comment on table public.program_releases is
+  'The versions of a program: when each was released, and what changed; read by anyone who may read the forum.';
+alter table public.program_releases enable row level security;
+grant select on public.program_releases to anon, authenticated;
+create policy "Readers of a forum read the versions of its program" on public.program_releases
+  for select to anon, authenticated using (forum_id in (select forum_id from public.forums));
+
+-- Without a key to the session, which may be deleted.
+create table private.session_changes (
+  change_id uuid primary key default gen_random_uuid(),
+  forum_id uuid not null references public.forums on delete cascade,
+  person_id uuid not null references public.people on delete cascade,
+  session_id uuid not null,
+  change jsonb not null,
+  changed_at timestamptz not null default clock_timestamp(),
+  -- False only inside the transaction that changes the session.
+  settled boolean not null default false
+);
+comment on table private.session_changes is
+  'What changed about a session that a person had signed up or waited for: deleted, moved, or their spot ended.';
+create index session_changes_by_person on private.session_changes (person_id);
+create index session_changes_by_forum on private.session_changes (forum_id);
+alter table private.session_changes enable row level security;
+
+insert into private.personal_columns
+select 'private.session_changes', c, 'say what changed about the sessions a person chose', 'the person', '30 days',
+  'sessions_retention; deleting the account'
+from unnest(array['change_id', 'forum_id', 'person_id', 'session_id', 'change', 'changed_at', 'settled']) c;
 
 -- From then on nothing is held for anybody.
 create function private.holds_until(session public.sessions)
@@ -396,6 +461,7 @@ begin
       'slug', f.slug, 'until', w.offered_until, 'zone', f.time_zone) order by w.offered_until), '[]')
     from public.session_waits w join public.sessions s using (session_id) join public.forums f on f.forum_id = w.forum_id
     where w.person_id = person and w.offered_until > clock_timestamp() and f.cancelled_at is null),
+    'session_changes', private.open_session_changes(person),
     'forums', (
     select coalesce(jsonb_agg(jsonb_build_object(
       'forum_id', f.forum_id, 'slug', f.slug, 'name_en', f.name_en, 'name_fr', f.name_fr,
@@ -426,8 +492,9 @@ begin
     where f.published_at <= now() and f.cancelled_at is null and f.ends_on >= (now() at time zone f.time_zone)::date));
 end
 $$;
-comment on function private.sessions_tasks is 
-  'The spots in sessions that are offered to a person; the forums ahead, with their registration and sessions.';
+comment on function private.sessions_tasks is
+  'The spots in sessions that are offered to a person, what changed about the sessions they chose; the forums ahead, with '
+  'their registration and sessions.';
 
 -- Verbs -------------------------------------------------------------------------------------
 
@@ -594,116 +661,6 @@ end
 $$;
 comment on function private.follow_session is 'What people chose, and wait for, moves with a session that was saved.';
 
--- Adds a session to a program, or changes one. What people chose moves with it, unless somebody would then be in two
--- sessions at once; capacity never falls below the people signed up.
-create function public.save_session(
-  session_id uuid, forum_id uuid, version integer, kind public.session_kind, title_en text, title_fr text,
-  summary_en text, summary_fr text, starts_at timestamptz, ends_at timestamptz, room_en text, room_fr text,
-  format public.format, language public.session_language, interpretation public.interpretation,
-  closed_to_government boolean, sign_up boolean, capacity integer
-)
-returns uuid
-language plpgsql
-security definer
-set search_path = ''
-as $$
-declare
-  me uuid := private.must_be_organizer();
-  forum public.forums := private.must_find_forum(forum_id);
-  before public.sessions;
-  after public.sessions;
-  people bigint;
-begin
-  if save_session.session_id is not null then
-    select * into before from public.sessions s
-    where s.session_id = save_session.session_id and s.forum_id = forum.forum_id for no key update;
-    if not found then
-      raise exception 'session_not_found' using errcode = 'PT404';
-    elsif before.version is distinct from save_session.version then
-      raise exception 'session_changed' using errcode = 'PT409';
-    end if;
-  end if;
-  if (save_session.starts_at at time zone forum.time_zone)::date < forum.starts_on
-    or (save_session.ends_at at time zone forum.time_zone)::date > forum.ends_on
-  then
-    raise exception 'session_outside_forum' using errcode = 'PT422';
-  end if;
-  select count(*) into people from public.signups t where t.session_id = before.session_id;
-  if people > 0 and not save_session.sign_up then
-    raise exception 'session_has_signups' using errcode = 'PT409', detail = jsonb_build_object('people', people)::text;
-  end if;
-  people := private.session_spots_taken(before);
-  if save_session.capacity < people then
-    raise exception 'session_capacity_below_signups' using errcode = 'PT409', detail = jsonb_build_object('people', people)::text;
-  end if;
-  select count(*) into people from public.signups t
-  where t.session_id = before.session_id and exists (
-    select from public.signups o
-    where o.person_id = t.person_id and o.session_id <> t.session_id
-      and o.during && tstzrange(save_session.starts_at, save_session.ends_at, '[)'));
-  if people > 0 then
-    raise exception 'session_clashes' using errcode = 'PT409', detail = jsonb_build_object('people', people)::text;
-  end if;
-  insert into public.sessions as s
-    (session_id, forum_id, kind, title_en, title_fr, summary_en, summary_fr, position, starts_at, ends_at, room_en, room_fr,
-     format, language, interpretation, closed_to_government, sign_up, capacity)
-  values
-    (coalesce(before.session_id, gen_random_uuid()), forum.forum_id, save_session.kind,
-     private.one_line(save_session.title_en), private.one_line(save_session.title_fr),
-     btrim(coalesce(save_session.summary_en, '')), btrim(coalesce(save_session.summary_fr, '')),
-     coalesce(before.position, (select coalesce(max(o.position), 0) + 1 from public.sessions o where o.forum_id = forum.forum_id)),
-     save_session.starts_at, save_session.ends_at,
-     private.one_line(coalesce(save_session.room_en, '')), private.one_line(coalesce(save_session.room_fr, '')),
-     save_session.format, save_session.language, save_session.interpretation,
-     coalesce(save_session.closed_to_government, false), coalesce(save_session.sign_up, false), save_session.capacity)
-  on conflict on constraint sessions_pkey do update
-  set kind = excluded.kind, title_en = excluded.title_en, title_fr = excluded.title_fr, summary_en = excluded.summary_en,
-      summary_fr = excluded.summary_fr, starts_at = excluded.starts_at, ends_at = excluded.ends_at, room_en = excluded.room_en,
-      room_fr = excluded.room_fr, format = excluded.format, language = excluded.language,
-      interpretation = excluded.interpretation, closed_to_government = excluded.closed_to_government,
-      sign_up = excluded.sign_up, capacity = excluded.capacity, version = s.version + 1
-  returning * into after;
-  perform private.follow_session(after);
-  perform private.log('save_session', after.session_id);
-  perform private.record_event('session_saved', 'session', after.session_id);
-  return after.session_id;
-end
-$$;
-comment on function public.save_session is
-  'Adds a session when `session_id` is null, else saves one that nobody has saved since that version, and gives its id. '
-  'Callers: organizers. Refuses: forum_not_found, session_not_found, session_changed, session_outside_forum, '
-  'session_has_signups, session_capacity_below_signups, session_clashes.';
-
--- Not while people count on it: they cancel, or the session is moved instead.
-create function public.delete_session(session_id uuid)
-returns void
-language plpgsql
-security definer
-set search_path = ''
-as $$
-declare
-  me uuid := private.must_be_organizer();
-  people bigint;
-begin
-  perform from public.sessions s where s.session_id = delete_session.session_id for update;
-  if not found then
-    raise exception 'session_not_found' using errcode = 'PT404';
-  end if;
-  select count(*) into people from public.signups t where t.session_id = delete_session.session_id;
-  if people > 0 then
-    raise exception 'session_has_signups' using errcode = 'PT409', detail = jsonb_build_object('people', people)::text;
-  end if;
-  delete from public.sessions s where s.session_id = delete_session.session_id;
-  perform private.log('delete_session', delete_session.session_id);
-  perform private.record_event('session_deleted', 'session', delete_session.session_id);
-end
-$$;
-comment on function public.delete_session is
-  'Deletes a session that nobody has signed up for. Callers: organizers. Refuses: session_not_found, '
-  'session_has_signups.';
-revoke execute on function public.save_session, public.delete_session from public, anon;
-grant execute on function public.save_session, public.delete_session to authenticated;
-
 revoke execute on function public.sign_up, public.swap_signup, public.cancel_signup, public.join_session_waitlist,
   public.leave_session_waitlist from public, anon;
 grant execute on function public.sign_up, public.swap_signup, public.cancel_signup, public.join_session_waitlist,
@@ -751,48 +708,12 @@ as $$
     from public.signups s join public.sessions n using (session_id) where s.person_id = person),
     'session_waits', (
     select coalesce(jsonb_agg(to_jsonb(w) || jsonb_build_object('session', n.title_en) order by w.queued_at), '[]')
-    from public.session_waits w join public.sessions n using (session_id) where w.person_id = person))
+    from public.session_waits w join public.sessions n using (session_id) where w.person_id = person),
+    'session_changes', (
+    select coalesce(jsonb_agg(to_jsonb(c) order by c.changed_at), '[]') from private.session_changes c where c.person_id = person))
 $$;
-comment on function private.sessions_export is 'The signups of a person, and the sessions for which they wait.';
-
--- At the same hours of the local clock, as many days later as the forum.
-create function private.sessions_clone_forum(source_id uuid, copy_id uuid)
-returns void
-language sql
-set search_path = ''
-as $$
-  insert into public.sessions (forum_id, kind, title_en, title_fr, summary_en, summary_fr, position, starts_at, ends_at, room_en, room_fr,
-    format, language, interpretation, closed_to_government, sign_up, capacity)
-  select copy.forum_id, s.kind, s.title_en, s.title_fr, s.summary_en, s.summary_fr, s.position,
-    (s.starts_at at time zone source.time_zone + make_interval(days => copy.starts_on - source.starts_on)) at time zone copy.time_zone,
-    (s.ends_at at time zone source.time_zone + make_interval(days => copy.starts_on - source.starts_on)) at time zone copy.time_zone,
-    s.room_en, s.room_fr, s.format, s.language, s.interpretation, s.closed_to_government, s.sign_up, s.capacity
-  from public.sessions s
-  join public.forums source on source.forum_id = s.forum_id
-  join public.forums copy on copy.forum_id = sessions_clone_forum.copy_id
-  where s.forum_id = sessions_clone_forum.source_id
-$$;
-comment on function private.sessions_clone_forum is 'Copies the program of a forum, moved to the days of the copy; nobody is signed up.';
-
-create function private.sessions_delete_forum(forum_id uuid)
-returns void
-language sql
-set search_path = ''
-as $$
-  delete from public.sessions s where s.forum_id = sessions_delete_forum.forum_id
-    and not exists (select from public.signups t where t.session_id = s.session_id)
-$$;
-comment on function private.sessions_delete_forum is 'Deletes the program of a draft, but no session that somebody signed up for.';
-
-create function private.sessions_organize(forum_id uuid)
-returns jsonb
-language sql
-stable
-set search_path = ''
-as $$
-  select jsonb_build_object('sessions', count(*)) from public.sessions s where s.forum_id = sessions_organize.forum_id
-$$;
-comment on function private.sessions_organize is 'For organizers: how many sessions the program of a forum has.';
+comment on function private.sessions_export is
+  'The signups of a person, the sessions for which they wait, and what changed about the sessions they chose.';
 
 create function private.sessions_retention()
 returns jsonb
@@ -805,7 +726,11 @@ as $$
   ), waits as (
     delete from public.session_waits w using public.sessions s
     where s.session_id = w.session_id and s.starts_at <= now() returning 1
-  ) select jsonb_build_object('signups', (select count(*) from gone), 'session_waits', (select count(*) from waits))
+  ), changes as (
+    delete from private.session_changes c where c.changed_at < now() - interval '30 days' returning 1
+  ) select jsonb_build_object('signups', (select count(*) from gone), 'session_waits', (select count(*) from waits),
+    'session_changes', (select count(*) from changes))
 $$;
 comment on function private.sessions_retention is
-  'Deletes the signups of forums over for 12 months, and the waitlists of sessions that have begun.';
+  'Deletes the signups of forums over for 12 months, the waitlists of sessions that have begun, and changes of sessions '
+  'after 30 days.';

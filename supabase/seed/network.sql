@@ -72,6 +72,17 @@ select i.forum_id, (s ->> 'kind')::public.session_kind, s -> 'title' ->> 'en', s
        coalesce(s ->> 'access' = 'closed_to_government', false), coalesce(s ->> 'block', '') <> '', (s ->> 'capacity')::integer
 from seed, jsonb_array_elements(document -> 'sessions') s join forum_ids i on i.id = s ->> 'forum';
 
+-- The program of the sample forum is at its second version.
+insert into public.program_releases (forum_id, number, note_en, note_fr, released_at, changes)
+select i.forum_id, v.number, coalesce(r -> 'note' ->> 'en', ''), coalesce(r -> 'note' ->> 'fr', ''),
+       now() - make_interval(days => (r ->> 'days_ago')::integer),
+       coalesce((
+         select jsonb_agg(private.program_difference(to_jsonb(s) || jsonb_strip_nulls(jsonb_build_object(
+           'room_en', c -> 'room' ->> 'en', 'room_fr', c -> 'room' ->> 'fr')), to_jsonb(s)))
+         from jsonb_array_elements(r -> 'changes') c join public.sessions s on s.forum_id = i.forum_id and s.title_en = c ->> 'session'
+       ), '[]')
+from seed, jsonb_array_elements(document -> 'program_releases') with ordinality v(r, number) join forum_ids i on i.id = r ->> 'forum';
+
 insert into public.questions (forum_id, position, kind, text_en, text_fr, help_en, help_fr, options_en, options_fr, required)
 select i.forum_id, n, (q ->> 'kind')::public.question_kind, q -> 'text' ->> 'en', q -> 'text' ->> 'fr',
        coalesce(q -> 'help' ->> 'en', ''), coalesce(q -> 'help' ->> 'fr', ''),

@@ -37,7 +37,9 @@ const readers: Record<string, Role[]> = {
 	'public.vote_items': ['anon', 'authenticated'],
 	'public.votes': ['anon', 'authenticated'],
 	'public.signups': ['authenticated'],
+	'public.session_drafts': ['authenticated'],
 	'public.session_waits': ['authenticated'],
+	'public.program_releases': ['anon', 'authenticated'],
 	'public.sectors': ['anon', 'authenticated'],
 	'public.sessions': ['anon', 'authenticated'],
 	'public.thread_committees': ['authenticated'],
@@ -69,6 +71,13 @@ const callers: Record<string, Role[]> = {
 	'private.my_id': ['anon', 'authenticated'],
 	// Whether the person of a row has a vouched spot: for a policy that organizers alone reach.
 	'private.is_vouched': ['authenticated'],
+	// What the preview of a release reads with the rights of its organizer.
+	'private.shown_of': ['authenticated'],
+	'private.program_difference': ['authenticated'],
+	'private.draft_gaps': ['authenticated'],
+	'private.program_state': ['authenticated'],
+	'private.program_of': ['authenticated'],
+	'private.program_overlaps': ['authenticated'],
 	// The auth server of a hosted project.
 	'private.queue_auth_email': ['supabase_auth_admin'],
 	// Figures over rows that the reader may not see.
@@ -118,6 +127,8 @@ const callers: Record<string, Role[]> = {
 	'public.notes_for_organizers': ['authenticated'],
 	'public.note_versions': ['authenticated'],
 	'public.themes_for_organizers': ['authenticated'],
+	'public.program_preview': ['authenticated'],
+	'public.waiting': ['authenticated'],
 	// What a person may ask about oneself.
 	'public.organize': ['authenticated'],
 	'public.export_my_data': ['authenticated'],
@@ -205,6 +216,7 @@ const callers: Record<string, Role[]> = {
 	'public.save_profile': ['authenticated'],
 	'public.save_session': ['authenticated'],
 	'public.delete_session': ['authenticated'],
+	'public.release_program': ['authenticated'],
 	'public.save_report': ['authenticated'],
 	'public.set_sector': ['authenticated'],
 	'public.add_sector': ['authenticated'],
@@ -308,6 +320,7 @@ const callers: Record<string, Role[]> = {
 const withOwnRights = [
 	'public.committee_page',
 	'public.joining_page',
+	'public.program_preview',
 	'public.thread_page',
 	'public.unread'
 ];
@@ -350,6 +363,7 @@ const answersStrangers = [
 	'public.save_profile',
 	'public.spots_left',
 	'public.turnout',
+	'public.waiting',
 	'public.unread',
 	'public.unread_page'
 ];
@@ -386,6 +400,7 @@ const aboutNobody = [
 	'public.lineage',
 	'public.organizations',
 	'public.priorities',
+	'public.program_releases',
 	'public.questions',
 	'public.seats',
 	'public.report_corrections',
@@ -395,6 +410,7 @@ const aboutNobody = [
 	'public.votes',
 	'public.sectors',
 	'public.sessions',
+	'public.session_drafts',
 	'public.thread_committees'
 ];
 

@@ -540,7 +540,7 @@ describe('a copy of a forum', () => {
 				{ text_fr: 'Pourquoi?', position: 1, hidden_at: null }
 			]);
 			const [session] = await stage.sql<{ local: string }>(
-				`select (starts_at at time zone 'America/Winnipeg')::text as local from public.sessions where forum_id = $1`,
+				`select (starts_at at time zone 'America/Winnipeg')::text as local from public.session_drafts where forum_id = $1`,
 				[copy_id]
 			);
 			expect(session).toEqual({ local: '2031-06-06 09:00:00' });

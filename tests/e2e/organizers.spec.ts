@@ -242,19 +242,34 @@ async function fill(page: Page, fields: Record<string, string>): Promise<void> {
 	}
 }
 
-for (const [locale, prefix, tag, say] of [
-	['en', '', '@script', ['Save the session', 'The session is saved.', 'not within the days']],
+for (const [locale, prefix, tag, say, verbs] of [
+	[
+		'en',
+		'',
+		'@script',
+		['Save the session', 'The session is saved.', 'not within the days', 'in one language only'],
+		['Release the program', 'Release version', 'is released', 'Delete the session']
+	],
 	[
 		'fr',
 		'/fr',
 		'@only-noscript',
-		['Enregistrer la séance', 'La séance est enregistrée.', 'n’est pas comprise']
+		[
+			'Enregistrer la séance',
+			'La séance est enregistrée.',
+			'n’est pas comprise',
+			'une seule langue'
+		],
+		['Publier le programme', 'Publier la version', 'est publiée', 'Supprimer la séance']
 	]
 ] as const) {
-	test(`an organizer writes the program (${locale})`, { tag }, async ({ page }) => {
-		const [save, saved, outside] = say;
+	test(`an organizer writes and releases the program (${locale})`, { tag }, async ({ page }) => {
+		const [save, saved, outside, oneSided] = say;
+		const [toRelease, release, released, remove] = verbs;
+		// A release takes all that waits, so each of the two has a forum of its own.
+		const forum = locale === 'en' ? 'winnipeg' : 'regina';
 		await signIn(page, organizer);
-		await page.goto(`${prefix}/organize/forums/winnipeg/sessions`);
+		await page.goto(`${prefix}/organize/forums/${forum}/sessions`);
 		const day = (await page.locator('[name=starts_at]').inputValue()).slice(0, 10);
 		const press = () => page.getByRole('button', { name: save }).click();
 		await fill(page, {
@@ -272,15 +287,38 @@ for (const [locale, prefix, tag, say] of [
 		await look(page);
 
 		const title = locale === 'en' ? 'Closing circle (en)' : 'Cercle de clôture (fr)';
-		await page.getByRole('link', { name: title }).click();
-		await fill(page, { room_en: 'Room Z', room_fr: 'Salle Z' });
+		const edit = () => page.getByRole('link', { name: title, exact: true }).click();
+		await edit();
+		await fill(page, { room_en: 'Room Z' });
 		await press();
-		await page.goto(`${prefix}/forums/winnipeg/program`);
-		await expect(page.getByText(title).first()).toBeVisible();
-		await page.goto(`${prefix}/organize/forums/winnipeg/sessions`);
-		await page.getByRole('link', { name: title }).click();
+		await expect(page.getByText(oneSided)).toBeVisible();
+		await fill(page, { room_fr: 'Salle Z' });
+		await press();
+		await page.goto(`${prefix}/forums/${forum}/program`);
+		await expect(page.getByText(title)).toHaveCount(0);
+
+		await page.goto(`${prefix}/organize/forums/${forum}/sessions`);
+		await page.getByRole('link', { name: toRelease }).click();
+		await look(page);
+		// The first version needs no note.
+		if (locale === 'en') {
+			await page.getByRole('button', { name: release }).click();
+			await expect(page.locator('[aria-invalid=true]').first()).toBeVisible();
+		}
+		await fill(page, { note_en: `A closing circle (${locale})`, note_fr: `Un cercle (${locale})` });
+		await page.getByRole('button', { name: release }).click();
+		await expect(page.getByText(released).first()).toBeVisible();
+		await page.goto(`${prefix}/forums/${forum}/program`);
+		await expect(page.getByRole('heading', { name: title })).toBeVisible();
+		await expect(page.locator('#changes')).toContainText(`(${locale})`);
+		await look(page);
+
+		await page.goto(`${prefix}/organize/forums/${forum}/sessions`);
+		await edit();
 		await expect(page.locator('[name=room_fr]')).toHaveValue('Salle Z');
-		await page.locator('form[id=delete-session]').getByRole('button').click();
-		await expect(page.getByRole('link', { name: title })).toHaveCount(0);
+		await page.locator('li', { hasText: title }).locator('a[href$="/delete"]').click();
+		await look(page);
+		await page.getByRole('button', { name: remove }).click();
+		await expect(page.getByRole('link', { name: title, exact: true })).toHaveCount(0);
 	});
 }

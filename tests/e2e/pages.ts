@@ -52,6 +52,14 @@ export const pages: Record<string, Example> = {
 	'/organize/forums/[slug]/feedback': { as: organizer, at: '/organize/forums/halifax/feedback' },
 	'/organize/forums/[slug]/exports': { as: organizer, at: '/organize/forums/winnipeg/exports' },
 	'/organize/forums/[slug]/sessions': { as: organizer, at: '/organize/forums/winnipeg/sessions' },
+	'/organize/forums/[slug]/sessions/release': {
+		as: organizer,
+		at: '/organize/forums/winnipeg/sessions/release'
+	},
+	'/organize/forums/[slug]/sessions/[session]/delete': {
+		as: organizer,
+		linkedFrom: '/organize/forums/winnipeg/sessions'
+	},
 	'/organize/forums/[slug]/questions': { as: organizer, at: '/organize/forums/winnipeg/questions' },
 	'/organize/forums/[slug]': { as: organizer, at: '/organize/forums/winnipeg' },
 	'/organize/forums/[slug]/facts': { as: organizer, at: '/organize/forums/winnipeg/facts' },

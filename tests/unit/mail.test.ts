@@ -12,6 +12,23 @@ import { PermanentFailure, type Work } from '$lib/platform/jobs/job';
 const from = 'Réseau Convergence <reseau@example.org>';
 const compose = (email: QueuedEmail, origin: string) => composeOf(email, emails, origin, from);
 
+const change = {
+	session_id: '7f4c2f8e-0000-4000-8000-000000000002',
+	what: 'moved',
+	waited: false,
+	title_en: 'Housing <2027>',
+	title_fr: 'Se loger <2027>',
+	was_starts_at: '2027-11-24T19:15:00Z',
+	was_ends_at: '2027-11-24T20:15:00Z',
+	was_room_en: 'Room A',
+	was_room_fr: 'Salle A',
+	starts_at: '2027-11-24T21:15:00Z',
+	ends_at: '2027-11-24T22:15:00Z',
+	room_en: 'Room B',
+	room_fr: 'Salle B'
+};
+const gone = { starts_at: null, ends_at: null, room_en: null, room_fr: null };
+
 const facts = {
 	code: '12345678',
 	token_hash: 'a"b&c',
@@ -35,7 +52,13 @@ const facts = {
 	session_id: '7f4c2f8e-0000-4000-8000-000000000002',
 	session_en: 'Housing <tonight>',
 	session_fr: 'Se loger <ce soir>',
-	starts_at: '2027-11-24T19:15:00Z'
+	starts_at: '2027-11-24T19:15:00Z',
+	changes: [
+		change,
+		{ ...change, ...gone, what: 'deleted' },
+		{ ...change, what: 'ended', stays_en: 'Labour', stays_fr: 'Travail' },
+		{ ...change, what: 'ended', waited: true }
+	]
 };
 /** Written by an organizer, in the language of the reader. */
 const written = {
@@ -86,7 +109,8 @@ test.each(Object.keys(emails).filter((kind) => kind !== 'from_organizers'))(
 			starts_on: '2028-01-01',
 			starts_at: '2028-01-01T15:00:00Z',
 			was_starts_on: '2028-01-01',
-			was_ends_on: '2028-01-01'
+			was_ends_on: '2028-01-01',
+			changes: []
 		};
 		const hostile = Object.fromEntries(Object.keys(facts).map((name) => [name, 'x\r\nBcc: y']));
 		for (const language of ['en', 'fr'] as const) {

@@ -3,7 +3,7 @@ import { answer, type Db, write } from '$lib/platform/db/client.server';
 import { Refusal } from '$lib/platform/db/refusal';
 import { instantIn, localIn } from '$lib/platform/text/days';
 import type { z } from 'zod';
-import type { sessionSchema } from './schema';
+import { previewSchema, type releaseSchema, type sessionSchema } from './schema';
 
 /** A forum with its whole program; `spots_left` is null where no sign-up is needed. */
 export function program(db: Db, slug: string) {
@@ -15,11 +15,14 @@ export function program(db: Db, slug: string) {
 				registration_opens_at, registration_closes_at, registration_closed_at, published_at, cancelled_at,
 				capacity_in_person, capacity_online, spots_in_person, spots_online,
 				sessions (session_id, kind, title_en, title_fr, summary_en, summary_fr, position, starts_at, ends_at,
-					room_en, room_fr, format, language, interpretation, closed_to_government, sign_up, spots_left)`
+					room_en, room_fr, format, language, interpretation, closed_to_government, sign_up, spots_left),
+				program_releases (number, note_en, note_fr, released_at, changes, since)`
 			)
 			.eq('slug', slug)
 			.order('position', { referencedTable: 'sessions' })
 			.limit(200, { referencedTable: 'sessions' })
+			.order('number', { referencedTable: 'program_releases', ascending: false })
+			.limit(1, { referencedTable: 'program_releases' })
 			.maybeSingle()
 	);
 }
@@ -91,31 +94,95 @@ export function offerDueSpots(db: Db): Promise<number> {
 	return write(db.rpc('offer_due_session_spots'), ['sessions']);
 }
 
-/** A forum with its whole program as organizers edit it, or null. */
-export function forEditing(db: Db, slug: string) {
-	return answer(
+const columns =
+	'session_id, version, kind, title_en, title_fr, summary_en, summary_fr, position, starts_at, ends_at, room_en, room_fr, format, language, interpretation, closed_to_government, sign_up, capacity';
+
+/** A forum with its whole program as organizers edit it: drafts instead of what is released; or null. */
+export async function forEditing(db: Db, slug: string) {
+	const forum = await answer(
 		db
 			.from('forums')
 			.select(
-				`forum_id, slug, name_en, name_fr, time_zone, starts_on, ends_on,
-				sessions (session_id, version, kind, title_en, title_fr, summary_en, summary_fr, starts_at, ends_at,
-					room_en, room_fr, format, language, interpretation, closed_to_government, sign_up, capacity)`
+				`forum_id, slug, name_en, name_fr, time_zone, starts_on, ends_on, published_at, cancelled_at,
+				sessions (${columns}), session_drafts (${columns}), program_releases (number)` as const
 			)
 			.eq('slug', slug)
-			.order('starts_at', { referencedTable: 'sessions' })
-			.order('position', { referencedTable: 'sessions' })
 			.limit(200, { referencedTable: 'sessions' })
+			.limit(200, { referencedTable: 'session_drafts' })
+			.order('number', { referencedTable: 'program_releases', ascending: false })
+			.limit(1, { referencedTable: 'program_releases' })
 			.maybeSingle()
 	);
+	if (!forum) return null;
+	const { sessions: released, session_drafts: drafts, program_releases: releases, ...rest } = forum;
+	const of = (list: { session_id: string }[]) => new Set(list.map(({ session_id }) => session_id));
+	const [drafted, live] = [of(drafts), of(released)];
+	const sessions = [
+		...released
+			.filter(({ session_id }) => !drafted.has(session_id))
+			.map((session) => ({ ...session, draft: null })),
+		...drafts.map((session) => ({
+			...session,
+			draft: live.has(session.session_id) ? ('changed' as const) : ('new' as const)
+		}))
+	];
+	const start = ({ starts_at }: { starts_at: string | null }) =>
+		starts_at ? new Date(starts_at).getTime() : Infinity;
+	sessions.sort((a, b) => (start(a) === start(b) ? a.position - b.position : start(a) - start(b)));
+	return { ...rest, sessions, number: releases[0]?.number ?? 0 };
+}
+
+/** What the next release changes, and the names of people whose sessions would overlap, where they may be seen. */
+export async function preview(db: Db, forumId: string) {
+	const found = previewSchema.parse(
+		await answer(db.rpc('program_preview', { forum_id: forumId }, { get: true }))
+	);
+	const ids = found.overlaps.map(({ signup_id }) => signup_id).slice(0, 100);
+	const rows =
+		ids.length > 0
+			? await answer(db.from('signups').select('signup_id, people (name)').in('signup_id', ids))
+			: [];
+	return { found, names: new Map(rows.map(({ signup_id, people }) => [signup_id, people.name])) };
+}
+
+/**
+ * Releases the program as the next version. @returns its number
+ * @throws Refusal program_changed, program_incomplete, program_unchanged and others
+ */
+export async function release(
+	db: Db,
+	forumId: string,
+	{ seen, note_en, note_fr }: z.output<typeof releaseSchema>
+) {
+	const args = { forum_id: forumId, seen, note_en, note_fr };
+	const number = await write(db.rpc('release_program', args), ['sessions']);
+	wake();
+	return number;
+}
+
+/** Who is signed up for a session, as far as organizers may know, and how many wait. */
+export async function concerned(db: Db, sessionId: string) {
+	const session = await answer(
+		db
+			.from('sessions')
+			.select('waiting, signups (signup_id, people (name))')
+			.eq('session_id', sessionId)
+			.limit(200, { referencedTable: 'signups' })
+			.maybeSingle()
+	);
+	return {
+		waiting: session?.waiting ?? 0,
+		names: (session?.signups ?? []).map(({ people }) => people.name).sort()
+	};
 }
 
 /**
  * Adds a session or saves one.
  * @param forum whose program it belongs to, with the zone of the times
  * @returns its id
- * @throws Refusal session_changed, session_outside_forum, session_has_signups, session_clashes and others
+ * @throws Refusal session_changed, session_outside_forum, session_has_signups and others
  */
-export function save(
+export async function save(
 	db: Db,
 	forum: { forum_id: string; time_zone: string },
 	{ session, starts_at, ends_at, ...rest }: z.output<typeof sessionSchema>
@@ -134,12 +201,15 @@ export function save(
 		starts_at: moment(starts_at),
 		ends_at: moment(ends_at)
 	};
-	return write(db.rpc('save_session', fields as never), ['sessions']);
+	const id = await write(db.rpc('save_session', fields as never), ['sessions']);
+	wake();
+	return id;
 }
 
-/** Deletes a session. @throws Refusal session_has_signups */
-export function remove(db: Db, sessionId: string) {
-	return write(db.rpc('delete_session', { session_id: sessionId }), ['sessions']);
+/** Deletes a session; who signed up or waits gets an email. @throws Refusal session_begun_with_signups */
+export async function remove(db: Db, sessionId: string) {
+	await write(db.rpc('delete_session', { session_id: sessionId }), ['sessions']);
+	wake();
 }
 
 type ForEditing = NonNullable<Awaited<ReturnType<typeof forEditing>>>;

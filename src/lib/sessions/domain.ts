@@ -9,7 +9,8 @@ export const sessions: Domain = {
 	name: 'sessions',
 	acts: {
 		save_session: () => m.sessions_act_save_session(),
-		delete_session: () => m.sessions_act_delete_session()
+		delete_session: () => m.sessions_act_delete_session(),
+		release_program: () => m.sessions_act_release_program()
 	},
 	emails,
 	jobs,

@@ -2,17 +2,19 @@ import { z } from 'zod';
 import { isOver } from '$lib/forums/rules';
 import { registrationCloses } from '$lib/forums/words';
 import type { ForumLine, HomePart, Need, Stage, Step } from '$lib/platform/domain';
-import { Constants } from '$lib/platform/db/types';
+import { changeLines, changeTitle } from './emails';
 import { freeTimes } from './rules';
+import { aheadSchema, openChangeSchema } from './schema';
 import { placeOf, stillFree } from './words';
 import { dates, day, dayIn, hour, moment } from '$lib/platform/text/dates';
 import { daysUntil, isSoon } from '$lib/platform/text/days';
 import { pair } from '$lib/platform/text/i18n/pair';
 import { m } from '$lib/platform/text/i18n/paraglide/messages';
 
-const { mode, availability, format, registration_status } = Constants.public.Enums;
-
-/** What `private.sessions_tasks` answers: spots that are offered; the forums ahead, with a person's registration and sessions. */
+/**
+ * What `private.sessions_tasks` answers: spots that are offered, what changed about the sessions a person chose; the
+ * forums ahead, with their registration and sessions.
+ */
 export const tasksSchema = z.object({
 	session_offers: z.array(
 		z.object({
@@ -24,59 +26,34 @@ export const tasksSchema = z.object({
 			zone: z.string()
 		})
 	),
-	forums: z.array(
-		z.object({
-			forum_id: z.string(),
-			slug: z.string(),
-			name_en: z.string(),
-			name_fr: z.string(),
-			place_en: z.string(),
-			place_fr: z.string(),
-			starts_on: z.iso.date(),
-			ends_on: z.iso.date(),
-			registration_closes_at: z.string().nullable(),
-			time_zone: z.string(),
-			registration_open: z.boolean(),
-			status: z.enum(registration_status).exclude(['cancelled']).nullable(),
-			mode: z.enum(mode).nullable(),
-			waitlist_position: z.number().int().nonnegative().nullable(),
-			sessions: z.array(
-				z.object({
-					title_en: z.string(),
-					title_fr: z.string(),
-					starts_at: z.string(),
-					ends_at: z.string(),
-					session_id: z.string(),
-					room_en: z.string(),
-					room_fr: z.string(),
-					format: z.enum(format).nullable()
-				})
-			),
-			choices: z.array(
-				z.object({
-					session_id: z.string(),
-					starts_at: z.string(),
-					ends_at: z.string(),
-					format: z.enum(format).nullable(),
-					sign_up: z.boolean(),
-					closed_to_government: z.boolean(),
-					spots_left: z.enum(availability).nullable()
-				})
-			),
-			cancelled: z.boolean()
-		})
-	)
+	session_changes: z.array(openChangeSchema),
+	forums: z.array(aheadSchema)
 });
 type Offer = z.output<typeof tasksSchema>['session_offers'][number];
+type Change = z.output<typeof openChangeSchema>;
 type ForumAhead = z.output<typeof tasksSchema>['forums'][number];
 
 /**
- * Spots in sessions that are offered, and forums that are open for registration, without those that the person
- * registered for or cancelled.
+ * Spots in sessions that are offered, what changed about chosen sessions, and forums that are open for registration,
+ * without those that the person registered for or cancelled.
  */
 export function needs(gathered: unknown): Need[] {
-	const { session_offers: offers, forums } = tasksSchema.parse(gathered);
-	return [...offers.map(offered), ...toRegister(forums)];
+	const { session_offers: offers, session_changes: changes, forums } = tasksSchema.parse(gathered);
+	return [...offers.map(offered), ...changes.map(changed), ...toRegister(forums)];
+}
+
+function changed(change: Change): Need {
+	const { change_id: id, slug, what, session_id } = change;
+	const stays = what === 'moved';
+	return {
+		id,
+		title: changeTitle(change),
+		lines: changeLines(change, change.zone),
+		button: {
+			text: stays ? m.sessions_change_see() : m.sessions_change_choose(),
+			path: stays ? `/forums/${slug}/program#s-${session_id}` : `/forums/${slug}/program`
+		}
+	};
 }
 
 function offered({ session_id, slug, until, zone, ...session }: Offer): Need {
@@ -191,12 +168,23 @@ function chosen({ sessions, choices, mode, slug, time_zone }: ForumAhead) {
 	return { term: m.home_forum_sessions({ count: lines.length || 2 }), values };
 }
 
-const lineSchema = z.object({ slug: z.string(), sessions: z.number() });
+const lineSchema = z.object({
+	slug: z.string(),
+	published: z.boolean(),
+	sessions: z.number(),
+	program_drafts: z.number()
+});
 
-/** The way to the program of a forum, with how many sessions it has. */
+/** The way to the program of a forum, with how many sessions it has and what is not released. */
 export function forumLines(gathered: unknown): ForumLine[] {
-	const { slug, sessions: count } = lineSchema.parse(gathered);
-	return [{ text: m.sessions_row({ count }), path: `/organize/forums/${slug}/sessions` }];
+	const { slug, published, sessions: count, program_drafts: waiting } = lineSchema.parse(gathered);
+	return [
+		{
+			text: m.sessions_row({ count }),
+			path: `/organize/forums/${slug}/sessions`,
+			note: published && waiting > 0 ? m.sessions_row_waiting({ count: waiting }) : undefined
+		}
+	];
 }
 
 const stepSchema = z.object({

@@ -1,7 +1,7 @@
 import type { Enums, Tables } from '$lib/platform/db/types';
 
 /** What a session holds, in characters; the constraints say the same. */
-export const LENGTHS = { title: 160, summary: 1000, room: 80 };
+export const LENGTHS = { title: 160, summary: 1000, room: 80, note: 600 };
 
 interface Hours {
 	starts_at: string | null;

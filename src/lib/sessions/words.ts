@@ -92,9 +92,10 @@ export function whenOf(
 	const [first, last] = [blocks[0], blocks.at(-1)];
 	if (!first || !last) return dates(starts_on, ends_on, forum.date_precision);
 	const span = { starts_at: first.starts_at, ends_at: last.ends_at };
-	if (starts_on !== ends_on) return period(span.starts_at, span.ends_at, zone);
+	const days = [span.starts_at, span.ends_at].map((at) => localIn(zone, at).slice(0, 10));
+	if (days[0] !== days[1]) return period(span.starts_at, span.ends_at, zone);
 	return m.shared_moment({
-		at: m.shared_short({ day: day(starts_on), hour: hours(span, zone) }),
+		at: m.shared_short({ day: day(span.starts_at, zone), hour: hours(span, zone) }),
 		zone: zoneName(zone)
 	});
 }

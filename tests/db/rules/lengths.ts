@@ -30,7 +30,7 @@ import { areaSchema, pointSchema } from '../../../src/lib/priorities/schema';
 import { questionSchema } from '../../../src/lib/questions/schema';
 import { reasonSchema, registrationSchema } from '../../../src/lib/registrations/schema';
 import { correctionSchema } from '../../../src/lib/reports/schema';
-import { sessionSchema } from '../../../src/lib/sessions/schema';
+import { releaseSchema, sessionSchema } from '../../../src/lib/sessions/schema';
 import { replySchema, threadSchema } from '../../../src/lib/threads/schema';
 import { openingSchema } from '../../../src/lib/votes/schema';
 import type { Query, Rules } from './rule';
@@ -85,7 +85,8 @@ const columns: Record<string, z.ZodType> = {
 	...pairs('questions.text', questionSchema.shape.text_en),
 	...pairs('questions.help', questionSchema.shape.help_en),
 	...pairs('questions.options', questionSchema.shape.options_en),
-	...pairs('sessions.title', sessionSchema.shape.title_en),
+	...pairs('session_drafts.title', sessionSchema.shape.title_en),
+	...pairs('program_releases.note', releaseSchema.shape.note_en),
 	...pairs('sessions.summary', sessionSchema.shape.summary_en),
 	...pairs('sessions.room', sessionSchema.shape.room_en),
 	...pairs('note_prompts.prompts', promptsSchema.shape.prompts_en),

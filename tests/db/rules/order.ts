@@ -85,7 +85,12 @@ const owned: Record<string, string> = {
 		private.note_free_session_spots private.offer_session_spots private.follow_session public.join_session_waitlist
 		public.leave_session_waitlist public.offer_due_session_spots private.delete_signups
 		private.delete_closed_signups private.delete_signups_of_sector private.fits private.delete_unfit_signups private.must_be_open_session
-		private.add_signup public.sign_up private.delete_signups_outside public.save_session public.delete_session public.swap_signup public.cancel_signup`,
+		private.add_signup public.sign_up private.delete_signups_outside public.save_session public.delete_session public.swap_signup public.cancel_signup
+		public.session_drafts public.program_releases private.session_changes private.shown_of private.program_difference
+		private.draft_gaps private.program_state private.program_of private.program_overlaps private.note_session_changes
+		private.email_session_changes private.settle_session_changes private.open_session_changes public.waiting private.note_since
+		private.must_hold_people private.apply_urgent private.apply_drafts private.add_release public.program_preview
+		public.release_program`,
 	checkins: `private.check_in_codes private.scans private.may_check_in private.must_check_in
 		private.refuse_check_in_of_government private.random_check_in_code private.give_check_in_code private.checked_in_at
 		private.badge_name private.name_key private.scan_answer private.scanned_at private.add_scan private.is_walk_in

@@ -641,6 +641,44 @@ export type Database = {
           },
         ]
       }
+      program_releases: {
+        Row: {
+          changes: NonNullable<Json>
+          forum_id: string
+          note_en: string
+          note_fr: string
+          number: number
+          released_at: string
+          since: NonNullable<Json>
+        }
+        Insert: {
+          changes?: NonNullable<Json>
+          forum_id: string
+          note_en?: string
+          note_fr?: string
+          number: number
+          released_at?: string
+          since?: NonNullable<Json>
+        }
+        Update: {
+          changes?: NonNullable<Json>
+          forum_id?: string
+          note_en?: string
+          note_fr?: string
+          number?: number
+          released_at?: string
+          since?: NonNullable<Json>
+        }
+        Relationships: [
+          {
+            foreignKeyName: "program_releases_forum_id_fkey"
+            columns: ["forum_id"]
+            isOneToOne: false
+            referencedRelation: "forums"
+            referencedColumns: ["forum_id"]
+          },
+        ]
+      }
       questions: {
         Row: {
           forum_id: string
@@ -1081,6 +1119,80 @@ export type Database = {
         }
         Relationships: []
       }
+      session_drafts: {
+        Row: {
+          capacity: number | null
+          closed_to_government: boolean
+          ends_at: string | null
+          format: Database["public"]["Enums"]["format"] | null
+          forum_id: string
+          interpretation: Database["public"]["Enums"]["interpretation"] | null
+          kind: Database["public"]["Enums"]["session_kind"]
+          language: Database["public"]["Enums"]["session_language"] | null
+          position: number
+          room_en: string
+          room_fr: string
+          session_id: string
+          sign_up: boolean
+          starts_at: string | null
+          summary_en: string
+          summary_fr: string
+          title_en: string
+          title_fr: string
+          version: number
+        }
+        Insert: {
+          capacity?: number | null
+          closed_to_government?: boolean
+          ends_at?: string | null
+          format?: Database["public"]["Enums"]["format"] | null
+          forum_id: string
+          interpretation?: Database["public"]["Enums"]["interpretation"] | null
+          kind: Database["public"]["Enums"]["session_kind"]
+          language?: Database["public"]["Enums"]["session_language"] | null
+          position: number
+          room_en?: string
+          room_fr?: string
+          session_id?: string
+          sign_up?: boolean
+          starts_at?: string | null
+          summary_en?: string
+          summary_fr?: string
+          title_en: string
+          title_fr: string
+          version?: number
+        }
+        Update: {
+          capacity?: number | null
+          closed_to_government?: boolean
+          ends_at?: string | null
+          format?: Database["public"]["Enums"]["format"] | null
+          forum_id?: string
+          interpretation?: Database["public"]["Enums"]["interpretation"] | null
+          kind?: Database["public"]["Enums"]["session_kind"]
+          language?: Database["public"]["Enums"]["session_language"] | null
+          position?: number
+          room_en?: string
+          room_fr?: string
+          session_id?: string
+          sign_up?: boolean
+          starts_at?: string | null
+          summary_en?: string
+          summary_fr?: string
+          title_en?: string
+          title_fr?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "session_drafts_forum_id_fkey"
+            columns: ["forum_id"]
+            isOneToOne: false
+            referencedRelation: "forums"
+            referencedColumns: ["forum_id"]
+          },
+        ]
+      }
       session_waits: {
         Row: {
           forum_id: string
@@ -1152,6 +1264,7 @@ export type Database = {
           title_fr: string
           version: number
           spots_left: Database["public"]["Enums"]["availability"] | null
+          waiting: number | null
         }
         Insert: {
           capacity?: number | null
@@ -2101,6 +2214,7 @@ export type Database = {
         }
         Returns: number
       }
+      program_preview: { Args: { forum_id: string }; Returns: Json }
       publish_forum: { Args: { forum_id: string }; Returns: undefined }
       publish_report: {
         Args: { one_language: boolean; report_id: string; version: number }
@@ -2159,6 +2273,15 @@ export type Database = {
       }
       registration_settings: { Args: { forum_id: string }; Returns: Json }
       registration_story: { Args: { registration_id: string }; Returns: Json }
+      release_program: {
+        Args: {
+          forum_id: string
+          note_en: string
+          note_fr: string
+          seen: string
+        }
+        Returns: number
+      }
       release_reserve: { Args: { reserve_id: string }; Returns: undefined }
       remind_people: { Args: Record<PropertyKey, never>; Returns: number }
       renew_vouched_code: {
@@ -2646,6 +2769,12 @@ export type Database = {
       }
       vouched_code: { Args: { code_hash: string }; Returns: Json }
       vouched_spots: { Args: { slug: string }; Returns: Json }
+      waiting: {
+        Args: { "": Database["public"]["Tables"]["sessions"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.waiting with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
       waitlist_position: {
         Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
         Returns: {

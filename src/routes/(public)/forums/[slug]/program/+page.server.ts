@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import * as sessions from '$lib/sessions/data.server';
 import { signupSchema } from '$lib/sessions/schema';
+import { releaseView } from '$lib/sessions/view.server';
 import { action } from '$lib/platform/http/action.server';
 import type { Db } from '$lib/platform/db/client.server';
 import { link } from '$lib/platform/text/i18n/link';
@@ -8,8 +9,9 @@ import { found, page } from '$lib/platform/http/load.server';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals: { db, person }, params }: PageServerLoadEvent) => {
-	const forum = found(await sessions.program(db, params.slug));
-	if (!person) return { forum, mine: null, reader: null };
+	const { program_releases: releases, ...forum } = found(await sessions.program(db, params.slug));
+	const release = releases[0] ? releaseView(releases[0], forum.time_zone) : null;
+	if (!person) return { forum, release, mine: null, reader: null };
 	const { registration, signups, waits } = await sessions.mine(
 		db,
 		forum.forum_id,
@@ -19,7 +21,7 @@ export const load = page(async ({ locals: { db, person }, params }: PageServerLo
 	const mode = registration && registration.status !== 'cancelled' ? registration.mode : null;
 	const governmental = person.counts_as_government;
 	const reader = { confirmed, mode, governmental, approved: person.approved, signups, waits };
-	return { forum, mine: registration, reader };
+	return { forum, release, mine: registration, reader };
 });
 
 // Back to the very session, where its new status is to be seen.
