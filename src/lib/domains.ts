@@ -1,4 +1,5 @@
 import { bursaries } from './bursaries/domain';
+import { calendars } from './calendars/domain';
 import { checkins } from './checkins/domain';
 import { committees } from './committees/domain';
 import { coverage } from './coverage/domain';
@@ -12,6 +13,7 @@ import { joining } from './joining/domain';
 import { live } from './live/domain';
 import { mail } from './mail/domain';
 import { mailings } from './mailings/domain';
+import { materials } from './materials/domain';
 import { needs } from './needs/domain';
 import { notes } from './notes/domain';
 import { organize } from './organize/domain';
@@ -49,6 +51,8 @@ export const domains: readonly Domain[] = [
 	sessions,
 	checkins,
 	coverage,
+	materials,
+	calendars,
 	committees,
 	joining,
 	threads,

@@ -17,6 +17,7 @@ import {
 import { factsSchema, forumSchema } from '../../../src/lib/forums/schema';
 import { decliningSchema, helpSchema, joinSchema } from '../../../src/lib/joining/schema';
 import { mailingSchema } from '../../../src/lib/mailings/schema';
+import { linkSchema as materialSchema } from '../../../src/lib/materials/schema';
 import { needsSchema, providedSchema } from '../../../src/lib/needs/schema';
 import { promptsSchema, themeSchema } from '../../../src/lib/notes/schema';
 import {
@@ -86,6 +87,7 @@ const columns: Record<string, z.ZodType> = {
 	...pairs('sessions.title', sessionSchema.shape.title_en),
 	...pairs('sessions.summary', sessionSchema.shape.summary_en),
 	...pairs('sessions.room', sessionSchema.shape.room_en),
+	...pairs('materials.title', materialSchema.shape.title_en),
 	...pairs('note_prompts.prompts', promptsSchema.shape.prompts_en),
 	...pairs('note_themes.title', themeSchema.shape.title_en),
 	...pairs('areas.name', areaSchema.shape.name_en),

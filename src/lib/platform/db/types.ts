@@ -186,6 +186,7 @@ export type Database = {
           coverage_shown: Json | null
           fee_choices: Json | null
           feedback_change: Json | null
+          has_materials: boolean | null
           invitation: Json | null
           last_change: string | null
           reserves: Json | null
@@ -1525,6 +1526,22 @@ export type Database = {
         Args: { forum_id: string; name_en: string; name_fr: string }
         Returns: string
       }
+      add_material: {
+        Args: {
+          audience: Database["public"]["Enums"]["material_audience"]
+          bytes: number
+          file_id: string
+          forum_id: string
+          language: Database["public"]["Enums"]["session_language"]
+          material_id: string
+          session_id: string
+          title_en: string
+          title_fr: string
+          type: Database["public"]["Enums"]["material_type"]
+          url: string
+        }
+        Returns: boolean
+      }
       add_organization: {
         Args: { name_en: string; name_fr: string }
         Returns: string
@@ -1640,6 +1657,7 @@ export type Database = {
           error: true
         } & "the function public.bursary with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
       }
+      calendar_feed: { Args: { token: string }; Returns: Json }
       cancel_forum: { Args: { forum_id: string }; Returns: undefined }
       cancel_registration: { Args: { forum_id: string }; Returns: undefined }
       cancel_registrations: {
@@ -1768,12 +1786,17 @@ export type Database = {
       delete_again: { Args: { hashes: string[] }; Returns: number }
       delete_ballot: { Args: { vote_id: string }; Returns: undefined }
       delete_bursary: { Args: { forum_id: string }; Returns: undefined }
+      delete_calendar_address: {
+        Args: Record<PropertyKey, never>
+        Returns: undefined
+      }
       delete_fee_category: { Args: { category_id: string }; Returns: undefined }
       delete_feedback_question: {
         Args: { feedback_question_id: string }
         Returns: undefined
       }
       delete_forum: { Args: { forum_id: string }; Returns: undefined }
+      delete_material: { Args: { material_id: string }; Returns: undefined }
       delete_my_account: {
         Args: Record<PropertyKey, never>
         Returns: undefined
@@ -1857,6 +1880,10 @@ export type Database = {
         Args: { after?: string; slug: string; state?: string }
         Returns: Json
       }
+      files_without_material: {
+        Args: { file_ids: string[] }
+        Returns: string[]
+      }
       forum_figures: { Args: { forum_id: string }; Returns: Json }
       forum_roles_of: { Args: { person_id: string }; Returns: Json }
       give_feedback: {
@@ -1872,6 +1899,12 @@ export type Database = {
         Returns: {
           error: true
         } & "the function public.handed_to with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      has_materials: {
+        Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.has_materials with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
       }
       hide_fee_category: {
         Args: { category_id: string; hidden: boolean }
@@ -1934,6 +1967,10 @@ export type Database = {
         }[]
       }
       mailings_of: { Args: { forum_id: string }; Returns: Json }
+      make_calendar_address: {
+        Args: { titles: Database["public"]["Enums"]["calendar_titles"] }
+        Returns: string
+      }
       make_vouched_spots: {
         Args: {
           accounts: string[]
@@ -1974,6 +2011,9 @@ export type Database = {
         Args: { forum_id: string; names: string[] }
         Returns: Json
       }
+      material_file: { Args: { material_id: string }; Returns: Json }
+      materials_for_organizers: { Args: { slug: string }; Returns: Json }
+      materials_page: { Args: { slug: string }; Returns: Json }
       move_fee_category: {
         Args: { category_id: string; up: boolean }
         Returns: undefined
@@ -1997,6 +2037,7 @@ export type Database = {
         }[]
       }
       my_bursary: { Args: { slug: string }; Returns: Json }
+      my_calendar: { Args: Record<PropertyKey, never>; Returns: Json }
       my_check_in: {
         Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
         Returns: {
@@ -2277,6 +2318,19 @@ export type Database = {
         }
         Returns: number
       }
+      save_material: {
+        Args: {
+          audience: Database["public"]["Enums"]["material_audience"]
+          language: Database["public"]["Enums"]["session_language"]
+          material_id: string
+          session_id: string
+          title_en: string
+          title_fr: string
+          url: string
+          version: number
+        }
+        Returns: undefined
+      }
       save_needs: {
         Args: {
           forum_id: string
@@ -2456,6 +2510,10 @@ export type Database = {
         }
         Returns: number
       }
+      set_calendar_titles: {
+        Args: { titles: Database["public"]["Enums"]["calendar_titles"] }
+        Returns: undefined
+      }
       set_edits_until: {
         Args: { day: string; forum_id: string }
         Returns: undefined
@@ -2631,6 +2689,7 @@ export type Database = {
       availability: "open" | "few" | "full"
       ballot_mode: "confidential"
       bursary_decision: "full" | "part" | "refused"
+      calendar_titles: "neutral" | "names"
       check_in_outcome: "in" | "already" | "no"
       check_in_reason:
         | "unknown_code"
@@ -2660,6 +2719,17 @@ export type Database = {
         | "other"
       interpretation: "simultaneous" | "on_request"
       language: "en" | "fr"
+      material_audience: "public" | "participants" | "members"
+      material_type:
+        | "pdf"
+        | "docx"
+        | "pptx"
+        | "xlsx"
+        | "odt"
+        | "odp"
+        | "ods"
+        | "jpg"
+        | "png"
       mode: "in_person" | "online"
       need:
         | "step_free"
@@ -2856,6 +2926,7 @@ export const Constants = {
       availability: ["open", "few", "full"],
       ballot_mode: ["confidential"],
       bursary_decision: ["full", "part", "refused"],
+      calendar_titles: ["neutral", "names"],
       check_in_outcome: ["in", "already", "no"],
       check_in_reason: [
         "unknown_code",
@@ -2888,6 +2959,18 @@ export const Constants = {
       ],
       interpretation: ["simultaneous", "on_request"],
       language: ["en", "fr"],
+      material_audience: ["public", "participants", "members"],
+      material_type: [
+        "pdf",
+        "docx",
+        "pptx",
+        "xlsx",
+        "odt",
+        "odp",
+        "ods",
+        "jpg",
+        "png",
+      ],
       mode: ["in_person", "online"],
       need: [
         "step_free",
