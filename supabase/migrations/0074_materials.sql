@@ -28,7 +28,8 @@ create table private.materials (
   constraint materials_link_or_file check (
     case when url is null then num_nulls(file_id, type, bytes) = 0 else num_nonnulls(file_id, type, bytes) = 0 end)
 );
-comment on table private.materials is 'Files and links of forums and sessions; read through functions. The bytes lie elsewhere, named by `file_id`.';
+comment on table private.materials is
+  'Files and links of forums and sessions; read through functions. The bytes lie elsewhere, named by `file_id`.';
 create index materials_of_forum on private.materials (forum_id, added_at);
 create index materials_of_session on private.materials (session_id);
 alter table private.materials enable row level security;
@@ -80,12 +81,12 @@ begin
       when 'members' then private.is_approved()
       else exists (
         select from public.registrations r
-        where r.forum_id = material.forum_id and r.person_id = private.my_id() and r.status = 'confirmed') end);
+        where r.forum_id = material.forum_id and r.person_id = (select private.my_id()) and r.status = 'confirmed') end);
 end
 $$;
 comment on function private.may_read_material is 'Whether who asks may read a material; a visitor reads what is public.';
 
--- No lock on sessions: a material of a session that is closed meanwhile is closed when it is read.
+-- No lock on sessions: when a session is closed, its materials are closed when they are read.
 create function private.must_place_material(forum_id uuid, session_id uuid, audience public.material_audience)
 returns public.forums
 language plpgsql
@@ -161,6 +162,7 @@ comment on function private.material_lines is 'The materials of a forum that who
 
 -- Reads -------------------------------------------------------------------------------------
 
+-- What who asks may not read leaves no trace in the list.
 create function public.materials_page(slug text)
 returns jsonb
 language sql
@@ -191,6 +193,7 @@ as $$
 $$;
 comment on function public.has_materials is 'Column of forums: whether who asks may read a material of it. Callers: anyone.';
 
+-- The list may be older than a suspension or a closed session: nothing but this answer opens a file.
 create function public.material_file(material_id uuid)
 returns jsonb
 language sql
@@ -206,6 +209,7 @@ comment on function public.material_file is
   'Which file a material is, {file_id, type, title_en, title_fr}, asked at each download; null for a link, for one that is '
   'not there and for one that is not for who asks. Callers: anyone.';
 
+-- Bytes of closed sessions are left out as well: a sum would say that there is something.
 create function public.materials_for_organizers(slug text)
 returns jsonb
 language plpgsql
@@ -277,6 +281,7 @@ comment on function public.add_material is
   'organizers. Refuses: forum_not_found, session_not_found, material_public_closed, material_not_found, too_many_materials, '
   'materials_full.';
 
+-- Not the file itself: an address that was passed on must not become another document.
 create function public.save_material(
   material_id uuid, version integer, session_id uuid, audience public.material_audience, language public.session_language,
   title_en text, title_fr text, url text
@@ -307,6 +312,7 @@ comment on function public.save_material is
   'the same file. Callers: organizers. Refuses: material_not_found, forum_not_found, session_not_found, '
   'material_public_closed, material_changed.';
 
+-- The row goes now, so that nobody can download the file while the job waits.
 create function public.delete_material(material_id uuid)
 returns void
 language plpgsql

@@ -1,6 +1,6 @@
 -- Calendars: a private web address for the calendar of a phone or a computer, with the forums and sessions of one person.
 --
--- Whoever has the address reads the calendar without signing in, since no calendar can. So it is random and long, only a
+-- Everyone who has the address reads the calendar without signing in, since no calendar can. So it is random and long, only a
 -- hash of it is stored, its person can renew or delete it at any time, and it says when somebody is busy and nothing
 -- else, until its person chooses names: calendars are often shared, and shown on a locked screen.
 
@@ -41,6 +41,7 @@ comment on function private.is_discreet is 'Whether a person asked for discreet 
 
 -- Reads -------------------------------------------------------------------------------------
 
+-- Never the address: only its hash is stored.
 create function public.my_calendar()
 returns jsonb
 language plpgsql
@@ -125,6 +126,7 @@ comment on function public.make_calendar_address is
   'Makes the calendar address of the person who asks, and gives its secret part, once; one of before stops at the same moment. '
   'Callers: people.';
 
+-- Without a new address: a program goes on with the one that it has.
 create function public.set_calendar_titles(titles public.calendar_titles)
 returns void
 language plpgsql
@@ -143,6 +145,7 @@ $$;
 comment on function public.set_calendar_titles is
   'Says what entries of one''s own calendar are called. Callers: people. Refuses: calendar_address_not_found.';
 
+-- What a program has read stays there; this site cannot take it back.
 create function public.delete_calendar_address()
 returns void
 language plpgsql
@@ -174,7 +177,7 @@ returns void
 language sql
 set search_path = ''
 as $$ delete from private.calendar_addresses a where a.person_id = person $$;
-comment on function private.calendars_suspend is 'Deletes the calendar address: whoever has it would go on reading.';
+comment on function private.calendars_suspend is 'Deletes the calendar address: everyone who has it would go on reading.';
 
 create function private.calendars_export(person uuid)
 returns jsonb

@@ -82,7 +82,7 @@ const callers: Record<string, Role[]> = {
 	'public.turnout': ['anon', 'authenticated'],
 	'public.feedback_change': ['anon', 'authenticated'],
 	'public.has_materials': ['anon', 'authenticated'],
-	// Whoever has the address, a secret of 244 bits.
+	// For everyone who has the address, a secret of 244 bits.
 	'public.calendar_feed': ['anon', 'authenticated'],
 	'public.material_file': ['anon', 'authenticated'],
 	'public.materials_page': ['anon', 'authenticated'],

@@ -4,7 +4,7 @@ import { feedSchema, mineSchema } from '../../src/lib/calendars/schema';
 import { confirmed, forum, inDays, insert, member, organizer } from './builders';
 import { scene, type Caller, type Scene } from './scene';
 
-// A calendar address is a secret of its person: it shows what is theirs, to whoever has it, as long as they want.
+// A calendar address is a secret of its person: it shows what is theirs, to everyone who has it, as long as they want.
 
 type Forum = { forum_id: string; slug: string };
 
@@ -39,7 +39,7 @@ const feed = async (who: Caller, token: string) =>
 	feedSchema.nullable().parse(await who.calls('calendar_feed', { token }));
 
 describe('a calendar address', () => {
-	test('shows the forums and sessions of its person to whoever has it', () =>
+	test('shows the forums and sessions of its person to everyone who has it', () =>
 		scene(async (s) => {
 			const { amira, forum_id, token } = await stage(s, 'names');
 			const other = await member(s, 'Otto');

@@ -307,7 +307,7 @@ describe('the file of a material is deleted', () => {
 			);
 		}));
 
-	test('and what an upload left behind is told from what is in use', () =>
+	test('and what an upload left behind is found, but not what is in use', () =>
 		scene(async (s) => {
 			const { ids } = await stage(s);
 			const used = await fileOf(s, ids.public);

@@ -121,7 +121,7 @@ describe('what a file is', () => {
 		['odt', zip({ mimetype: 'application/vnd.oasis.opendocument.text', 'content.xml': '' })],
 		['odp', zip({ mimetype: 'application/vnd.oasis.opendocument.presentation', 'a.xml': '' })],
 		['ods', zip({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'a.xml': '' })]
-	])('%s is told by its content', (type, file) => {
+	])('%s is known by its content', (type, file) => {
 		expect(contentOf(file)).toMatchObject({ type });
 	});
 

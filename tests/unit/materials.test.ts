@@ -22,7 +22,7 @@ const material: Material = {
 	version: 1
 };
 
-test('the name of a download is made of letters of its title, whatever that is', () => {
+test('the name of a download is made from its title, and is plain ASCII', () => {
 	expect(fileName('Budget 2027 : l’été à Cœur')).toBe('budget-2027-l-ete-a-coeur');
 	expect(fileName('../../etc/passwd')).toBe('etc-passwd');
 	expect(fileName('a.pdf\u202efdp.exe')).toBe('a-pdf-fdp-exe');

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { answer, withDeadline, write, type Db } from '$lib/platform/db/client.server';
 import { Refusal } from '$lib/platform/db/refusal';
 import { contentOf, type Fault } from '$lib/platform/files/content.server';
-import { fileStore } from '$lib/platform/files/store.server';
+import { fileStore } from '$lib/platform/files/storage.server';
 import { wake } from '$lib/platform/jobs/worker.server';
 import {
 	organizedSchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fileStore } from '$lib/platform/files/store.server';
+import { fileStore } from '$lib/platform/files/storage.server';
 import type { Job } from '$lib/platform/jobs/job';
 import { withoutMaterial } from './data.server';
 

@@ -7,7 +7,7 @@ export const MOST = { file: 10_000_000, forum: 200_000_000, materials: 100 };
 /** What a browser offers to choose from; the site looks at the content alone. */
 export const ENDINGS = 'pdf docx pptx xlsx odt odp ods jpg jpeg png'.split(' ');
 
-/** The name of a downloaded file, made from its title: letters and figures of ASCII. `Budget 2027 : l’été` → `budget-2027-l-ete`. */
+/** The name of a downloaded file, made from its title: a to z, figures and hyphens. `Budget 2027 : l’été` → `budget-2027-l-ete`. */
 export function fileName(title: string): string {
 	const plain = title
 		.normalize('NFKD')

@@ -40,7 +40,7 @@ const JFIF = 0xe0;
 const ADOBE = 0xee;
 
 /** What draws the picture, and the one segment of a program without which its colours are others. */
-const isKept = (marker: number) => marker < JFIF || marker === ADOBE;
+const isDrawn = (marker: number) => marker < JFIF || marker === ADOBE;
 
 /** Which way is up stays: without it most pictures of phones lie on their side. @throws Damaged */
 export function cleanJpeg(file: Buffer): Buffer {
@@ -56,7 +56,7 @@ export function cleanJpeg(file: Buffer): Buffer {
 		const end = segmentEnd(file, at, marker);
 		if (marker === EXIF) turn = orientationIn(file.subarray(at + 4, end)) ?? turn;
 		else if (marker === JFIF) parts.push(plainJfif(file.subarray(at, end)));
-		else if (isKept(marker)) parts.push(file.subarray(at, end));
+		else if (isDrawn(marker)) parts.push(file.subarray(at, end));
 		at = end;
 		if (marker !== SOS) continue;
 		drawn = true;

@@ -4,7 +4,7 @@ import { isRepeated, wallClock, zoneLines } from './zones';
 // Files in iCalendar (RFC 5545). Written here, since the usual packages fold by character and read hours in
 // the zone of the server.
 
-/** Something in a calendar: whole days as `2027-11-24`, or hours as ISO moments, told in a zone where one is given. */
+/** Something in a calendar: whole days as `2027-11-24`, or hours as ISO moments, written in a zone where one is given. */
 export interface CalendarEntry {
 	uid: string;
 	/** Rises with each change; calendars ignore an older one. */
