@@ -44,7 +44,6 @@ export default defineConfig({
 			ORIGIN: origin,
 			CONVERGENCE_DATA: join(folder, 'data'),
 			CONVERGENCE_SAMPLE: '1',
-			BODY_SIZE_LIMIT: '512K',
 			SHUTDOWN_TIMEOUT: '2'
 		}
 	}

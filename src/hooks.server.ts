@@ -4,6 +4,7 @@ import { startBackground } from '$lib/background.server';
 import { domains } from '$lib/domains';
 import * as people from '$lib/people/data.server';
 import { openAtStart } from '$lib/platform/db/client.server';
+import { bodies } from '$lib/platform/http/bodies.server';
 import { compressed } from '$lib/platform/http/compress.server';
 import { logError } from '$lib/platform/http/errors.server';
 import { flashes } from '$lib/platform/http/flash.server';
@@ -24,6 +25,7 @@ export async function init() {
 
 export const handle = sequence(
 	headers,
+	bodies(domains),
 	compressed,
 	redirectMoved,
 	timed,

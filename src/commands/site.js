@@ -115,7 +115,7 @@ export async function serve({
 			ORIGIN: origin,
 			CONVERGENCE_DATA: data,
 			CONVERGENCE_SAMPLE: env.CONVERGENCE_SAMPLE ?? process.env.CONVERGENCE_SAMPLE ?? '1',
-			BODY_SIZE_LIMIT: '512K',
+			BODY_SIZE_LIMIT: '11M',
 			SHUTDOWN_TIMEOUT: '5'
 		},
 		stdio

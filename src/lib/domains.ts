@@ -1,5 +1,6 @@
 import { apart } from './apart/domain';
 import { bursaries } from './bursaries/domain';
+import { calendars } from './calendars/domain';
 import { checkins } from './checkins/domain';
 import { committees } from './committees/domain';
 import { coverage } from './coverage/domain';
@@ -13,6 +14,7 @@ import { joining } from './joining/domain';
 import { live } from './live/domain';
 import { mail } from './mail/domain';
 import { mailings } from './mailings/domain';
+import { materials } from './materials/domain';
 import { needs } from './needs/domain';
 import { notes } from './notes/domain';
 import { organize } from './organize/domain';
@@ -51,6 +53,8 @@ export const domains: readonly Domain[] = [
 	checkins,
 	coverage,
 	apart,
+	materials,
+	calendars,
 	committees,
 	joining,
 	threads,

@@ -83,6 +83,21 @@ select i.forum_id, v.number, coalesce(r -> 'note' ->> 'en', ''), coalesce(r -> '
        ), '[]')
 from seed, jsonb_array_elements(document -> 'program_releases') with ordinality v(r, number) join forum_ids i on i.id = r ->> 'forum';
 
+-- Materials: links alone, since files lie outside of the database.
+insert into private.materials (material_id, forum_id, session_id, audience, language, title_en, title_fr, url)
+select gen_random_uuid(), i.forum_id, case when v.of_session then (
+         select s.session_id from public.sessions s
+         where s.forum_id = i.forum_id and not s.closed_to_government order by s.position offset 1 limit 1) end,
+       v.audience::public.material_audience, v.language::public.session_language, v.title_en, v.title_fr, v.url
+from (values
+  (false, 'public', 'bilingual', 'Recording of the closing plenary (Sample)', 'Enregistrement de la plénière de clôture (Exemple)',
+    'https://video.example.org/closing'),
+  (false, 'members', 'fr', 'Webinar after the forum, recording (Sample)', 'Webinaire après le forum, enregistrement (Exemple)',
+    'https://video.example.org/webinar'),
+  (true, 'participants', 'en', 'Slides of the session (Sample)', 'Diapositives de la séance (Exemple)', 'https://slides.example.org/session')
+) v(of_session, audience, language, title_en, title_fr, url) cross join forum_ids i
+where i.id in ('f-halifax', 'f-regina');
+
 insert into public.questions (forum_id, position, kind, text_en, text_fr, help_en, help_fr, options_en, options_fr, required)
 select i.forum_id, n, (q ->> 'kind')::public.question_kind, q -> 'text' ->> 'en', q -> 'text' ->> 'fr',
        coalesce(q -> 'help' ->> 'en', ''), coalesce(q -> 'help' ->> 'fr', ''),

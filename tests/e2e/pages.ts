@@ -23,6 +23,7 @@ export const pages: Record<string, Example> = {
 	'/': {},
 	'/accessibility': {},
 	'/account': { as: participant },
+	'/account/calendar': { as: participant },
 	'/votes/[vote]': { as: member, linkedFrom: '/' },
 	'/votes/[vote]/result': { linkedFrom: '/priorities/halifax' },
 	'/committees': {},
@@ -50,6 +51,11 @@ export const pages: Record<string, Example> = {
 	'/forums/[slug]/check-in/paper': { as: greeter, at: '/forums/winnipeg/check-in/paper' },
 	'/organize/forums/[slug]/vouched': { as: organizer, at: '/organize/forums/winnipeg/vouched' },
 	'/organize/forums/[slug]/feedback': { as: organizer, at: '/organize/forums/halifax/feedback' },
+	'/organize/forums/[slug]/materials': {
+		as: organizer,
+		at: '/organize/forums/regina/materials'
+	},
+	'/forums/[slug]/materials': { at: '/forums/regina/materials' },
 	'/organize/forums/[slug]/exports': { as: organizer, at: '/organize/forums/winnipeg/exports' },
 	'/organize/forums/[slug]/sessions': { as: organizer, at: '/organize/forums/winnipeg/sessions' },
 	'/organize/forums/[slug]/sessions/release': {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import ICAL from 'ical.js';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { calendarFile, type CalendarEntry } from '$lib/platform/text/calendar';
 
 const entry: CalendarEntry = {
@@ -106,4 +106,86 @@ test('any text comes back as it was, in lines of at most 75 octets', () => {
 			expect(event.location).toBe(place);
 		})
 	);
+});
+
+describe('hours in a zone', () => {
+	/** What a program reads, with the zone that the file itself describes. */
+	function readBack(file: string) {
+		const calendar = new ICAL.Component(ICAL.parse(file));
+		const zones = calendar.getAllSubcomponents('vtimezone').map((one) => new ICAL.Timezone(one));
+		return calendar.getAllSubcomponents('vevent').map((component) => {
+			const event = new ICAL.Event(component);
+			const moment = (time: ICAL.Time) => {
+				const id = (time as unknown as { timezone?: string }).timezone;
+				const zone = zones.find(({ tzid }) => tzid === id);
+				if (zone) time.zone = zone;
+				return new Date(time.toUnixTime() * 1000).toISOString();
+			};
+			return { title: event.summary, starts: moment(event.startDate), ends: moment(event.endDate) };
+		});
+	}
+	const hours = (starts: string, ends: string, zone: string): CalendarEntry => ({
+		...entry,
+		time: { starts, ends, zone }
+	});
+
+	test('are those on the wall, with the change of the clock between two sessions', () => {
+		const file = calendarFile([
+			hours('2027-11-06T14:00:00.000Z', '2027-11-06T15:00:00.000Z', 'America/Winnipeg'),
+			hours('2027-11-07T15:00:00.000Z', '2027-11-07T16:00:00.000Z', 'America/Winnipeg')
+		]);
+		expect(file.match(/BEGIN:VTIMEZONE/g)).toHaveLength(1);
+		expect(file).toContain('DTSTART;TZID=America/Winnipeg:20271106T090000\r\n');
+		expect(file).toContain('DTSTART;TZID=America/Winnipeg:20271107T090000\r\n');
+		expect(file).toContain('DTSTART:20271107T020000\r\nTZOFFSETFROM:-0500\r\nTZOFFSETTO:-0600');
+		expect(readBack(file).map(({ starts }) => starts)).toEqual([
+			'2027-11-06T14:00:00.000Z',
+			'2027-11-07T15:00:00.000Z'
+		]);
+	});
+
+	test('that come twice are in UTC, since programs differ about them', () => {
+		const [first, second] = ['2027-11-07T06:30:00.000Z', '2027-11-07T07:30:00.000Z'];
+		const file = calendarFile([hours(first!, second!, 'America/Winnipeg')]);
+		expect(file).toContain('DTSTART:20271107T063000Z\r\n');
+		expect(file).toContain('DTEND:20271107T073000Z\r\n');
+		expect(readBack(file)).toEqual([{ title: entry.title, starts: first, ends: second }]);
+	});
+
+	test('come back as they were, in any zone, season and script', () => {
+		const zones = fc.constantFrom(
+			'America/St_Johns',
+			'America/Winnipeg',
+			'America/Regina',
+			'America/Vancouver',
+			'Pacific/Chatham',
+			'Australia/Lord_Howe',
+			'Africa/Casablanca',
+			'Europe/Dublin',
+			'UTC'
+		);
+		const minutes = fc.integer({ min: 26_000_000, max: 32_000_000 });
+		const title = fc
+			.string({ unit: 'grapheme', minLength: 1, maxLength: 80 })
+			.filter((value) => value.trim() !== '' && !/[\p{Cc}\u2028\u2029]/u.test(value));
+		const list = fc.array(fc.tuple(zones, minutes, fc.integer({ min: 1, max: 3_000 }), title), {
+			minLength: 1,
+			maxLength: 5
+		});
+		fc.assert(
+			fc.property(list, (all) => {
+				const expected = all.map(([, from, length, title]) => ({
+					title,
+					starts: new Date(from * 60_000).toISOString(),
+					ends: new Date((from + length) * 60_000).toISOString()
+				}));
+				const entries = all.map(([zone], nth) => {
+					const { title, starts, ends } = expected[nth]!;
+					return { ...entry, title, time: { starts, ends, zone } };
+				});
+				expect(readBack(calendarFile(entries))).toEqual(expected);
+			}),
+			{ numRuns: 300 }
+		);
+	});
 });

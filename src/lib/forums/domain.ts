@@ -30,6 +30,7 @@ export const forums: Domain = {
 				'fees',
 				'bursaries',
 				'sessions',
+				'materials',
 				'priorities',
 				'votes',
 				'reports'

@@ -126,6 +126,8 @@ export interface Domain {
 	findable?: Record<string, (db: Db) => Promise<Way['path'][]>>;
 	/** Beginnings of paths that search engines are asked to leave alone. */
 	hiddenFromRobots?: `/${string}`[];
+	/** Ids of routes whose forms carry files; all others take 512 KB. */
+	takesFiles?: string[];
 	/** Ids of member routes that are open before a profile is written. */
 	beforeProfile?: string[];
 	/** Ids of member routes that stay open to a suspended account. */

@@ -79,7 +79,7 @@ export async function forumWithOutcome(db: Db, slug: string) {
 		db
 			.from('forums')
 			.select(
-				`${brief}, ${detailed}, coverage_shown, fee_choices, bursaries_until, feedback_change,
+				`${brief}, ${detailed}, coverage_shown, fee_choices, bursaries_until, feedback_change, has_materials,
 				sessions (session_id, kind, title_en, title_fr, position, starts_at, ends_at, language, closed_to_government, sign_up),
 				priorities (priority_id),
 				votes (vote_id, title_en, title_fr, counted_at),

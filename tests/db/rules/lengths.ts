@@ -18,6 +18,7 @@ import { factsSchema, forumSchema } from '../../../src/lib/forums/schema';
 import { decliningSchema, helpSchema, joinSchema } from '../../../src/lib/joining/schema';
 import { mailingSchema } from '../../../src/lib/mailings/schema';
 import { askSchema } from '../../../src/lib/apart/schema';
+import { linkSchema as materialSchema } from '../../../src/lib/materials/schema';
 import { needsSchema, providedSchema } from '../../../src/lib/needs/schema';
 import { promptsSchema, themeSchema } from '../../../src/lib/notes/schema';
 import {
@@ -89,6 +90,7 @@ const columns: Record<string, z.ZodType> = {
 	...pairs('program_releases.note', releaseSchema.shape.note_en),
 	...pairs('sessions.summary', sessionSchema.shape.summary_en),
 	...pairs('sessions.room', sessionSchema.shape.room_en),
+	...pairs('materials.title', materialSchema.shape.title_en),
 	...pairs('note_prompts.prompts', promptsSchema.shape.prompts_en),
 	...pairs('note_themes.title', themeSchema.shape.title_en),
 	...pairs('areas.name', areaSchema.shape.name_en),

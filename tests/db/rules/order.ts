@@ -100,6 +100,11 @@ const owned: Record<string, string> = {
 		public.accept_apart public.decline_apart`,
 	coverage: `private.outreach private.coverage_settings private.must_find_outreach public.coverage
 		public.export_coverage public.coverage_shown public.save_outreach public.delete_outreach public.show_coverage`,
+	materials: `private.materials private.may_enter_session private.may_read_material private.must_place_material private.must_find_material
+		private.material_line private.material_lines private.delete_material_file public.has_materials public.material_file
+		public.add_material public.save_material public.delete_material public.files_without_material`,
+	calendars: `private.calendar_addresses private.calendar_hash private.is_discreet public.my_calendar public.calendar_feed
+		public.make_calendar_address public.set_calendar_titles public.delete_calendar_address`,
 	committees: `public.committees public.seats public.memberships public.current_memberships
 		private.my_committee_ids private.is_chair
 		private.my_colleagues private.colleagues private.must_be_open_to private.start_membership public.end_membership`,

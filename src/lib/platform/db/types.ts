@@ -186,6 +186,7 @@ export type Database = {
           coverage_shown: Json | null
           fee_choices: Json | null
           feedback_change: Json | null
+          has_materials: boolean | null
           invitation: Json | null
           last_change: string | null
           registration_draft: Json | null
@@ -1643,6 +1644,22 @@ export type Database = {
         Args: { forum_id: string; name_en: string; name_fr: string }
         Returns: string
       }
+      add_material: {
+        Args: {
+          audience: Database["public"]["Enums"]["material_audience"]
+          bytes: number
+          file_id: string
+          forum_id: string
+          language: Database["public"]["Enums"]["session_language"]
+          material_id: string
+          session_id: string
+          title_en: string
+          title_fr: string
+          type: Database["public"]["Enums"]["material_type"]
+          url: string
+        }
+        Returns: boolean
+      }
       add_organization: {
         Args: { name_en: string; name_fr: string }
         Returns: string
@@ -1768,6 +1785,7 @@ export type Database = {
           error: true
         } & "the function public.bursary with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
       }
+      calendar_feed: { Args: { token: string }; Returns: Json }
       cancel_forum: { Args: { forum_id: string }; Returns: undefined }
       cancel_registration: { Args: { forum_id: string }; Returns: undefined }
       cancel_registrations: {
@@ -1898,12 +1916,17 @@ export type Database = {
       delete_apart: { Args: { request_id: string }; Returns: undefined }
       delete_ballot: { Args: { vote_id: string }; Returns: undefined }
       delete_bursary: { Args: { forum_id: string }; Returns: undefined }
+      delete_calendar_address: {
+        Args: Record<PropertyKey, never>
+        Returns: undefined
+      }
       delete_fee_category: { Args: { category_id: string }; Returns: undefined }
       delete_feedback_question: {
         Args: { feedback_question_id: string }
         Returns: undefined
       }
       delete_forum: { Args: { forum_id: string }; Returns: undefined }
+      delete_material: { Args: { material_id: string }; Returns: undefined }
       delete_my_account: {
         Args: Record<PropertyKey, never>
         Returns: undefined
@@ -1988,6 +2011,10 @@ export type Database = {
         Returns: Json
       }
       find_apart: { Args: { name: string; request_id: string }; Returns: Json }
+      files_without_material: {
+        Args: { file_ids: string[] }
+        Returns: string[]
+      }
       forum_figures: { Args: { forum_id: string }; Returns: Json }
       forum_roles_of: { Args: { person_id: string }; Returns: Json }
       give_feedback: {
@@ -2003,6 +2030,12 @@ export type Database = {
         Returns: {
           error: true
         } & "the function public.handed_to with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
+      has_materials: {
+        Args: { "": Database["public"]["Tables"]["forums"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.has_materials with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
       }
       hide_fee_category: {
         Args: { category_id: string; hidden: boolean }
@@ -2065,6 +2098,10 @@ export type Database = {
         }[]
       }
       mailings_of: { Args: { forum_id: string }; Returns: Json }
+      make_calendar_address: {
+        Args: { titles: Database["public"]["Enums"]["calendar_titles"] }
+        Returns: string
+      }
       make_vouched_spots: {
         Args: {
           accounts: string[]
@@ -2105,6 +2142,9 @@ export type Database = {
         Args: { forum_id: string; names: string[] }
         Returns: Json
       }
+      material_file: { Args: { material_id: string }; Returns: Json }
+      materials_for_organizers: { Args: { slug: string }; Returns: Json }
+      materials_page: { Args: { slug: string }; Returns: Json }
       move_fee_category: {
         Args: { category_id: string; up: boolean }
         Returns: undefined
@@ -2129,6 +2169,7 @@ export type Database = {
         }[]
       }
       my_bursary: { Args: { slug: string }; Returns: Json }
+      my_calendar: { Args: Record<PropertyKey, never>; Returns: Json }
       my_check_in: {
         Args: { "": Database["public"]["Tables"]["registrations"]["Row"] }
         Returns: {
@@ -2426,6 +2467,19 @@ export type Database = {
         }
         Returns: number
       }
+      save_material: {
+        Args: {
+          audience: Database["public"]["Enums"]["material_audience"]
+          language: Database["public"]["Enums"]["session_language"]
+          material_id: string
+          session_id: string
+          title_en: string
+          title_fr: string
+          url: string
+          version: number
+        }
+        Returns: undefined
+      }
       save_needs: {
         Args: {
           forum_id: string
@@ -2609,6 +2663,10 @@ export type Database = {
         }
         Returns: number
       }
+      set_calendar_titles: {
+        Args: { titles: Database["public"]["Enums"]["calendar_titles"] }
+        Returns: undefined
+      }
       set_edits_until: {
         Args: { day: string; forum_id: string }
         Returns: undefined
@@ -2791,6 +2849,7 @@ export type Database = {
       availability: "open" | "few" | "full"
       ballot_mode: "confidential"
       bursary_decision: "full" | "part" | "refused"
+      calendar_titles: "neutral" | "names"
       check_in_outcome: "in" | "already" | "no"
       check_in_reason:
         | "unknown_code"
@@ -2820,6 +2879,17 @@ export type Database = {
         | "other"
       interpretation: "simultaneous" | "on_request"
       language: "en" | "fr"
+      material_audience: "public" | "participants" | "members"
+      material_type:
+        | "pdf"
+        | "docx"
+        | "pptx"
+        | "xlsx"
+        | "odt"
+        | "odp"
+        | "ods"
+        | "jpg"
+        | "png"
       mode: "in_person" | "online"
       need:
         | "step_free"
@@ -3017,6 +3087,7 @@ export const Constants = {
       availability: ["open", "few", "full"],
       ballot_mode: ["confidential"],
       bursary_decision: ["full", "part", "refused"],
+      calendar_titles: ["neutral", "names"],
       check_in_outcome: ["in", "already", "no"],
       check_in_reason: [
         "unknown_code",
@@ -3049,6 +3120,18 @@ export const Constants = {
       ],
       interpretation: ["simultaneous", "on_request"],
       language: ["en", "fr"],
+      material_audience: ["public", "participants", "members"],
+      material_type: [
+        "pdf",
+        "docx",
+        "pptx",
+        "xlsx",
+        "odt",
+        "odp",
+        "ods",
+        "jpg",
+        "png",
+      ],
       mode: ["in_person", "online"],
       need: [
         "step_free",

@@ -1,9 +1,10 @@
 import { addDays, formatISO, parseISO } from 'date-fns';
+import { isRepeated, wallClock, zoneLines } from './zones';
 
 // Files in iCalendar (RFC 5545). Written here, since the usual packages fold by character and read hours in
 // the zone of the server.
 
-/** Something in a calendar: whole days as `2027-11-24`, or hours as ISO moments. */
+/** Something in a calendar: whole days as `2027-11-24`, or hours as ISO moments, written in a zone where one is given. */
 export interface CalendarEntry {
 	uid: string;
 	/** Rises with each change; calendars ignore an older one. */
@@ -12,7 +13,7 @@ export interface CalendarEntry {
 	place?: string;
 	text?: string;
 	url?: string;
-	time: { firstDay: string; lastDay: string } | { starts: string; ends: string };
+	time: { firstDay: string; lastDay: string } | { starts: string; ends: string; zone?: string };
 }
 
 /** What a calendar is asked to do, by whom and for whom; both are email addresses. */
@@ -22,11 +23,17 @@ export interface CalendarMessage {
 	recipient: string;
 }
 
+/** A calendar that programs ask for again and again. */
+export interface Feed {
+	name: string;
+}
+
 /** A file with these entries: for an email with a `message`, to be opened by hand without. */
 export function calendarFile(
 	entries: readonly CalendarEntry[],
 	message?: CalendarMessage,
-	now = new Date()
+	now = new Date(),
+	feed?: Feed
 ): string {
 	const lines = [
 		'BEGIN:VCALENDAR',
@@ -34,10 +41,33 @@ export function calendarFile(
 		'PRODID:-//Calendar//EN',
 		'CALSCALE:GREGORIAN',
 		...(message ? [`METHOD:${message.method}`] : []),
+		...(feed ? feedLines(feed) : []),
+		...zonesOf(entries),
 		...entries.flatMap((entry) => eventOf(entry, message, now)),
 		'END:VCALENDAR'
 	];
 	return lines.map((line) => `${folded(line)}\r\n`).join('');
+}
+
+/** Programs choose by themselves how often they ask, some once a day. */
+function feedLines({ name }: Feed): string[] {
+	return [
+		`NAME:${escaped(name)}`,
+		`X-WR-CALNAME:${escaped(name)}`,
+		'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
+		'X-PUBLISHED-TTL:PT1H'
+	];
+}
+
+function zonesOf(entries: readonly CalendarEntry[]): string[] {
+	const moments = new Map<string, number[]>();
+	for (const { time } of entries) {
+		if (!('starts' in time) || !time.zone) continue;
+		const found = moments.get(time.zone) ?? [];
+		found.push(Date.parse(time.starts), Date.parse(time.ends));
+		moments.set(time.zone, found);
+	}
+	return [...moments].flatMap(([zone, all]) => zoneLines(zone, all));
 }
 
 function eventOf(entry: CalendarEntry, message: CalendarMessage | undefined, now: Date): string[] {
@@ -70,10 +100,18 @@ function peopleOf({ organizer, recipient }: CalendarMessage): string[] {
 }
 
 function timeOf(time: CalendarEntry['time']): string[] {
-	if ('starts' in time) return [`DTSTART:${utc(time.starts)}`, `DTEND:${utc(time.ends)}`];
+	if ('starts' in time) {
+		return [`DTSTART${momentOf(time.starts, time.zone)}`, `DTEND${momentOf(time.ends, time.zone)}`];
+	}
 	// The end of whole days is the first day after them.
 	const after = formatISO(addDays(parseISO(time.lastDay), 1), { representation: 'date' });
 	return [`DTSTART;VALUE=DATE:${digits(time.firstDay)}`, `DTEND;VALUE=DATE:${digits(after)}`];
+}
+
+/** `;TZID=America/Winnipeg:20271124T090000`, or in UTC without a zone and where that hour comes twice. */
+function momentOf(moment: string, zone: string | undefined): string {
+	const at = Date.parse(moment);
+	return zone && !isRepeated(zone, at) ? `;TZID=${zone}:${wallClock(zone, at)}` : `:${utc(moment)}`;
 }
 
 /** `20271124T150000Z` */

@@ -1,0 +1,2 @@
+// Nothing here gains from script: each form leads to a page.
+export const csr = false;
