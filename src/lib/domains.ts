@@ -1,6 +1,7 @@
 import { bursaries } from './bursaries/domain';
 import { checkins } from './checkins/domain';
 import { committees } from './committees/domain';
+import { confirmations } from './confirmations/domain';
 import { coverage } from './coverage/domain';
 import { directory } from './directory/domain';
 import { exported } from './exports/domain';
@@ -54,6 +55,7 @@ export const domains: readonly Domain[] = [
 	threads,
 	priorities,
 	notes,
+	confirmations,
 	votes,
 	vouched,
 	feedback,
