@@ -3,6 +3,7 @@ import { bursaries } from './bursaries/domain';
 import { calendars } from './calendars/domain';
 import { checkins } from './checkins/domain';
 import { committees } from './committees/domain';
+import { confirmations } from './confirmations/domain';
 import { coverage } from './coverage/domain';
 import { directory } from './directory/domain';
 import { exported } from './exports/domain';
@@ -60,6 +61,7 @@ export const domains: readonly Domain[] = [
 	threads,
 	priorities,
 	notes,
+	confirmations,
 	votes,
 	vouched,
 	feedback,

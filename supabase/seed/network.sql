@@ -436,6 +436,29 @@ select t.part_id, t.version, t.body, t.recommendation, a.id
 from private.note_parts t join note_ids n using (note_id)
 join accounts a on a.email = case n.position when 1 then 'chair.at@example.org' else 'member.mw@example.org' end;
 
+-- Whether these notes are what was said: people are asked about those of one session, and have answered about another.
+insert into public.signups (session_id, forum_id, person_id, during)
+select s.session_id, s.forum_id, a.id, tstzrange(f.starts_on::timestamptz, f.starts_on + interval '1 hour', '[)')
+from (select *, substring(email from '^sample(\d+)')::integer as n from accounts) a
+join public.sessions s on s.position = 2 join public.forums f using (forum_id)
+join forum_ids i on i.id = 'f-halifax' and i.forum_id = s.forum_id
+where a.n between 41 and 52;
+insert into private.confirmation_emails (note_id) select n.note_id from note_ids n where n.status = 'reviewed';
+insert into private.confirmation_points (part_id, version, until)
+select t.part_id, t.version, now() + case n.position when 2 then interval '50 hours' else interval '-2 days' end
+from private.note_parts t join note_ids n using (note_id)
+where n.status = 'reviewed' and char_length(t.key) > 1;
+insert into private.confirmation_answers (point_id, choice, finding, recommendation)
+select o.point_id, v.choice::public.confirmation_choice, v.finding, v.recommendation
+from (values
+  ('yes', 9, '', ''),
+  ('reword', 1, '', 'Financer d’avance les déplacements et l’interprétation, aussi le soir (exemple).'),
+  ('no', 2, '', '')
+) v(choice, people, finding, recommendation) cross join generate_series(1, v.people)
+cross join private.confirmation_points o join private.note_parts t using (part_id) join note_ids n using (note_id)
+where n.position = 1
+order by random();
+
 -- Threads -----------------------------------------------------------------------------------
 
 create temp table thread_ids on commit drop as

@@ -135,6 +135,7 @@ const callers: Record<string, Role[]> = {
 	'public.themes_for_organizers': ['authenticated'],
 	'public.program_preview': ['authenticated'],
 	'public.waiting': ['authenticated'],
+	'public.confirmed_pairs': ['authenticated'],
 	// What a person may ask about oneself.
 	'public.organize': ['authenticated'],
 	'public.export_my_data': ['authenticated'],
@@ -166,6 +167,7 @@ const callers: Record<string, Role[]> = {
 	'public.my_notes': ['authenticated'],
 	'public.note_page': ['authenticated'],
 	'public.note_conflicts': ['authenticated'],
+	'public.confirmation_page': ['authenticated'],
 	// Verbs.
 	'public.ask_to_join': ['authenticated'],
 	'public.offer_help': ['authenticated'],
@@ -306,6 +308,8 @@ const callers: Record<string, Role[]> = {
 	'public.set_theme': ['authenticated'],
 	'public.delete_theme': ['authenticated'],
 	'public.theme_to_list': ['authenticated'],
+	'public.confirm_points': ['authenticated'],
+	'public.reword_pair': ['authenticated'],
 	// The site itself, with the secret key.
 	'public.take_sign_in_token': ['service_role'],
 	'public.vouched_code': ['service_role'],
@@ -404,6 +408,10 @@ const aboutNobody = [
 	'private.feedback_changes',
 	'private.feedback_pending',
 	'private.feedback_questions',
+	'private.confirmation_answers',
+	'private.confirmation_emails',
+	'private.confirmation_pending',
+	'private.confirmation_points',
 	'private.note_prompts',
 	'private.note_parts',
 	'private.note_sources',

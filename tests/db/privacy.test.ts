@@ -53,13 +53,19 @@ test('a new domain is missed until it exports its tables, and then takes part in
 		expect(await s.sql('select 1 from auth.users where id = $1', [amira.id])).toEqual([]);
 	}));
 
-// Feedback locks nothing of the lock order: who writes its tables waits for no forum and no person.
+// Feedback and confirmations lock nothing of the lock order: who writes its tables waits for no forum and no person.
 test('accounts are deleted from the last domain to the first, since registrations locks first', () =>
 	scene(async (s) => {
 		const rows = await s.sql<{ name: string }>(
 			`select name from private.domains_with('delete', 'uuid') order by position desc`
 		);
-		expect(rows.map(({ name }) => name)).toEqual(['feedback', 'registrations', 'people', 'mail']);
+		expect(rows.map(({ name }) => name)).toEqual([
+			'feedback',
+			'confirmations',
+			'registrations',
+			'people',
+			'mail'
+		]);
 	}));
 
 test('one’s data is one’s own', () =>

@@ -1384,6 +1384,108 @@ promised(
 );
 
 promised(
+	'whether notes are what was said is answered anonymously, once each, and shown in groups of five or more',
+	{
+		confirmations_promise_apart:
+			'That you answered is stored apart from your answer. No name, number, time or order links the two.',
+		confirmations_promise_groups:
+			'Answers are shown only in groups of five or more. Only the organizers can read other words, in random order.',
+		confirmations_promise_few:
+			'If fewer than five people answer about a pair, nobody sees the answers, and they are deleted.',
+		confirmations_promise_once:
+			'You can answer once about each pair. Afterwards nobody can find your answer, so you cannot change or delete it.',
+		confirmations_promise_until:
+			'That you answered is deleted once the time is over. Other words are deleted 12 months after the forum, and earlier when the pair changes.',
+		confirmations_promise_server:
+			'Somebody with access to the server or its backups could link the two, by comparing copies from before and after.',
+		confirmations_privacy_text:
+			'That you answered, for 72 hours after the review of the notes, and apart from it your answer. Nothing links the two, and answers are shown only in groups of five or more. Other words are deleted 12 months after the forum.',
+		confirmations_rewordings_text:
+			'You see the words, never who wrote them. When you use them, answers to the old words are deleted and people are asked again.',
+		confirmations_email_until:
+			'You can answer until {until}. Answers are anonymous, and this email is the only one about it.',
+		confirmations_minority_text:
+			'Most answers say “Not this”. The pair stays in the notes, as what some people said.'
+	},
+	async (s) => {
+		const [olive, nora] = [await organizer(s), await member(s, 'Nora')];
+		const { forum_id, slug } = await forum(s);
+		const session_id = await breakout(s, forum_id, { capacity: 50 });
+		await olive.calls('name_note_taker', { forum_id, session_id, address: nora.email });
+		const people: Persona[] = [];
+		for (let n = 0; n < 19; n++) {
+			people.push(await member(s, `Person ${n}`));
+			await confirmed(s, people[n]!, forum_id);
+			await s.sql(
+				`insert into public.signups (session_id, forum_id, person_id, during)
+				values ($1, $2, $3, tstzrange(now(), now() + interval '1 hour'))`,
+				[session_id, forum_id, people[n]!.id]
+			);
+		}
+		const parts = ['a', 'b'].map((body) => ({
+			...{ key: randomUUID(), version: 0, body, recommendation: '' }
+		}));
+		await nora.calls('save_note', { session_id, language: 'en', parts });
+		await olive.calls('review_note', { session_id, version: 2, reviewed: true });
+		const page = (who: Persona) => who.calls('confirmation_page', { slug, session_id });
+		const ids = (await page(nora)).points.map(({ point_id }: { point_id: string }) => point_id);
+		const seen: number[] = [];
+		for (const person of people) {
+			const point = ids[0];
+			const answers = [{ point, choice: 'reword', finding: person.id }];
+			const say = () => person.calls('confirm_points', { session_id, answers });
+			await say();
+			expect(await saidTo(say())).toBe('point_answered_already');
+			expect(JSON.stringify(await page(person))).not.toContain(person.id);
+			seen.push((await page(nora)).points[0].result?.count ?? 0);
+		}
+		await people[0]!.calls('confirm_points', {
+			...{ session_id, answers: [{ point: ids[1], choice: 'no' }] }
+		});
+		const steps = seen.map((count, n) => count - (seen[n - 1] ?? 0)).filter((step) => step > 0);
+		expect(steps.every((step) => step >= 5)).toBe(true);
+		// One transaction wrote all who answered and all that waits; no column is the same, and none is a time.
+		const written = await s.sql(
+			`select distinct xmin::text from private.confirmation_given
+			union select distinct xmin::text from private.confirmation_pending`
+		);
+		expect(written).toHaveLength(1);
+		const columns = await s.sql<{ name: string }>(
+			`select c.relname || '.' || a.attname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+			where c.relkind = 'r' and c.relname ~ '^confirmation_(given|pending)$' and a.attnum > 0 order by 1`
+		);
+		expect(columns.map(({ name }) => name.replace('confirmation_', ''))).toEqual([
+			'given.person_id',
+			'given.point_id',
+			'pending.choice',
+			'pending.confirmation_pending_id',
+			'pending.finding',
+			'pending.point_id',
+			'pending.recommendation'
+		]);
+		await s.sql(`update private.confirmation_points set until = now() - interval '1 minute'`);
+		await s.service.calls('delete_old_data');
+		expect(await s.sql('select from private.confirmation_given')).toEqual([]);
+		const [first, second] = (await page(olive)).points;
+		expect([first.result.count, first.result.rewordings.length, second.result]).toEqual([
+			...[19, 19, null]
+		]);
+		expect((await page(nora)).points[0].result.rewordings).toEqual([]);
+		expect(await s.sql('select from private.confirmation_answers')).toHaveLength(19);
+		await olive.calls('reword_pair', {
+			...{ session_id, point_id: ids[0], finding: 'New', recommendation: '' }
+		});
+		expect(await s.sql('select from private.confirmation_answers')).toEqual([]);
+		const again = (await page(people[3]!)).points.filter(({ open }: { open: boolean }) => open);
+		expect(again).toMatchObject([{ finding: 'New', given: false }]);
+		const asked = await s.sql(
+			`select from private.jobs where payload ->> 'kind' = 'confirmation_asked'`
+		);
+		expect(asked).toHaveLength(19);
+	}
+);
+
+promised(
 	'a check-in code is random; the people at the check-in find a badge name with it, and others nothing',
 	{
 		checkins_code_who:

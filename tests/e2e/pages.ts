@@ -100,6 +100,7 @@ export const pages: Record<string, Example> = {
 	},
 	'/forums/[slug]/notes': { as: member, at: '/forums/winnipeg/notes' },
 	'/forums/[slug]/notes/[session]': { as: member, linkedFrom: '/forums/winnipeg/notes' },
+	'/forums/[slug]/notes/[session]/confirm': { as: 'sample41@example.org', linkedFrom: '/' },
 	'/forums/[slug]/register': { as: police, at: '/forums/winnipeg/register' },
 	'/forums/[slug]/registration': { as: member, at: '/forums/winnipeg/registration' },
 	'/forums/[slug]/registration/needs': {

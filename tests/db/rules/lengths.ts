@@ -3,6 +3,7 @@ import {
 	reasonSchema as bursaryReasonSchema,
 	requestSchema
 } from '../../../src/lib/bursaries/schema';
+import { rewordingSchema } from '../../../src/lib/confirmations/schema';
 import { outreachSchema } from '../../../src/lib/coverage/schema';
 import {
 	categorySchema,
@@ -64,6 +65,8 @@ const columns: Record<string, z.ZodType> = {
 	'outreach.contact': outreachSchema.shape.contact,
 	'outreach.asker': outreachSchema.shape.asker,
 	'outreach.outcome': outreachSchema.shape.outcome,
+	'confirmation_answers.finding': rewordingSchema.shape.finding,
+	'confirmation_answers.recommendation': rewordingSchema.shape.recommendation,
 	'forums.city': forumSchema.shape.city,
 	...pairs('fee_categories.name', categorySchema.shape.name_en),
 	...pairs('fee_categories.about', categorySchema.shape.about_en),

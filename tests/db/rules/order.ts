@@ -129,6 +129,12 @@ const owned: Record<string, string> = {
 		public.save_note public.submit_note public.review_note public.redact_note public.delete_note
 		public.save_note_prompts public.name_note_taker public.end_note_taker public.add_theme public.set_theme
 		public.delete_theme public.theme_to_list`,
+	confirmations: `private.confirmers private.readable_note private.signed_up private.lock_confirmations private.rewrite_confirmations
+		private.publish_confirmations private.checked_confirmations private.store_confirmations private.open_points
+		private.email_confirmers private.open_reviewed_points private.delete_changed_point private.delete_answers_of_points
+		private.shown_confirmations private.confirmation_points private.confirmation_given private.confirmation_pending
+		private.confirmation_answers private.confirmation_emails private.confirmation_result public.confirmation_page
+		public.confirmed_pairs public.confirm_points public.reword_pair`,
 	votes: `public.votes public.vote_items public.results private.voters private.ballots private.vote_keys
 		private.queue_key_destruction private.must_have_key private.encrypt_ballot private.decrypt_ballot
 		private.anonymous_ballots private.refuse_locked_list private.refuse_locked_vote

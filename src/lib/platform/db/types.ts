@@ -1862,6 +1862,15 @@ export type Database = {
         }
         Returns: Json
       }
+      confirm_points: {
+        Args: { answers: Json; session_id: string }
+        Returns: undefined
+      }
+      confirmation_page: {
+        Args: { session_id: string; slug: string }
+        Returns: Json
+      }
+      confirmed_pairs: { Args: { slug: string }; Returns: Json }
       correct_report: {
         Args: {
           body_en: string
@@ -2363,6 +2372,15 @@ export type Database = {
       }
       revoke_invitation: { Args: { invitation_id: string }; Returns: undefined }
       revoke_vouched_spot: { Args: { spot_id: string }; Returns: undefined }
+      reword_pair: {
+        Args: {
+          finding: string
+          point_id: string
+          recommendation: string
+          session_id: string
+        }
+        Returns: undefined
+      }
       reword_priority: {
         Args: { priority_id: string; title_en: string; title_fr: string }
         Returns: undefined
@@ -2858,6 +2876,7 @@ export type Database = {
         | "waitlisted"
         | "pending"
         | "refused"
+      confirmation_choice: "yes" | "reword" | "no"
       date_precision: "day" | "month" | "year"
       duty: "member" | "regional_representative" | "chair"
       fee_status: "due" | "paid" | "waived"
@@ -3097,6 +3116,7 @@ export const Constants = {
         "pending",
         "refused",
       ],
+      confirmation_choice: ["yes", "reword", "no"],
       date_precision: ["day", "month", "year"],
       duty: ["member", "regional_representative", "chair"],
       fee_status: ["due", "paid", "waived"],

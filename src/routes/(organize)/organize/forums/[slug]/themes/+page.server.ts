@@ -1,3 +1,4 @@
+import * as confirmations from '$lib/confirmations/data.server';
 import * as notes from '$lib/notes/data.server';
 import { draftOf, heardIn, withParagraph } from '$lib/notes/rules';
 import { listedSchema, noThemeSchema, placeSchema, themeSchema } from '$lib/notes/schema';
@@ -15,9 +16,11 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = page(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const { themes, pairs, ...rest } = found(await notes.themes(locals.db, params.slug));
+	const results = await confirmations.byPair(locals.db, params.slug);
 	const chosen = url.searchParams.get('theme');
 	return {
 		...rest,
+		results,
 		// Pairs of a theme that is not shown are without theme for this organizer.
 		unthemed: pairs.filter((pair) => !themes.some(({ theme_id }) => theme_id === pair.theme_id)),
 		themes: themes.map((theme) => {

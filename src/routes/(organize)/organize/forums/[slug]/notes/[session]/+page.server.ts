@@ -1,4 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
+import * as confirmations from '$lib/confirmations/data.server';
+import { rewordingSchema } from '$lib/confirmations/schema';
 import * as notes from '$lib/notes/data.server';
 import { passageSchema, reviewSchema, sessionSchema } from '$lib/notes/schema';
 import { action } from '$lib/platform/http/action.server';
@@ -12,7 +14,11 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 export const load = page(async ({ locals, params }: PageServerLoadEvent) => {
 	if (!z.uuid().safeParse(params.session).success) error(404, m.shared_error_404_text());
 	const note = found(await notes.one(locals.db, params.slug, params.session));
-	return { note, versions: await notes.versions(locals.db, params.session) };
+	return {
+		note,
+		versions: await notes.versions(locals.db, params.session),
+		confirmation: await confirmations.one(locals.db, params.slug, params.session)
+	};
 });
 
 export const actions = {
@@ -31,6 +37,14 @@ export const actions = {
 			back(event, 'notes_done_reopened');
 		},
 		{ id: 'reopen' }
+	),
+	reword: action(
+		rewordingSchema,
+		async (rewording, event: RequestEvent) => {
+			await confirmations.reword(event.locals.db, rewording);
+			back(event, 'confirmations_done_reworded');
+		},
+		{ id: 'reword', beside: { rewording_empty: 'finding' } }
 	),
 	redact: action(
 		passageSchema,
