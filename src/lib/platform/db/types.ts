@@ -2019,11 +2019,11 @@ export type Database = {
         Args: { after?: string; slug: string; state?: string }
         Returns: Json
       }
-      find_apart: { Args: { name: string; request_id: string }; Returns: Json }
       files_without_material: {
         Args: { file_ids: string[] }
         Returns: string[]
       }
+      find_apart: { Args: { name: string; request_id: string }; Returns: Json }
       forum_figures: { Args: { forum_id: string }; Returns: Json }
       forum_roles_of: { Args: { person_id: string }; Returns: Json }
       give_feedback: {
