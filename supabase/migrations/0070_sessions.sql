@@ -9,7 +9,7 @@
 -- constraint, so two tabs cannot get around it. A session may begin when another one ends.
 --
 -- `public.sessions` holds what was released. What organizers work on waits in `public.session_drafts` until they
--- release it as the next version of the program, see 0073_program.sql.
+-- release it as the next version of the program, see 0076_program.sql.
 
 insert into private.domains values ('sessions', 70);
 
