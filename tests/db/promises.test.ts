@@ -1201,6 +1201,59 @@ promised(
 );
 
 promised(
+	'requests to be apart are for needs readers, keep apart from the moment they are accepted, and say nothing of who is where',
+	{
+		apart_lead:
+			'You can ask not to share a session with somebody. Only needs readers learn that you asked.',
+		apart_does_decides:
+			'A needs reader reads your request and decides. Nothing changes before that.',
+		apart_does_never: 'Then you and those you named can no longer get a spot in the same session.',
+		apart_does_half:
+			'About half of the sessions are full for you, and the others are full for them. This is always so, even where nobody you named is.',
+		apart_who_text:
+			'Only needs readers of this forum. A needs reader from an organization or sector that you choose does not see it.',
+		apart_readings_text:
+			'Each time a needs reader opens the list with your requests, it is noted here.'
+	},
+	async (s) => {
+		const { forum_id, slug } = await forum(s);
+		const session_id = await breakout(s, forum_id);
+		const [amira, xavier] = [await member(s, 'Amira'), await member(s, 'Xavier')];
+		for (const person of [amira, xavier]) await confirmed(s, person, forum_id);
+		const olive = await organizer(s);
+		const named = async (name: string, sector: string) => {
+			const person = await member(s, name, { sector });
+			const role = { role: 'needs_reader', forum_id, ends_on: null };
+			await olive.calls('name_role', { person_id: person.id, ...role });
+			return person;
+		};
+		const [rosa, yuri] = [await named('Rosa', 'ngo'), await named('Yuri', 'youth')];
+		const asked = { forum_id, words: '', organization_id: null };
+		await amira.calls('ask_apart', { ...asked, about: 'sector', sector: 'youth' });
+		await amira.calls('ask_apart', { ...asked, about: 'person', words: 'Xavier', sector: null });
+		for (const outsider of [olive, xavier]) {
+			await expect(outsider.calls('read_apart', { slug })).rejects.toThrow('needs_readers_only');
+		}
+		expect((await yuri.calls('read_apart', { slug })).requests).toMatchObject([
+			{ about: 'person' }
+		]);
+		const { requests } = await rosa.calls('read_apart', { slug });
+		expect((await amira.calls('my_apart', { slug })).readings).toMatchObject([
+			{ reader: 'Rosa' },
+			{ reader: 'Yuri' }
+		]);
+		const bars = async (person: Persona) =>
+			(await person.reads('sessions', { session_id }, 'public.spots_left(it) as left'))[0]!.left ===
+			'full';
+		expect([await bars(amira), await bars(xavier)]).toEqual([false, false]);
+		const { request_id } = requests.find((one: { about: string }) => one.about === 'person');
+		await rosa.calls('accept_apart', { request_id, person_id: xavier.id });
+		// Nobody is in the session: it is of one half all the same.
+		expect([await bars(amira), await bars(xavier)].sort()).toEqual([false, true]);
+	}
+);
+
+promised(
 	'notes are read by note-takers and organizers, then by who signed up, and never by a government of a closed session',
 	{
 		notes_readers:
