@@ -517,15 +517,15 @@ promised(
 	'only organizers see who takes part in a forum, and in which session, but for those who choose a list',
 	{
 		forums_who_sees_text:
-			'Only the organizers, and the people at the check-in, who see your badge name and organization. If you say what you need, the needs readers see your name too. Confirmed participants see you only if you choose to be on their list.',
+			'Only the organizers. The people at the check-in see your badge name and organization. If you tell us what you need, such as a meal or interpretation, the people chosen to read needs see your name too. Confirmed participants see you only if you choose to be on the list of participants.',
 		registrations_who_text:
-			'Only the organizers, and the people at the check-in, who see your badge name and organization. If you say what you need, the needs readers see your name too. Confirmed participants see you only if you choose to be on their list.',
+			'Only the organizers. The people at the check-in see your badge name and organization. If you tell us what you need, such as a meal or interpretation, the people chosen to read needs see your name too. Confirmed participants see you only if you choose to be on the list of participants.',
 		registrations_email_quiet:
-			'Only the organizers see who is registered, and the people at the check-in see your badge name and organization. If you say what you need, the needs readers see your name too. Confirmed participants see you only if you choose to be on their list.',
+			'Only the organizers see who is registered. The people at the check-in see your badge name and organization. If you tell us what you need, such as a meal or interpretation, the people chosen to read needs see your name too. Confirmed participants see you only if you choose to be on the list of participants.',
 		home_next_unseen:
-			'Only the organizers see who is registered, and the people at the check-in see your badge name and organization. If you say what you need, the needs readers see your name too. Confirmed participants see you only if you choose to be on their list.',
+			'Only the organizers see who is registered. The people at the check-in see your badge name and organization. If you tell us what you need, such as a meal or interpretation, the people chosen to read needs see your name too. Confirmed participants see you only if you choose to be on the list of participants.',
 		shared_privacy_lead:
-			'We keep little, and we say for how long. Only the organizers see that you take part in a forum, and the people at the check-in see your badge name and organization. If you say what you need, the needs readers see your name too. Confirmed participants see you only if you choose to be on their list.',
+			'We keep little, and we say for how long. Only the organizers see that you take part in a forum. The people at the check-in see your badge name and organization. If you tell us what you need, such as a meal or interpretation, the people chosen to read needs see your name too. Confirmed participants see you only if you choose to be on the list of participants.',
 		shared_privacy_registration_text:
 			'Your answers and the sessions you chose: only the organizers can see them. When you came to the forum: the people at the check-in can see it too. Twelve months after the forum, we keep only totals, and no total under five. We delete what you typed and did not send within two days.'
 	},

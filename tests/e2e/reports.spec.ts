@@ -16,7 +16,7 @@ const readers = [
 		path: '/fr/reports',
 		list: 'Rapports publiés',
 		people: 'plus de 60',
-		undated: 'La date de publication n’est pas consignée',
+		undated: 'La date de publication n’est pas connue',
 		month: 'Publié en janvier 2015',
 		vote: 'Le scrutin',
 		turnout: 'Participation',

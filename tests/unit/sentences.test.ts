@@ -58,10 +58,10 @@ const placed = (about: Record<string, string>) =>
 
 test('who comes in person reads the city and all days, not that the forum is online too', () => {
 	expect(en(() => placed(facts))).toBe(
-		`Your registration is confirmed, in person. Forum: ${facts.forum_en}. Date: November\u00a030 to December\u00a01, 2027. Place: Ottawa.`
+		`Your registration is confirmed. You are attending in person. Forum: ${facts.forum_en}. Date: November\u00a030 to December\u00a01, 2027. Place: Ottawa.`
 	);
 	expect(fr(() => placed(facts))).toBe(
-		`Votre inscription est confirmée, en personne. Forum\u00a0: ${facts.forum_fr}. Date\u00a0: du 30\u00a0novembre au 1er\u00a0décembre 2027. Lieu\u00a0: Ottawa.`
+		`Votre inscription est confirmée. Vous participez en personne. Forum\u00a0: ${facts.forum_fr}. Date\u00a0: du 30\u00a0novembre au 1er\u00a0décembre 2027. Lieu\u00a0: Ottawa.`
 	);
 });
 
