@@ -378,16 +378,8 @@ insert into private.apart_requests (forum_id, person_id, about, words, sector)
 select i.forum_id, a.id, v.about::public.apart_about, v.words, v.sector
 from (values
   ('sample3@example.org', 'person', 'Sample participant 7. They know me from an earlier workplace.', null),
-  ('sample4@example.org', 'sector', '', 'law_enforcement')
+  ('sample6@example.org', 'sector', '', 'law_enforcement')
 ) v(email, about, words, sector) join accounts a using (email) join forum_ids i on i.id = 'f2027';
-update private.apart_requests r
-set accepted_at = now(), accepted_by = a.id, with_sector = r.sector, split = r.sector,
-    earlier_sessions = array(
-      select distinct s.session_id from public.signups s join public.people p using (person_id)
-      where s.forum_id = r.forum_id and p.sector = r.sector)
-from accounts a where a.email = 'member.mw@example.org' and r.about = 'sector';
-select private.apart_clear(r.forum_id, r.person_id) from private.apart_requests r where r.accepted_at is not null;
-
 -- Notes of a past forum, and who takes them at the coming one.
 insert into private.note_takers (session_id, person_id)
 select s.session_id, a.id

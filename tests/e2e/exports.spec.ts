@@ -7,7 +7,7 @@ const words = {
 	en: {
 		csv: /^Download as CSV.+Roster$/,
 		heads: 'Name,Name on the badge,Email,Organization,Sector',
-		made: /^\ufeffRoster\. Forum: .+\r\n"?Made by .+\r\n/,
+		made: /\r\n\r\nRoster\. Forum: .+\r\n"?Made by .+\r\n/,
 		missing: 'What is missing',
 		add: 'Add an organization or a person',
 		whom: 'Write whom to ask.',
@@ -19,7 +19,7 @@ const words = {
 	fr: {
 		csv: /^Télécharger en CSV.+Personnes inscrites$/,
 		heads: 'Nom;Nom sur l’insigne;Courriel;Organisme;Secteur',
-		made: /^\ufeffPersonnes inscrites\. Forum.: .+\r\n"?Fichier produit par.: .+\r\n/,
+		made: /\r\n\r\nPersonnes inscrites\. Forum.: .+\r\n"?Fichier produit par.: .+\r\n/,
 		missing: 'Ce qui manque',
 		add: 'Ajouter un organisme ou une personne',
 		whom: 'Écrivez qui solliciter.',

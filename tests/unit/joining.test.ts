@@ -72,7 +72,7 @@ describe('what is gathered', () => {
 	test('needs an organizer as long as something waits', () => {
 		expect(needs(tasks(false, null))).toEqual([]);
 		expect(needs(tasks(false, null, 1))).toMatchObject([
-			{ title: '1 request or offer of help is waiting for a decision' }
+			{ title: '1 request to join or offer to help is waiting for a decision' }
 		]);
 	});
 
