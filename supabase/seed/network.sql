@@ -371,7 +371,7 @@ where (s.title_en like 'Recruitment fees%' and a.n <= 60 and a.n % 3 > 0)
    or (s.title_en like 'Where can people sleep%' and a.n between 78 and 90)
    or (s.title_en like 'Counting the same way%' and a.n between 1 and 30);
 
--- Who asks not to share a session with somebody; one request is accepted, one waits.
+-- Who asks not to share a session with somebody; a needs reader has yet to decide.
 insert into private.apart_secrets (forum_id, secret)
 select i.forum_id, 'sample' from forum_ids i where i.id = 'f2027';
 insert into private.apart_requests (forum_id, person_id, about, words, sector)
@@ -380,6 +380,7 @@ from (values
   ('sample3@example.org', 'person', 'Sample participant 7. They know me from an earlier workplace.', null),
   ('sample6@example.org', 'sector', '', 'law_enforcement')
 ) v(email, about, words, sector) join accounts a using (email) join forum_ids i on i.id = 'f2027';
+
 -- Notes of a past forum, and who takes them at the coming one.
 insert into private.note_takers (session_id, person_id)
 select s.session_id, a.id
