@@ -223,6 +223,19 @@ end
 $$;
 comment on function private.is_approved is 'Whether an organizer has approved the person behind this request.';
 
+create function private.may_enter(closed boolean)
+returns boolean
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return not closed or (private.is_outside_government() and private.is_approved());
+end
+$$;
+comment on function private.may_enter is 'Whether the person may read what is closed to government; anyone may read the rest.';
+
 -- The roles that count at this moment, of people who are not suspended. Not now(): after waiting for a lock it
 -- would still see a role that another transaction has ended.
 create function private.organizers()

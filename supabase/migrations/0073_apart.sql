@@ -118,8 +118,8 @@ begin
     left join public.organizations o on o.organization_id = request.with_organization_id
     where p.person_id = apart_names.person_id
       and (request.with_sector in (p.sector, g.sector) or o.organization_id = p.organization_id
-        or lower(btrim(p.organization_name)) in (lower(o.name_en), lower(o.name_fr))
-        or lower(btrim(g.organization_name)) in (lower(o.name_en), lower(o.name_fr))));
+        or private.alike(o.name_en) in (private.alike(p.organization_name), private.alike(g.organization_name))
+        or private.alike(o.name_fr) in (private.alike(p.organization_name), private.alike(g.organization_name))));
 end
 $$;
 comment on function private.apart_names is 'Whether an accepted request names this person, alone or by organization or sector.';
@@ -345,7 +345,7 @@ begin
     'left', 5 - (
       select count(*) from private.apart_requests r where r.forum_id = forum.forum_id and r.person_id = me),
     'readers', (
-      select coalesce(jsonb_agg(p.name order by lower(p.name), p.person_id), '[]')
+      select coalesce(jsonb_agg(p.name order by private.unaccented(p.name), p.person_id), '[]')
       from private.forum_roles r join public.people p using (person_id)
       where r.forum_id = forum.forum_id and r.role = 'needs_reader' and r.starts_at <= now() and r.ends_at > now()
         and p.suspended_at is null and not private.counts_as_government(p.sector) and p.person_id <> me),
@@ -429,13 +429,13 @@ begin
   end if;
   perform private.log('read_apart', request.forum_id);
   return (
-    select coalesce(jsonb_agg(to_jsonb(f) order by lower(f.name), f.person_id), '[]')
+    select coalesce(jsonb_agg(to_jsonb(f) order by private.unaccented(f.name), f.person_id), '[]')
     from (
       select r.person_id, r.name, r.organization_name, r.sector
       from public.registrations r
       where r.forum_id = request.forum_id and r.status in ('confirmed', 'waitlisted') and r.person_id <> request.person_id
         and (position(searched in private.unaccented(r.name)) > 0 or position(searched in private.unaccented(r.badge_name)) > 0)
-      order by lower(r.name), r.person_id limit 10) f);
+      order by private.unaccented(r.name), r.person_id limit 10) f);
 end
 $$;
 comment on function public.find_apart is

@@ -59,9 +59,9 @@ security definer
 set search_path = ''
 as $$
 begin
-  return may_enter_session.session_id is null
-    or exists (select from public.sessions s where s.session_id = may_enter_session.session_id and not s.closed_to_government)
-    or private.is_outside_government() and private.is_approved();
+  return private.may_enter(coalesce(
+    (select s.closed_to_government from public.sessions s where s.session_id = may_enter_session.session_id),
+    may_enter_session.session_id is not null));
 end
 $$;
 comment on function private.may_enter_session is

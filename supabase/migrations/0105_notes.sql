@@ -111,19 +111,6 @@ from unnest(array['part_id', 'version', 'body', 'recommendation', 'saved_by', 's
 
 -- Guards and helpers --------------------------------------------------------------------------
 
-create function private.may_enter(closed boolean)
-returns boolean
-language plpgsql
-stable
-security definer
-set search_path = ''
-as $$
-begin
-  return not closed or (private.is_outside_government() and private.is_approved());
-end
-$$;
-comment on function private.may_enter is 'Whether the person may read what is closed to government; anyone may read the rest.';
-
 -- Organizers write as well, to help on the day.
 create function private.takes_notes(session_id uuid, forum_id uuid)
 returns boolean

@@ -68,19 +68,19 @@ from unnest(array['point_id', 'person_id']) c;
 -- Guards and helpers --------------------------------------------------------------------------
 
 -- The rules of `may_enter` for somebody else than the person behind the request.
-create function private.confirmers(note private.notes)
-returns setof uuid
+create function private.may_confirm(note private.notes, person_id uuid)
+returns boolean
 language sql
 stable
 set search_path = ''
 as $$
-  select p.person_id
-  from public.sessions s join public.signups g using (session_id) join public.people p using (person_id)
-  where s.session_id = note.session_id and p.suspended_at is null
-    and (not (s.closed_to_government or note.closed_to_government)
-      or not private.counts_as_government(p.sector) and p.approved_at is not null)
+  select exists (
+    select from public.sessions s join public.signups g using (session_id) join public.people p using (person_id)
+    where s.session_id = note.session_id and p.person_id = may_confirm.person_id and p.suspended_at is null
+      and (not (s.closed_to_government or note.closed_to_government)
+        or not private.counts_as_government(p.sector) and p.approved_at is not null))
 $$;
-comment on function private.confirmers is 'Who may say whether notes are what was said: people who signed up for the session.';
+comment on function private.may_confirm is 'Whether somebody may say if notes are what was said: people who signed up for the session.';
 
 create function private.readable_note(session_id uuid)
 returns private.notes
@@ -256,11 +256,12 @@ begin
     select from private.confirmation_points o join private.note_parts t using (part_id) where t.note_id = note.note_id)
   on conflict do nothing;
   if found then
-    perform private.queue_email_to(c, 'confirmation_asked', private.forum_facts(f) || jsonb_build_object(
+    perform private.queue_email_to(g.person_id, 'confirmation_asked', private.forum_facts(f) || jsonb_build_object(
       'session_id', s.session_id, 'session_en', s.title_en, 'session_fr', s.title_fr, 'zone', f.time_zone,
       'until', clock_timestamp() + interval '72 hours'), interval '72 hours')
-    from private.confirmers(note) c, public.sessions s join public.forums f using (forum_id)
-    where s.session_id = note.session_id and f.published_at <= now() and f.cancelled_at is null;
+    from public.sessions s join public.forums f using (forum_id) join public.signups g using (session_id)
+    where s.session_id = note.session_id and f.published_at <= now() and f.cancelled_at is null
+      and private.may_confirm(note, g.person_id);
   end if;
 end
 $$;
@@ -497,20 +498,21 @@ as $$
 begin
   return jsonb_build_object('points_to_confirm', (
     select coalesce(jsonb_agg(to_jsonb(l) order by l.until), '[]') from (
-      select f.slug, f.time_zone, s.session_id, s.title_en, s.title_fr, min(o.until) as until, count(*) as points
+      select f.slug, f.time_zone, s.session_id, s.title_en, s.title_fr, p.until, p.points
       from public.signups g join public.sessions s using (session_id) join public.forums f on f.forum_id = s.forum_id
       join private.notes n on n.session_id = s.session_id and n.status = 'reviewed'
-      join private.note_parts t on t.note_id = n.note_id join private.confirmation_points o using (part_id)
-      where g.person_id = confirmations_tasks.person and o.until >= clock_timestamp()
-        and f.published_at <= now() and f.cancelled_at is null
-        and confirmations_tasks.person in (select private.confirmers(n))
-        and not exists (
-          select from private.confirmation_given a where a.point_id = o.point_id and a.person_id = confirmations_tasks.person)
-      group by f.forum_id, s.session_id) l));
+      cross join lateral (
+        select min(o.until) as until, count(*) as points
+        from private.note_parts t join private.confirmation_points o using (part_id)
+        where t.note_id = n.note_id and o.until >= clock_timestamp() and not exists (
+          select from private.confirmation_given a where a.point_id = o.point_id and a.person_id = confirmations_tasks.person)) p
+      where g.person_id = confirmations_tasks.person and p.points > 0 and f.published_at <= now() and f.cancelled_at is null
+        and private.may_confirm(n, confirmations_tasks.person)) l));
 end
 $$;
 comment on function private.confirmations_tasks is 'The sessions of which a person may still say whether the notes are what was said.';
 
+-- In one pass, since it is asked for every forum. The rest of a point that is over counts once retention has moved it.
 create function private.confirmations_organize(forum_id uuid)
 returns jsonb
 language sql
@@ -518,8 +520,10 @@ stable
 set search_path = ''
 as $$
   select jsonb_build_object('rewordings', (
-    select coalesce(sum(jsonb_array_length(private.confirmation_result(o, true) -> 'rewordings')), 0)
-    from private.theme_pairs(confirmations_organize.forum_id) t join private.confirmation_points o using (part_id)))
+    select count(*)
+    from private.theme_pairs(confirmations_organize.forum_id) t
+    join private.confirmation_points o using (part_id) join private.confirmation_answers a using (point_id)
+    where a.finding || a.recommendation <> ''))
 $$;
 comment on function private.confirmations_organize is 'For organizers: how many other words for pairs of a forum they can read.';
 

@@ -162,7 +162,7 @@ describe('once a needs reader accepts', () => {
 			});
 			const pia = await participant(s, it.forum_id, 'Pia', 'law_enforcement');
 			const tom = await member(s, 'Tom');
-			await confirmed(s, tom, it.forum_id, { organization_name: ' propriétaires de Fermes ' });
+			await confirmed(s, tom, it.forum_id, { organization_name: ' Proprietaires-de  Fermes. ' });
 			const groups = [
 				{ about: 'sector', sector: 'law_enforcement', words: '' },
 				{ about: 'organization', organization_id, words: '' }

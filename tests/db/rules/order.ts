@@ -32,7 +32,7 @@ const owned: Record<string, string> = {
 		private.must_be_offered private.must_find_sector private.must_offer_both_kinds public.sectors_for_organizers
 		public.add_sector public.add_organization public.save_sector public.set_sector_counts public.set_sector_retired
 		private.queue_email_to private.queue_auth_email private.sign_in_tokens public.take_sign_in_token
-		private.named_organizers private.is_approved private.organizers private.must_leave_an_organizer
+		private.named_organizers private.is_approved private.may_enter private.organizers private.must_leave_an_organizer
 		private.become_named_organizer private.must_find_other_person public.people_list
 		public.person_for_organizers public.approve_person public.suspend_person public.restore_person
 		public.name_organizer public.end_organizer public.name_first_organizer`,
@@ -121,7 +121,7 @@ const owned: Record<string, string> = {
 		private.refuse_backward_lineage public.reword_priority public.add_area public.add_priority
 		public.delete_priority`,
 	notes: `private.notes private.note_prompts private.note_takers private.note_themes private.note_parts private.note_history
-		private.note_sources private.may_enter private.takes_notes private.open_sessions private.must_take_notes
+		private.note_sources private.takes_notes private.open_sessions private.must_take_notes
 		private.must_find_note private.prompts_of private.sent_parts private.pair_count private.notes_to_review
 		private.protect_notes private.close_notes private.session_line private.forum_line private.part_line
 		private.theme_pairs private.shows_theme private.must_find_theme public.my_notes public.note_page
@@ -129,7 +129,7 @@ const owned: Record<string, string> = {
 		public.save_note public.submit_note public.review_note public.redact_note public.delete_note
 		public.save_note_prompts public.name_note_taker public.end_note_taker public.add_theme public.set_theme
 		public.delete_theme public.theme_to_list`,
-	confirmations: `private.confirmers private.readable_note private.signed_up private.lock_confirmations private.rewrite_confirmations
+	confirmations: `private.may_confirm private.readable_note private.signed_up private.lock_confirmations private.rewrite_confirmations
 		private.publish_confirmations private.checked_confirmations private.store_confirmations private.open_points
 		private.email_confirmers private.open_reviewed_points private.delete_changed_point private.delete_answers_of_points
 		private.shown_confirmations private.confirmation_points private.confirmation_given private.confirmation_pending
