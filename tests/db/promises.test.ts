@@ -438,13 +438,13 @@ promised(
 );
 
 const names =
-	'If you are or were a member of a committee or an organizer, members of all committees can see your name and organization.';
+	'If you are or were an organizer or a committee member, the members of all committees can see your name and organization.';
 
 promised(
 	'names are seen by organizers and by members of all committees, the rest by organizers',
 	{
 		people_profile_readers: `Organizers can see these answers. ${names} You can change your answers later.`,
-		registrations_profile_too: `We also save them in your profile, which you can change in “Your account”. ${names}`,
+		registrations_profile_too: `We also save these details in your profile, which you can change in “Your account”. ${names}`,
 		shared_privacy_account_text: `Your email address and what you tell us about yourself: name, language, province or territory, sector, organization. Organizers can see all of it, to know who takes part. ${names} We keep this until you delete your account. An account that nobody confirms is deleted after two days.`
 	},
 	async (s) => {
