@@ -307,18 +307,24 @@ grant execute on function public.my_needs, public.needs_overview, public.read_ne
 
 create function private.needs_tasks(person uuid)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object('needs_to_read', (
+begin
+  -- Nearly nobody has the role, and everybody's home asks.
+  if not exists (select from private.forum_roles r where r.person_id = person and r.role = 'needs_reader') then
+    return '{"needs_to_read": []}';
+  end if;
+  return jsonb_build_object('needs_to_read', (
     select coalesce(jsonb_agg(jsonb_build_object('slug', f.slug, 'name_en', f.name_en, 'name_fr', f.name_fr)
       order by f.starts_on, f.forum_id), '[]')
     from private.forum_roles r
     join public.forums f using (forum_id)
     join public.people p on p.person_id = r.person_id
     where r.person_id = person and r.role = 'needs_reader' and r.starts_at <= now() and r.ends_at > now()
-      and not private.counts_as_government(p.sector) and private.needs_are_due(f)))
+      and not private.counts_as_government(p.sector) and private.needs_are_due(f)));
+end
 $$;
 comment on function private.needs_tasks is 'The forums of which a person may read the needs.';
 

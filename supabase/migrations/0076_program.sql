@@ -223,22 +223,28 @@ comment on function private.settle_session_changes is
 -- The last change of a session, until its person has chosen another one at that time.
 create function private.open_session_changes(person uuid)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(jsonb_agg(l.change || jsonb_build_object('change_id', l.change_id, 'slug', f.slug, 'zone', f.time_zone)
-    order by l.changed_at desc), '[]')
-  from (
-    select distinct on (c.session_id) c.* from private.session_changes c
-    where c.person_id = open_session_changes.person and c.settled and c.changed_at > now() - interval '14 days'
-    order by c.session_id, c.changed_at desc
-  ) l
-  join public.forums f using (forum_id)
-  where f.published_at <= now() and private.takes_place(f) and not exists (
-    select from public.signups t
-    where t.person_id = open_session_changes.person and l.change ->> 'what' <> 'moved'
-      and t.during && tstzrange((l.change ->> 'was_starts_at')::timestamptz, (l.change ->> 'was_ends_at')::timestamptz, '[)'))
+begin
+  if not exists (select from private.session_changes c where c.person_id = person) then
+    return '[]';
+  end if;
+  return (
+    select coalesce(jsonb_agg(l.change || jsonb_build_object('change_id', l.change_id, 'slug', f.slug, 'zone', f.time_zone)
+      order by l.changed_at desc), '[]')
+    from (
+      select distinct on (c.session_id) c.* from private.session_changes c
+      where c.person_id = open_session_changes.person and c.settled and c.changed_at > now() - interval '14 days'
+      order by c.session_id, c.changed_at desc
+    ) l
+    join public.forums f using (forum_id)
+    where f.published_at <= now() and private.takes_place(f) and not exists (
+      select from public.signups t
+      where t.person_id = open_session_changes.person and l.change ->> 'what' <> 'moved'
+        and t.during && tstzrange((l.change ->> 'was_starts_at')::timestamptz, (l.change ->> 'was_ends_at')::timestamptz, '[)')));
+end
 $$;
 comment on function private.open_session_changes is 'What changed about the sessions that a person chose, as long as it concerns them.';
 
